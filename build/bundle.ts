@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build as esbuild } from 'esbuild';
+import { build as vite } from 'vite';
+import { projectRoot } from './paths.ts';
+
+const dist = join(projectRoot, 'dist');
+const stampFile = join(dist, '.stamp');
+
+/** The Node bundles: entry, output. CommonJS for the Node 18 inside Electron 25. */
+const bundles: readonly [entry: string, output: string][] = [
+  ['electron/main/main.ts', 'main/main.cjs'],
+  ['electron/preload/preload.ts', 'preload/preload.cjs'],
+  ['electron/ledger/entry.ts', 'ledger/ledger.cjs'],
+  ['electron/cli/main.ts', 'cli/cli.cjs'],
+];
+
+/** Changes when any source does: paths, sizes and times of what goes into dist/. */
+function sourceStamp(): string {
+  const hash = createHash('sha256');
+  const patterns = ['{shared,electron,renderer}/**/*.*', 'build/*.ts', '*.config.ts', 'package-lock.json'];
+  for (const file of globSync(patterns, { cwd: projectRoot }).sort()) {
+    const { size, mtimeMs } = statSync(join(projectRoot, file));
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+async function bundleNode(entry: string, output: string): Promise<void> {
+  const source = join(projectRoot, entry);
+  if (!existsSync(source)) return;
+  const isPreload = entry.includes('preload');
+  await esbuild({
+    entryPoints: [source],
+    outfile: join(dist, output),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node18',
+    external: ['electron'],
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    // A sandboxed preload has no node: modules.
+    ...(isPreload
+      ? {}
+      : {
+          banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+          define: { 'import.meta.url': '__moduleUrl' },
+        }),
+  });
+}
+
+/** Bundles every process into dist/. Does nothing if no source has changed since the last time. */
+export async function bundle(): Promise<void> {
+  const stamp = sourceStamp();
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
+    console.log('[build] dist/ is up to date');
+    return;
+  }
+  const started = Date.now();
+  mkdirSync(dist, { recursive: true });
+  await Promise.all([
+    ...bundles.map(([entry, output]) => bundleNode(entry, output)),
+    vite({ configFile: join(projectRoot, 'vite.config.ts'), logLevel: 'warn' }),
+  ]);
+  writeFileSync(stampFile, stamp);
+  console.log(`[build] dist/ in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await bundle();

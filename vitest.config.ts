@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/{unit,integration,stories,migrations}/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+    // Offices live in one time zone; a test that depends on another says so.
+    env: { TZ: 'Asia/Shanghai' },
+  },
+});
