@@ -1,0 +1,52 @@
+import { Fault } from '../../../shared/contract/faults.ts';
+import type { OfficeLevel } from '../../../shared/domain/authority.ts';
+import type { Store } from './open.ts';
+
+/** Local facts about this ledger; never sent. */
+export type MetaKey =
+  | 'ledgerId'
+  | 'officeId'
+  | 'level'
+  | 'operator'
+  | 'incarnation'
+  | 'streamTag'
+  | 'lastStamp'
+  | 'createdAt'
+  | 'preset'
+  | 'sample'
+  | 'today';
+
+export function readMeta(store: Store, key: MetaKey): string | null {
+  const row = store.db.prepare('SELECT "value" FROM "meta" WHERE "key" = ?').get(key) as { value: string } | undefined;
+  return row?.value ?? null;
+}
+
+export function writeMeta(store: Store, key: MetaKey, value: string): void {
+  store.db.prepare('INSERT INTO "meta" ("key", "value") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"').run(key, value);
+}
+
+/** Who this ledger is. */
+export interface Identity {
+  readonly ledgerId: string;
+  readonly officeId: string;
+  readonly level: OfficeLevel;
+  readonly incarnation: number;
+  /** 12 characters that end every stamp of this ledger. */
+  readonly streamTag: string;
+}
+
+function required(store: Store, key: MetaKey): string {
+  const value = readMeta(store, key);
+  if (value === null) throw new Fault('LEDGER_DAMAGED', { what: store.path, why: `缺少“${key}”` });
+  return value;
+}
+
+export function readIdentity(store: Store): Identity {
+  return {
+    ledgerId: required(store, 'ledgerId'),
+    officeId: required(store, 'officeId'),
+    level: required(store, 'level') as OfficeLevel,
+    incarnation: Number(required(store, 'incarnation')),
+    streamTag: required(store, 'streamTag'),
+  };
+}

@@ -1,0 +1,21 @@
+/** The stamps of a row: one for the row, exceptions for the fields written since (exchange design, Stamps). */
+export interface RowStamps {
+  readonly row: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const NONE: Readonly<Record<string, string>> = {};
+
+export function readStamps(row: { readonly _stamp: string; readonly _stamps: string | null }): RowStamps {
+  return { row: row._stamp, fields: row._stamps === null ? NONE : (JSON.parse(row._stamps) as Record<string, string>) };
+}
+
+export function stampOf(stamps: RowStamps, field: string): string {
+  return stamps.fields[field] ?? stamps.row;
+}
+
+/** The packed exceptions column; null when there are none. */
+export function packStamps(fields: Readonly<Record<string, string>>): string | null {
+  for (const _ in fields) return JSON.stringify(fields);
+  return null;
+}
