@@ -1,0 +1,65 @@
+import { implement, ORPCError } from '@orpc/server';
+import { Fault } from '../../shared/contract/faults.ts';
+import { ledgerContract } from '../../shared/contract/index.ts';
+import type { Desk, Session } from './session/session.ts';
+
+/** What every handler gets. */
+export interface LedgerContext {
+  readonly desk: Desk;
+  /** Where an unexpected fault is written for support. */
+  readonly log: (message: string, error: unknown) => void;
+}
+
+function asFault(error: unknown, log: LedgerContext['log']): unknown {
+  if (error instanceof ORPCError) return error;
+  if (error instanceof Error && error.name === 'AbortError') return new Fault('CANCELLED');
+  if (error instanceof Fault) {
+    if (error.code === 'UNEXPECTED') log(error.message, error.cause ?? error);
+    return error;
+  }
+  log('unexpected fault', error);
+  return new Fault('UNEXPECTED', { why: error instanceof Error ? error.message : String(error) });
+}
+
+/** Turns any error of a handler, or of the stream it returned, into the contract's FAULT. */
+function toOrpc(error: unknown, log: LedgerContext['log']): unknown {
+  const fault = asFault(error, log);
+  if (!(fault instanceof Fault)) return fault;
+  return new ORPCError('FAULT', { message: fault.message, data: { code: fault.code, text: fault.message }, cause: fault });
+}
+
+async function* guarded(stream: AsyncIterator<unknown>, log: LedgerContext['log']): AsyncGenerator<unknown> {
+  try {
+    for (;;) {
+      const step = await stream.next();
+      if (step.done === true) return step.value;
+      yield step.value;
+    }
+  } catch (error) {
+    throw toOrpc(error, log);
+  } finally {
+    await stream.return?.();
+  }
+}
+
+function isStream(output: unknown): output is AsyncIterator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output && 'next' in output;
+}
+
+const base = implement(ledgerContract).$context<LedgerContext>();
+
+/** For procedures that work with no ledger open. */
+export const open = base.use(async ({ context, next }) => {
+  try {
+    const result = await next();
+    return isStream(result.output) ? { ...result, output: guarded(result.output, context.log) } : result;
+  } catch (error) {
+    throw toOrpc(error, context.log);
+  }
+});
+
+/** For procedures on the open ledger: adds `context.session`, or fails with NO_LEDGER. */
+export const withLedger = open.use(({ context, next }) => {
+  const session: Session = context.desk.require();
+  return next({ context: { session } });
+});

@@ -1,0 +1,8 @@
+import { recordsHandlers } from './records/handlers.ts';
+import { sessionHandlers } from './session/handlers.ts';
+
+/** Every handler of the ledger contract. Each feature brings its own; the type of the contract holds them together. */
+export const router = {
+  session: sessionHandlers,
+  records: recordsHandlers,
+};

@@ -1,0 +1,8 @@
+import { recordsContract } from './records.ts';
+import { sessionContract } from './session.ts';
+
+/** Everything the window can ask of the ledger process. One contract: a missing handler does not compile. */
+export const ledgerContract = {
+  session: sessionContract,
+  records: recordsContract,
+};
