@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import './build/native-env.ts';
 
 export default defineConfig({
   test: {

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { createWriteStream, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { cacheFolder, modulesFolder, projectRoot } from './paths.ts';
@@ -81,12 +80,14 @@ async function downloadOfficial(): Promise<boolean> {
     let timer = setTimeout(() => silence.abort(), 6_000);
     const response = await fetch(url, { signal: silence.signal });
     if (!response.ok || !response.body) throw new Error(`${response.status} ${response.statusText}`);
-    const body = Readable.fromWeb(response.body);
-    body.on('data', () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), 20_000);
-    });
-    await pipeline(body, createWriteStream(target)).finally(() => clearTimeout(timer));
+    async function* watched(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const chunk of body) {
+        clearTimeout(timer);
+        timer = setTimeout(() => silence.abort(), 20_000);
+        yield chunk;
+      }
+    }
+    await pipeline(watched(response.body), createWriteStream(target)).finally(() => clearTimeout(timer));
   };
   try {
     await downloadArtifact({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { modulesFolder, projectRoot } from './paths.ts';
 
 /** One compiler configuration per process, so that a browser global in a rule or Node in a window does not compile. */
-const projects = ['shared', 'renderer', 'electron/main', 'electron/ledger', 'build', 'test'];
+const projects = ['shared', 'renderer', 'electron/main', 'electron/preload', 'electron/ledger', 'build', 'test'];
 
 function check(project: string): Promise<boolean> {
   return new Promise((resolve) => {
