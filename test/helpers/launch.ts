@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { type DriveOptions, type Driven, driveElectron, waitUntilQuiet } from '../../build/drive-electron.ts';
+import { projectRoot } from '../../build/paths.ts';
+
+export type { DriveOptions, Driven };
+export { waitUntilQuiet };
+
+/** The two screens that offices have. */
+export const smallScreen = [1366, 768] as const;
+export const largeScreen = [1920, 1080] as const;
+
+/** Starts the program in a real Electron with its own data folder. */
+export function launch(options: DriveOptions = {}): Promise<Driven> {
+  return driveElectron(options);
+}
+
+/** The next open dialog answers with these paths; an empty list cancels it. */
+export async function answerOpenDialog(app: ElectronApplication, paths: readonly string[]): Promise<void> {
+  await app.evaluate(({ dialog }, filePaths) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: filePaths.length === 0, filePaths: [...filePaths] });
+  }, paths);
+}
+
+/** The next save dialog answers with this path; null cancels it. */
+export async function answerSaveDialog(app: ElectronApplication, path: string | null): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' });
+  }, path);
+}
+
+/** Saves a picture of the window to artifacts/<folder>/<name>.png. */
+export async function picture(page: Page, folder: string, name: string): Promise<string> {
+  const target = join(projectRoot, 'artifacts', folder);
+  mkdirSync(target, { recursive: true });
+  const path = join(target, `${name}.png`);
+  await page.screenshot({ path, animations: 'disabled' });
+  return path;
+}
+
+/** Runs a tool of the system (poppler and the like) and returns what it printed. */
+export function tool(command: string, args: readonly string[]): string {
+  const result = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  if (result.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${result.stderr || String(result.error)}`);
+  return result.stdout;
+}
