@@ -1,8 +1,8 @@
 import './crypto-global.ts';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
-import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
-import { processContract } from '../../shared/contract/process.ts';
+import { router } from './router.ts';
+import { Desk } from './session/session.ts';
 
 /** Entry of the ledger process: hands each port that main sends to the router. Plain Node; Electron is only its host. */
 
@@ -16,23 +16,28 @@ interface HostMessage {
 }
 type LedgerPort = SupportedMessagePort & { start(): void };
 
-const os = implement(processContract);
-const router = {
-  process: os.router({ ping: os.ping.handler(() => ({ pid: process.pid })) }),
-};
+const dataFolder = process.env['BAOBAO_DATA_DIR'];
+if (dataFolder === undefined) throw new Error('BAOBAO_DATA_DIR is not set');
+const desk = new Desk({ dataFolder, now: Date.now });
 
-/** Runs before the process ends on request, e.g. to close the open ledger. */
-const closers: (() => void)[] = [];
+function log(message: string, error: unknown): void {
+  console.error(message, error);
+}
+
+/** What was open when the process last lived is opened again: after a crash, and at the next start. */
+const reopened = desk.reopen().catch((error: unknown) => log('could not reopen the last ledger', error));
 
 const { parentPort } = process as unknown as { parentPort: HostPort };
 const handler = new RPCHandler(router);
 parentPort.on('message', ({ data, ports }) => {
   if (data.kind === 'close') {
-    for (const close of closers) close();
+    desk.session?.store.close();
     process.exit(0);
   }
   const [port] = ports;
   if (port === undefined) return;
-  handler.upgrade(port, { context: {} });
-  port.start();
+  void reopened.then(() => {
+    handler.upgrade(port, { context: { desk, log } });
+    port.start();
+  });
 });

@@ -25,7 +25,11 @@ function asFault(error: unknown, log: LedgerContext['log']): unknown {
 function toOrpc(error: unknown, log: LedgerContext['log']): unknown {
   const fault = asFault(error, log);
   if (!(fault instanceof Fault)) return fault;
-  return new ORPCError('FAULT', { message: fault.message, data: { code: fault.code, text: fault.message }, cause: fault });
+  return new ORPCError('FAULT', {
+    message: fault.message,
+    data: { code: fault.code, text: fault.message },
+    cause: fault,
+  });
 }
 
 async function* guarded(stream: AsyncIterator<unknown>, log: LedgerContext['log']): AsyncGenerator<unknown> {

@@ -1,8 +1,10 @@
+import { open } from './procedure.ts';
 import { recordsHandlers } from './records/handlers.ts';
 import { sessionHandlers } from './session/handlers.ts';
 
 /** Every handler of the ledger contract. Each feature brings its own; the type of the contract holds them together. */
 export const router = {
+  process: { ping: open.process.ping.handler(() => ({ pid: process.pid })) },
   session: sessionHandlers,
   records: recordsHandlers,
 };

@@ -1,8 +1,8 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
+import type { ledgerContract } from '../../shared/contract/index.ts';
 import type { platformContract } from '../../shared/contract/platform.ts';
-import type { processContract } from '../../shared/contract/process.ts';
 
 /** The two ends that the window talks to. Calls made before a port is there wait for it. */
 
@@ -58,7 +58,7 @@ function isPortMessage(data: unknown): data is { kind: 'baobao:port'; name: Port
 }
 
 /** The ledger process: every piece of data. */
-export const ledger: ContractRouterClient<{ process: typeof processContract }> = createORPCClient(links.ledger);
+export const ledger: ContractRouterClient<typeof ledgerContract> = createORPCClient(links.ledger);
 
 /** The main process: dialogs, printing, folders. */
 export const platform: ContractRouterClient<typeof platformContract> = createORPCClient(links.platform);

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { entityNames, type EntityName, type Value } from '../dictionary/index.ts';
+import { type EntityName, entityNames, type Value } from '../dictionary/index.ts';
 import { faultSchema } from './faults.ts';
 
 /** Every procedure of the ledger process can fail with FAULT, whose text is ready to be shown. */

@@ -1,8 +1,10 @@
+import { processContract } from './process.ts';
 import { recordsContract } from './records.ts';
 import { sessionContract } from './session.ts';
 
 /** Everything the window can ask of the ledger process. One contract: a missing handler does not compile. */
 export const ledgerContract = {
+  process: processContract,
   session: sessionContract,
   records: recordsContract,
 };

@@ -15,7 +15,9 @@ export const commitResult = z.object({
 export const recordsContract = {
   /** Rows not 作废, without the stamps; filtered by equality. */
   list: procedure
-    .input(z.object({ entity: entityName, where: z.record(z.string(), value).optional(), voided: z.boolean().optional() }))
+    .input(
+      z.object({ entity: entityName, where: z.record(z.string(), value).optional(), voided: z.boolean().optional() }),
+    )
     .output(z.array(row)),
   get: procedure.input(z.object({ entity: entityName, id: rowId })).output(row.nullable()),
   /** One operator action = one commit = one undo step, titled in Chinese. New rows bring their own UUIDv7. */

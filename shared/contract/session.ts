@@ -16,7 +16,12 @@ export const ledgerStatus = z.object({
 });
 export type LedgerStatus = z.infer<typeof ledgerStatus>;
 
-export const recentLedger = z.object({ path: z.string(), officeName: z.string(), openedAt: z.number(), exists: z.boolean() });
+export const recentLedger = z.object({
+  path: z.string(),
+  officeName: z.string(),
+  openedAt: z.number(),
+  exists: z.boolean(),
+});
 
 /** 打开、新建台账: which ledger this window works on. Joining with an enrolment file belongs to the exchange. */
 export const sessionContract = {
@@ -27,7 +32,9 @@ export const sessionContract = {
     .input(
       z.object({
         path: z.string().min(1),
-        officeName: z.string().trim().min(2).max(60),
+        /** '安澜市' and the character it is called by in document numbers, '安'. */
+        place: z.string().trim().min(2).max(20),
+        placeShort: z.string().trim().min(1).max(4),
         operator: z.string().trim().min(1).max(40),
         presetId: z.string(),
         year: z.int().min(2000).max(2100),

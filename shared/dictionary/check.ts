@@ -23,7 +23,8 @@ function checkNumber(field: Field, value: Value): string | null {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) return `“${field.label}”应为数字`;
   const scale = field.type === 'money' && field.unit === '万元' ? 10_000 : 1;
   const unit = field.type === 'money' ? (field.unit ?? '') : (field.unit ?? '');
-  if (field.min !== undefined && value < field.min) return `“${field.label}”不能小于 ${field.min / scale} ${unit}`.trim();
+  if (field.min !== undefined && value < field.min)
+    return `“${field.label}”不能小于 ${field.min / scale} ${unit}`.trim();
   if (field.max !== undefined && value > field.max) return `“${field.label}”超出可登记的范围`;
   return null;
 }
@@ -33,7 +34,8 @@ function checkText(field: Field, value: Value): string | null {
   if (field.maxLength !== undefined && value.length > field.maxLength) {
     return `“${field.label}”最多 ${field.maxLength} 字，现有 ${value.length} 字`;
   }
-  if (field.pattern && !new RegExp(field.pattern.source, 'u').test(value)) return `“${field.label}”${field.pattern.message}`;
+  if (field.pattern && !new RegExp(field.pattern.source, 'u').test(value))
+    return `“${field.label}”${field.pattern.message}`;
   return null;
 }
 

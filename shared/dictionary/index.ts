@@ -1,3 +1,4 @@
+import { conflict, proposal, rule } from './entities/office-work.ts';
 import {
   groupMember,
   groupUnit,
@@ -8,7 +9,6 @@ import {
   promotionGroup,
   responsibilityUnit,
 } from './entities/organisation.ts';
-import { conflict, proposal, rule } from './entities/office-work.ts';
 import { link, project } from './entities/project.ts';
 import { report, reportDraft, submission } from './entities/report.ts';
 import { supervisionSheet } from './entities/supervision.ts';
@@ -59,7 +59,7 @@ export function fieldOf(name: EntityName, key: string): Field | undefined {
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
-export * from './field.ts';
+export { PERSON_RANKS } from './entities/organisation.ts';
 export { PROJECT_LISTS, STAGES, type Stage } from './entities/project.ts';
 export { SHEET_KINDS } from './entities/supervision.ts';
-export { PERSON_RANKS } from './entities/organisation.ts';
+export * from './field.ts';

@@ -47,7 +47,11 @@ export const recordsHandlers = {
     return row as PlainRow;
   }),
   commit: withLedger.records.commit.handler(({ context, input }) =>
-    commit(context.session.store, { kind: 'edit', title: input.title, changes: input.changes }, context.session.actor()),
+    commit(
+      context.session.store,
+      { kind: 'edit', title: input.title, changes: input.changes },
+      context.session.actor(),
+    ),
   ),
   undo: withLedger.records.undo.handler(({ context }) => undo(context.session.store, context.session.actor())),
   redo: withLedger.records.redo.handler(({ context }) => redo(context.session.store, context.session.actor())),

@@ -1,5 +1,5 @@
 import { Fault } from '../../../shared/contract/faults.ts';
-import { entityNames, type EntityName } from '../../../shared/dictionary/index.ts';
+import { type EntityName, entityNames } from '../../../shared/dictionary/index.ts';
 import { open, withLedger } from '../procedure.ts';
 import { createSampleLedger } from '../sample/sample-ledger.ts';
 import { writeMeta } from '../store/meta.ts';

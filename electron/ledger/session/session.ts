@@ -38,7 +38,15 @@ export function localDay(ms: number): string {
 function pinned(day: string, ms: number): number {
   const present = new Date(ms);
   const [year = 2021, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date, present.getHours(), present.getMinutes(), present.getSeconds(), present.getMilliseconds()).getTime();
+  return new Date(
+    year,
+    month - 1,
+    date,
+    present.getHours(),
+    present.getMinutes(),
+    present.getSeconds(),
+    present.getMilliseconds(),
+  ).getTime();
 }
 
 export function openSession(store: Store, host: Host): Session {
@@ -57,7 +65,11 @@ export function openSession(store: Store, host: Host): Session {
 
 export async function statusOf(session: Session): Promise<LedgerStatus> {
   const { store, identity } = session;
-  const office = await store.query.selectFrom('office').select('name').where('id', '=', identity.officeId).executeTakeFirst();
+  const office = await store.query
+    .selectFrom('office')
+    .select('name')
+    .where('id', '=', identity.officeId)
+    .executeTakeFirst();
   const scheme = await store.query
     .selectFrom('rule')
     .select('name')
@@ -110,6 +122,7 @@ export class Desk {
     this.#session = openSession(store, this.host);
     const status = await statusOf(this.#session);
     if (!status.sample) this.#remember(store.path, status.officeName);
+    writeFileWhole(this.#currentFile, JSON.stringify({ path: store.path }));
     for (const watcher of this.#watchers) watcher(this.#session);
     return this.#session;
   }
@@ -119,7 +132,15 @@ export class Desk {
     return this.adopt(openStore(path));
   }
 
+  /** Opens what was open when the process last ended, if it is still there. */
+  async reopen(): Promise<void> {
+    if (!existsSync(this.#currentFile)) return;
+    const { path } = JSON.parse(readFileSync(this.#currentFile, 'utf8')) as { path: string };
+    if (existsSync(path)) await this.open(path);
+  }
+
   close(): void {
+    rmSync(this.#currentFile, { force: true });
     this.#session?.store.close();
     this.#session = null;
     for (const watcher of this.#watchers) watcher(null);
@@ -133,6 +154,10 @@ export class Desk {
     return path;
   }
 
+  get #currentFile(): string {
+    return join(this.host.dataFolder, 'current.json');
+  }
+
   get #recentFile(): string {
     return join(this.host.dataFolder, 'recent.json');
   }
@@ -140,7 +165,11 @@ export class Desk {
   recent(): readonly { path: string; officeName: string; openedAt: number; exists: boolean }[] {
     if (!existsSync(this.#recentFile)) return [];
     try {
-      const list = JSON.parse(readFileSync(this.#recentFile, 'utf8')) as { path: string; officeName: string; openedAt: number }[];
+      const list = JSON.parse(readFileSync(this.#recentFile, 'utf8')) as {
+        path: string;
+        officeName: string;
+        openedAt: number;
+      }[];
       return list.map((entry) => ({ ...entry, exists: existsSync(entry.path) }));
     } catch {
       // A damaged list of recent files is no reason not to start; it is rewritten at the next opening.
@@ -150,7 +179,10 @@ export class Desk {
 
   #remember(path: string, officeName: string): void {
     const others = this.recent().filter((entry) => entry.path !== path);
-    const list = [{ path, officeName, openedAt: this.host.now() }, ...others.map(({ exists: _, ...entry }) => entry)].slice(0, 8);
+    const list = [
+      { path, officeName, openedAt: this.host.now() },
+      ...others.map(({ exists: _, ...entry }) => entry),
+    ].slice(0, 8);
     mkdirSync(dirname(this.#recentFile), { recursive: true });
     writeFileWhole(this.#recentFile, JSON.stringify(list));
   }

@@ -1,8 +1,23 @@
 import { Fault } from '../../../shared/contract/faults.ts';
-import { authority, mayCreate } from '../../../shared/domain/authority.ts';
-import { type ClockState, newClock, parseStamp, receive, type Stamp, type StreamTag, tick } from '../../../shared/domain/clock.ts';
 import { checkValue } from '../../../shared/dictionary/check.ts';
-import { type Entity, type EntityName, entityOf, fieldOf, type Owner, type Value } from '../../../shared/dictionary/index.ts';
+import {
+  type Entity,
+  type EntityName,
+  entityOf,
+  fieldOf,
+  type Owner,
+  type Value,
+} from '../../../shared/dictionary/index.ts';
+import { authority, mayCreate } from '../../../shared/domain/authority.ts';
+import {
+  type ClockState,
+  newClock,
+  parseStamp,
+  receive,
+  type Stamp,
+  type StreamTag,
+  tick,
+} from '../../../shared/domain/clock.ts';
 import { digestOf, nextChain } from './digest.ts';
 import { newId } from './id.ts';
 import { type Identity, readIdentity, readMeta, writeMeta } from './meta.ts';
@@ -71,7 +86,8 @@ function ownerOf(entity: Entity, field: string): Owner {
 function checkSet(name: EntityName, set: Readonly<Record<string, Value>>): void {
   for (const [key, value] of Object.entries(set)) {
     if (key === 'voided') {
-      if (value !== 0 && value !== 1) throw new Fault('INVALID_VALUE', { what: entityOf(name).label, why: '作废标记不正确' });
+      if (value !== 0 && value !== 1)
+        throw new Fault('INVALID_VALUE', { what: entityOf(name).label, why: '作废标记不正确' });
       continue;
     }
     const field = fieldOf(name, key);
@@ -156,7 +172,8 @@ function update(door: Door, change: Change, row: StoredRow): void {
 
 function propose(door: Door, change: Change, field: string, old: Value, value: Value, row: StoredRow): void {
   door.proposals += 1;
-  const unitId = row['unitId'] ?? (typeof row['projectId'] === 'string' ? door.scope.unitOfProject(row['projectId']) : null);
+  const unitId =
+    row['unitId'] ?? (typeof row['projectId'] === 'string' ? door.scope.unitOfProject(row['projectId']) : null);
   create(door, {
     entity: 'proposal',
     id: newId(),
@@ -277,7 +294,9 @@ export function commit(store: Store, request: CommitRequest, actor: Actor): Comm
       changes: door.written.length,
       digest: digestOf(...door.written.map((written) => written.record)),
     });
-    const insert = store.db.prepare('INSERT INTO "change" ("n", "entity", "rowId", "record", "before") VALUES (?, ?, ?, ?, ?)');
+    const insert = store.db.prepare(
+      'INSERT INTO "change" ("n", "entity", "rowId", "record", "before") VALUES (?, ?, ?, ?, ?)',
+    );
     for (const written of door.written) {
       insert.run(n, written.entity, written.id, written.record, written.before);
       touched.add(written.entity);

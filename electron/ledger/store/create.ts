@@ -26,7 +26,9 @@ export function createStore(path: string, ledger: NewLedger): Store {
     writeMeta(store, 'streamTag', streamTag);
     writeMeta(store, 'createdAt', String(ledger.now));
     store.db
-      .prepare('INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own") VALUES (?, ?, ?, 1, ?, 1)')
+      .prepare(
+        'INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own") VALUES (?, ?, ?, 1, ?, 1)',
+      )
       .run(streamTag, ledger.officeId, ledgerId, ledger.now);
   })();
   return store;

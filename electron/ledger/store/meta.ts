@@ -22,7 +22,11 @@ export function readMeta(store: Store, key: MetaKey): string | null {
 }
 
 export function writeMeta(store: Store, key: MetaKey, value: string): void {
-  store.db.prepare('INSERT INTO "meta" ("key", "value") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"').run(key, value);
+  store.db
+    .prepare(
+      'INSERT INTO "meta" ("key", "value") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"',
+    )
+    .run(key, value);
 }
 
 /** Who this ledger is. */

@@ -21,7 +21,10 @@ export function migrate(db: Sqlite, path: string, readOnly: boolean): void {
   const objects = db.prepare('SELECT count(*) AS c FROM sqlite_master').get() as { c: number };
   if (objects.c > 0 && application !== APPLICATION_ID) throw new Fault('NOT_A_LEDGER', { what: path });
   if (version > SCHEMA_VERSION) {
-    throw new Fault('LEDGER_FROM_FUTURE', { what: path, why: `表结构第 ${version} 版，本程序支持到第 ${SCHEMA_VERSION} 版` });
+    throw new Fault('LEDGER_FROM_FUTURE', {
+      what: path,
+      why: `表结构第 ${version} 版，本程序支持到第 ${SCHEMA_VERSION} 版`,
+    });
   }
   if (readOnly) return;
   for (let next = version; next < SCHEMA_VERSION; next += 1) {

@@ -3,8 +3,8 @@ import Database, { type Database as Sqlite } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { EntityName } from '../../../shared/dictionary/index.ts';
-import { sqliteFault } from './sqlite-fault.ts';
 import { migrate } from './migrate.ts';
+import { sqliteFault } from './sqlite-fault.ts';
 import type { Tables } from './tables.ts';
 
 /** An open ledger file: one writer. Feature queries use `query`; only `store/` and the merge touch `db`. */

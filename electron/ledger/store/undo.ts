@@ -28,7 +28,9 @@ export interface UndoStep {
 
 function nextUndo(store: Store): JournalRow | undefined {
   return store.db
-    .prepare(`SELECT * FROM "journal" WHERE "kind" IN (${quoted(UNDOABLE)}) AND "undoneBy" IS NULL ORDER BY "n" DESC LIMIT 1`)
+    .prepare(
+      `SELECT * FROM "journal" WHERE "kind" IN (${quoted(UNDOABLE)}) AND "undoneBy" IS NULL ORDER BY "n" DESC LIMIT 1`,
+    )
     .get() as JournalRow | undefined;
 }
 
@@ -75,11 +77,16 @@ function inverse(store: Store, entry: JournalRow): { readonly changes: Change[];
 /** A report that has left on a stick is corrected, not taken back (exchange design, append-only rows). */
 function refuseSent(store: Store, entry: JournalRow): void {
   if (entry.kind !== 'report') return;
-  const sent = store.db.prepare(`SELECT max("toN") AS n FROM "exchange" WHERE "direction" = 'out' AND "outcome" = 'written'`).get() as {
+  const sent = store.db
+    .prepare(`SELECT max("toN") AS n FROM "exchange" WHERE "direction" = 'out' AND "outcome" = 'written'`)
+    .get() as {
     n: number | null;
   };
   if (sent.n !== null && entry.n <= sent.n) {
-    throw new Fault('RULE_BROKEN', { why: `“${entry.title}”已随同步文件送出，不能撤销`, cure: '如需改数，请用“更正”重新报送' });
+    throw new Fault('RULE_BROKEN', {
+      why: `“${entry.title}”已随同步文件送出，不能撤销`,
+      cure: '如需改数，请用“更正”重新报送',
+    });
   }
 }
 
@@ -111,7 +118,10 @@ export function redo(store: Store, actor: Actor): UndoResult {
 }
 
 /** Names of what Ctrl+Z would take back, newest first. */
-export function undoSteps(store: Store, limit: number): { readonly undo: readonly UndoStep[]; readonly redo: UndoStep | null } {
+export function undoSteps(
+  store: Store,
+  limit: number,
+): { readonly undo: readonly UndoStep[]; readonly redo: UndoStep | null } {
   const steps = store.db
     .prepare(
       `SELECT "n", "at", "operator", "title" FROM "journal" WHERE "kind" IN (${quoted(UNDOABLE)}) AND "undoneBy" IS NULL ORDER BY "n" DESC LIMIT ?`,

@@ -37,7 +37,12 @@ export const responsibilityUnit = entity(
   '责任单位',
   { creator: 'city' },
   {
-    name: text('单位名称', { owner: 'city', required: true, width: 200, aliases: ['责任单位', '县区', '牵头单位', '主管单位'] }),
+    name: text('单位名称', {
+      owner: 'city',
+      required: true,
+      width: 200,
+      aliases: ['责任单位', '县区', '牵头单位', '主管单位'],
+    }),
     shortName: text('简称', { owner: 'city' }),
     kind: choice(
       '单位类别',

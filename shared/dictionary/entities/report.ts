@@ -20,10 +20,26 @@ const figures = {
     width: 110,
     aliases: ['自年初累计完成投资', '本年累计完成', '1月至本旬累计', '年初累计', '累计完成投资'],
   }),
-  fundsInPlace: money('资金到位', { owner: 'unit', width: 110, aliases: ['到位资金', '资金到位额', '累计到位资金', '本年到位资金'] }),
-  visibleProgress: longText('形象进度', { owner: 'unit', width: 220, aliases: ['项目形象进度', '目前项目建设形象进度', '形象', '进展情况'] }),
-  problems: longText('存在问题', { owner: 'unit', width: 200, aliases: ['项目建设中存在问题', '问题', '存在的问题', '需协调解决的问题'] }),
-  nextSteps: longText('下步计划', { owner: 'unit', width: 180, aliases: ['下一步计划', '下旬计划', '下步工作', '下一步工作安排'] }),
+  fundsInPlace: money('资金到位', {
+    owner: 'unit',
+    width: 110,
+    aliases: ['到位资金', '资金到位额', '累计到位资金', '本年到位资金'],
+  }),
+  visibleProgress: longText('形象进度', {
+    owner: 'unit',
+    width: 220,
+    aliases: ['项目形象进度', '目前项目建设形象进度', '形象', '进展情况'],
+  }),
+  problems: longText('存在问题', {
+    owner: 'unit',
+    width: 200,
+    aliases: ['项目建设中存在问题', '问题', '存在的问题', '需协调解决的问题'],
+  }),
+  nextSteps: longText('下步计划', {
+    owner: 'unit',
+    width: 180,
+    aliases: ['下一步计划', '下旬计划', '下步工作', '下一步工作安排'],
+  }),
   explanation: longText('核实说明', { owner: 'unit', width: 160, help: '对提示的疑点所作的说明' }),
 };
 

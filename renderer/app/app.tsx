@@ -1,0 +1,36 @@
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider, Spin } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { useEffect } from 'react';
+import { StartPage } from '../features/start/index.ts';
+import { api, followChanges, queryClient } from './api.ts';
+import { usePlatformEvents } from './platform-events.ts';
+import { Shell } from './shell.tsx';
+import { theme } from './theme.ts';
+
+dayjs.locale('zh-cn');
+
+function Root() {
+  usePlatformEvents();
+  const status = useQuery(api.session.status.queryOptions());
+  useEffect(() => {
+    void followChanges();
+  }, []);
+  if (status.isPending) return <Spin fullscreen />;
+  return status.data ? <Shell status={status.data} /> : <StartPage />;
+}
+
+/** The window: one query cache, one locale, one theme. */
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+        <AntApp message={{ maxCount: 3, duration: 4 }} style={{ height: '100%' }}>
+          <Root />
+        </AntApp>
+      </ConfigProvider>
+    </QueryClientProvider>
+  );
+}

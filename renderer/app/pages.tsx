@@ -1,0 +1,21 @@
+import { Result } from 'antd';
+import { Route, Switch } from 'wouter';
+import { SettingsPage } from '../features/settings/index.ts';
+import { WorkbenchPage } from '../features/workbench/index.ts';
+
+/** Every screen by its address. */
+export function Pages() {
+  return (
+    <Switch>
+      <Route path="/">
+        <WorkbenchPage />
+      </Route>
+      <Route path="/settings">
+        <SettingsPage />
+      </Route>
+      <Route>
+        <Result title="没有这个页面" subTitle="请从左侧选择要去的地方。" />
+      </Route>
+    </Switch>
+  );
+}

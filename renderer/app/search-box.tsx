@@ -1,0 +1,97 @@
+import { SearchOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { AutoComplete, Input, type InputRef } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { tinykeys } from 'tinykeys';
+import { useLocation } from 'wouter';
+import { buildSearchText, matches } from '../components/search-match.ts';
+import { api } from './api.ts';
+
+interface Hit {
+  readonly text: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly path: string;
+}
+
+/** One search for everything: project, person, unit, paper; Chinese, pinyin or initials (Ctrl+K). */
+export function SearchBox() {
+  const [, navigate] = useLocation();
+  const [words, setWords] = useState('');
+  const [active, setActive] = useState(false);
+  const input = useRef<InputRef>(null);
+  const enabled = active || words !== '';
+  const projects = useQuery(api.records.list.queryOptions({ input: { entity: 'project' }, enabled }));
+  const people = useQuery(api.records.list.queryOptions({ input: { entity: 'person' }, enabled }));
+  const units = useQuery(api.records.list.queryOptions({ input: { entity: 'responsibilityUnit' }, enabled }));
+  const sheets = useQuery(api.records.list.queryOptions({ input: { entity: 'supervisionSheet' }, enabled }));
+
+  useEffect(
+    () =>
+      tinykeys(window, {
+        '$mod+k': (event) => {
+          event.preventDefault();
+          input.current?.focus();
+        },
+      }),
+    [],
+  );
+
+  const hits = useMemo<readonly Hit[]>(() => {
+    const of = (row: { readonly [key: string]: unknown }, key: string): string => {
+      const value = row[key];
+      return typeof value === 'string' ? value : '';
+    };
+    const hit = (label: string, hint: string, path: string): Hit => ({
+      text: buildSearchText(`${label} ${hint}`),
+      label,
+      hint,
+      path,
+    });
+    return [
+      ...(projects.data ?? []).map((row) => hit(of(row, 'name'), '项目', `/projects/${row.id}`)),
+      ...(people.data ?? []).map((row) =>
+        hit(of(row, 'name'), of(row, 'title') || '人员', `/organisation?person=${row.id}`),
+      ),
+      ...(units.data ?? []).map((row) => hit(of(row, 'name'), '责任单位', `/projects?unit=${row.id}`)),
+      ...(sheets.data ?? []).map((row) =>
+        hit(of(row, 'title'), of(row, 'number') || '督办文书', `/supervision/${row.id}`),
+      ),
+    ];
+  }, [projects.data, people.data, units.data, sheets.data]);
+
+  const found = words.trim() === '' ? [] : hits.filter((hit) => matches(hit.text, words)).slice(0, 12);
+
+  return (
+    <AutoComplete
+      style={{ width: 260 }}
+      value={words}
+      options={found.map((hit) => ({
+        value: hit.path,
+        label: (
+          <span style={{ display: 'flex', gap: 8 }}>
+            <span style={{ flex: 1, overflow: 'hidden', textOverflow: 'ellipsis' }}>{hit.label}</span>
+            <span style={{ color: '#4b5563' }}>{hit.hint}</span>
+          </span>
+        ),
+      }))}
+      notFoundContent={words.trim() === '' ? null : '没有找到。可输入名称中的几个字、全拼或首字母'}
+      popupMatchSelectWidth={420}
+      onSearch={setWords}
+      onSelect={(path: string) => {
+        setWords('');
+        navigate(path);
+      }}
+      onFocus={() => setActive(true)}
+      onBlur={() => setActive(false)}
+    >
+      <Input
+        ref={input}
+        prefix={<SearchOutlined />}
+        placeholder="搜索项目、人员、单位、文书 Ctrl+K"
+        aria-label="全局搜索"
+        allowClear
+      />
+    </AutoComplete>
+  );
+}

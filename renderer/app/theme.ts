@@ -1,0 +1,27 @@
+import type { ThemeConfig } from 'antd';
+
+/** Dense and calm; colour is kept for lights and for what needs a decision (interface design, Frame). */
+export const theme: ThemeConfig = {
+  cssVar: { prefix: 'bb' },
+  token: {
+    fontSize: 14,
+    fontFamily:
+      '"Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif',
+    colorPrimary: '#1f4e8c',
+    colorLink: '#1f4e8c',
+    colorBgLayout: '#f3f4f6',
+    colorTextSecondary: '#4b5563',
+    colorTextDescription: '#4b5563',
+    colorTextTertiary: '#5b6472',
+    colorTextPlaceholder: '#6b7280',
+    borderRadius: 4,
+    controlHeight: 32,
+    motion: false,
+  },
+  components: {
+    Layout: { headerBg: '#ffffff', headerHeight: 48, headerPadding: '0 12px', siderBg: '#ffffff' },
+    Menu: { itemHeight: 36, itemMarginInline: 6, iconSize: 16 },
+    Card: { headerHeight: 44, bodyPadding: 16 },
+    Table: { cellPaddingBlockSM: 6 },
+  },
+};
