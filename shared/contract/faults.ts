@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exchangeFaultCodes, exchangeWording } from './exchange-faults.ts';
 
 /**
  * Every way an operation of the ledger can fail, closed. `text` below is what the operator reads: what happened, whether
@@ -27,6 +28,7 @@ export const faultCodes = [
   'RULE_BROKEN',
   'CANCELLED',
   'UNEXPECTED',
+  ...exchangeFaultCodes,
 ] as const;
 
 export type FaultCode = (typeof faultCodes)[number];
@@ -45,11 +47,13 @@ const named = (detail: FaultDetail, fallback: string): string => (detail.what ? 
 
 const wording: Record<FaultCode, (detail: FaultDetail) => string> = {
   NO_LEDGER: () => '还没有打开台账。请先新建、加入或打开一个台账。',
-  LEDGER_NOT_FOUND: (d) => `没有找到台账文件${named(d, '')}。可能已被移动或U盘已拔出，数据没有改动。请插好U盘或重新选择文件。`,
+  LEDGER_NOT_FOUND: (d) =>
+    `没有找到台账文件${named(d, '')}。可能已被移动或U盘已拔出，数据没有改动。请插好U盘或重新选择文件。`,
   LEDGER_EXISTS: (d) => `${named(d, '该位置')}已有台账，没有覆盖。请换一个文件名或文件夹。`,
   LEDGER_FROM_FUTURE: (d) =>
     `这个台账由更新的版本建立${d.why ? `（${d.why}）` : ''}，本版本不能打开，数据没有改动。请先升级程序。`,
-  LEDGER_DAMAGED: (d) => `台账文件${named(d, '')}损坏${d.why ? `（${d.why}）` : ''}，已停止读写以免扩大损失。请保留原文件，用最近的备份恢复。`,
+  LEDGER_DAMAGED: (d) =>
+    `台账文件${named(d, '')}损坏${d.why ? `（${d.why}）` : ''}，已停止读写以免扩大损失。请保留原文件，用最近的备份恢复。`,
   LEDGER_BUSY: (d) => `台账${named(d, '')}正被另一个程序使用，没有改动。请关闭另一个窗口后再试。`,
   NOT_A_LEDGER: (d) => `${named(d, '所选文件')}不是包保台账文件，没有改动任何内容。请选择扩展名为 .bbledger 的文件。`,
   INVALID_VALUE: (d) => `${d.what ? `${d.what}：` : ''}${d.why ?? '填写的内容不符合要求'}。没有保存，请改正后再填。`,
@@ -63,11 +67,13 @@ const wording: Record<FaultCode, (detail: FaultDetail) => string> = {
   READ_ONLY: (d) => `${named(d, '目标位置')}是只读的，没有写入，台账没有改动。请检查U盘的写保护开关，或换一个位置。`,
   FILE_GONE: (d) => `${named(d, '文件')}不见了，可能U盘已拔出。台账没有改动，请插好后再试。`,
   FILE_LOCKED: (d) => `${named(d, '文件')}正被其他程序占用（如 WPS、Excel），没有写入。请关闭后再试。`,
-  FILE_UNREADABLE: (d) => `${named(d, '文件')}无法读取${d.why ? `：${d.why}` : ''}。台账没有改动。${d.cure ?? '请换一个文件再试'}。`,
+  FILE_UNREADABLE: (d) =>
+    `${named(d, '文件')}无法读取${d.why ? `：${d.why}` : ''}。台账没有改动。${d.cure ?? '请换一个文件再试'}。`,
   RULE_BROKEN: (d) => `${d.why ?? '不符合规则'}。没有改动任何内容${d.cure ? `，${d.cure}` : ''}。`,
   CANCELLED: () => '已取消，台账没有改动。',
   UNEXPECTED: (d) =>
     `程序遇到没有预料到的情况${d.why ? `（${d.why}）` : ''}，本次操作没有保存，原有数据没有改动。请在“帮助 → 导出运行日志”中导出日志，交技术人员查看。`,
+  ...exchangeWording,
 };
 
 /** The sentence(s) the operator reads. */

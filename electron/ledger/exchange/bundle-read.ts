@@ -1,0 +1,205 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { type Container, openContainer } from './container-read.ts';
+import { MANIFEST, partLabel, README, SIGNATURE } from './layout.ts';
+import { LIMITS } from './limits.ts';
+import { type Manifest, type ManifestSegment, parseManifest, sealContext, signedMessage } from './manifest.ts';
+import { decodeSegment, type WireGroup } from './record.ts';
+import { faultOf, throwIfCancelled } from './refuse.ts';
+import { parseSignature, type Signature } from './signature.ts';
+import { digestBytes, type KeyPair, type PublicKeys, type Suite, suiteOf } from './suite.ts';
+
+const unpack = promisify(gunzip);
+
+/** What this ledger knows of the office that claims to have signed a file. */
+export type KnownOffice =
+  | { readonly status: 'admitted'; readonly name: string; readonly keys: PublicKeys }
+  | { readonly status: 'revoked'; readonly name: string }
+  /** Enrolment file sent, keys not on record yet: its proof decides whether it may be shown for admission. */
+  | { readonly status: 'invited'; readonly name: string };
+
+/** How the reader opens what is sealed. */
+export type Opener =
+  | { readonly kind: 'office'; readonly officeId: string; readonly keys: KeyPair }
+  | { readonly kind: 'passphrase'; readonly passphrase: string };
+
+export interface Reader {
+  /** Undefined for an office that this ledger has never heard of. */
+  knownOffice(officeId: string): KnownOffice | undefined;
+  /** The file's own stream and office, to refuse what this very ledger wrote. */
+  readonly ownOfficeId: string | null;
+  readonly opener: Opener;
+}
+
+export interface Bundle {
+  readonly path: string;
+  readonly size: number;
+  readonly manifest: Manifest;
+  /** Digest of the signed manifest: identity of the content. */
+  readonly digest: string;
+  /** 'admitted': keys on record. 'candidate': signed by the keys inside, which nobody has confirmed yet. */
+  readonly trust: 'admitted' | 'candidate';
+  /** Checks length and digest of every part before any of them is opened. */
+  verify(signal?: AbortSignal, onProgress?: (share: number) => void): Promise<void>;
+  /** Opens, unpacks and decodes one segment. */
+  segment(index: number): Promise<{ readonly groups: readonly WireGroup[]; readonly rows: number }>;
+  close(): Promise<void>;
+}
+
+function readSignature(bytes: Buffer, path: string): Signature {
+  const signature = parseSignature(bytes.toString('latin1'));
+  if (signature === 'newer') throw faultOf('SYNC_NEEDS_UPGRADE', path);
+  if (signature === undefined) throw faultOf('SYNC_DAMAGED', path, '签名区');
+  return signature;
+}
+
+/** The keys that the signature must fit, or a refusal. */
+function expectedKeys(
+  signature: Signature,
+  reader: Reader,
+  path: string,
+): { readonly keys: PublicKeys; readonly trust: Bundle['trust'] } {
+  if (reader.opener.kind === 'passphrase') return { keys: signature.keys, trust: 'candidate' };
+  if (signature.officeId === reader.ownOfficeId) throw faultOf('SYNC_OWN_FILE', path);
+  const office = reader.knownOffice(signature.officeId);
+  if (!office) throw faultOf('SYNC_UNKNOWN_SENDER', path);
+  switch (office.status) {
+    case 'revoked':
+      throw faultOf('SYNC_REVOKED_SENDER', path, office.name);
+    case 'invited':
+      return { keys: signature.keys, trust: 'candidate' };
+    case 'admitted':
+      return { keys: office.keys, trust: 'admitted' };
+  }
+}
+
+function requireSignature(
+  container: Container,
+  manifest: Buffer,
+  signature: Signature,
+  keys: PublicKeys,
+  suite: Suite,
+): void {
+  if (suite.verify(keys, signedMessage(manifest), signature.signature)) return;
+  // A failing stick breaks the archive's own check sum too; a forger mends it.
+  if (!container.soundlyStored(MANIFEST, manifest)) throw faultOf('SYNC_DAMAGED', container.path, '清单');
+  if (keys.sign !== signature.keys.sign) throw faultOf('SYNC_BAD_SIGNATURE', container.path, '签名密钥与登记的不同');
+  throw faultOf('SYNC_BAD_SIGNATURE', container.path);
+}
+
+/** The archive holds what the manifest names, of those lengths, and nothing else. */
+function requireParts(container: Container, manifest: Manifest): void {
+  const expected = new Map<string, number>([[README, manifest.readme.bytes]]);
+  for (const segment of manifest.segments) expected.set(segment.name, segment.bytes);
+  for (const blob of manifest.blobs) {
+    if (blob.volume === manifest.volumes.index) expected.set(`blobs/${blob.sha256}`, blob.bytes);
+  }
+  for (const [name, bytes] of expected) {
+    const found = container.entries.get(name);
+    if (found === undefined) throw faultOf('SYNC_CUT', container.path);
+    if (found !== bytes) throw faultOf('SYNC_DAMAGED', container.path, partLabel(name));
+  }
+  if (container.entries.size !== expected.size + 2)
+    throw faultOf('SYNC_MALFORMED', container.path, '含有清单以外的内容');
+}
+
+function contentKey(manifest: Manifest, suite: Suite, opener: Opener, path: string): Uint8Array {
+  if (opener.kind === 'passphrase') {
+    if (manifest.passphrase === null) throw faultOf('SYNC_WRONG_KIND', path, '不是入网文件');
+    const key = suite.unwrapUnderPassphrase(
+      opener.passphrase,
+      manifest.passphrase,
+      sealContext(manifest.bundleId, 'key'),
+    );
+    if (!key) throw faultOf('SYNC_WRONG_PASSPHRASE', path);
+    return key;
+  }
+  if (manifest.kind === 'enrolment') throw faultOf('SYNC_WRONG_KIND', path, '这是入网文件，请在首页选择“加入”');
+  const mine = manifest.receivers.filter((receiver) => receiver.officeId === opener.officeId);
+  if (mine.length === 0) throw faultOf('SYNC_OTHER_OFFICE', path);
+  const receiver = mine.find((candidate) => candidate.box === opener.keys.public.box);
+  if (!receiver) throw faultOf('SYNC_NOT_OPENED', path, '发送方使用的是本单位从前的密钥');
+  const key = suite.unwrap(opener.keys, receiver, sealContext(manifest.bundleId, opener.officeId));
+  if (!key) throw faultOf('SYNC_NOT_OPENED', path);
+  return key;
+}
+
+async function unpackSegment(sealed: Uint8Array, segment: ManifestSegment, path: string): Promise<Buffer> {
+  let plain: Buffer;
+  try {
+    // The limit is what the signed manifest says, itself limited: a bomb ends here, not in memory.
+    plain = await unpack(sealed, { maxOutputLength: Math.min(segment.plainBytes, LIMITS.segmentPlainBytes) });
+  } catch (cause) {
+    throw faultOf('SYNC_MALFORMED', path, `${partLabel(segment.name)}无法展开`, cause);
+  }
+  if (plain.length !== segment.plainBytes) throw faultOf('SYNC_MALFORMED', path, `${partLabel(segment.name)}长度不符`);
+  return plain;
+}
+
+async function readHead(
+  container: Container,
+  reader: Reader,
+): Promise<Omit<Bundle, 'verify' | 'segment' | 'close'> & { readonly suite: Suite; readonly key: Uint8Array }> {
+  const { path } = container;
+  const manifestBytes = await container.read(MANIFEST);
+  const signature = readSignature(await container.read(SIGNATURE), path);
+  const suite = suiteOf(signature.suite);
+  if (!suite) throw faultOf('SYNC_NEEDS_UPGRADE', path);
+  const { keys, trust } = expectedKeys(signature, reader, path);
+  requireSignature(container, manifestBytes, signature, keys, suite);
+
+  const manifest = parseManifest(manifestBytes, path);
+  const claims = manifest.office.id === signature.officeId && manifest.suite === signature.suite;
+  const sameKeys = manifest.signer.sign === keys.sign && manifest.signer.box === keys.box;
+  if (!claims || !sameKeys) throw faultOf('SYNC_BAD_SIGNATURE', path, '签名单位与内容不一致');
+  const key = contentKey(manifest, suite, reader.opener, path);
+  requireParts(container, manifest);
+  return { path, size: container.size, manifest, digest: digestBytes(suite, manifestBytes), trust, suite, key };
+}
+
+async function verifyPart(container: Container, suite: Suite, name: string, sha256: string): Promise<number> {
+  const bytes = await container.read(name);
+  if (digestBytes(suite, bytes) !== sha256) throw faultOf('SYNC_DAMAGED', container.path, partLabel(name));
+  return bytes.length;
+}
+
+/**
+ * Opens a sync file as far as its signed manifest: frame, signature and known sender, version and requirements, receiver,
+ * list of parts. Nothing is parsed before the signature is verified (exchange design, Import).
+ *
+ * @throws Fault SYNC_… for each way a file can be wrong; the ledger is not touched
+ */
+export async function openBundle(path: string, reader: Reader): Promise<Bundle> {
+  const container = await openContainer(path);
+  try {
+    const { suite, key, ...head } = await readHead(container, reader);
+    const { manifest } = head;
+    return {
+      ...head,
+      async verify(signal, onProgress) {
+        let done = await verifyPart(container, suite, README, manifest.readme.sha256);
+        for (const segment of manifest.segments) {
+          throwIfCancelled(signal);
+          done += await verifyPart(container, suite, segment.name, segment.sha256);
+          onProgress?.(done / container.size);
+        }
+      },
+      async segment(index) {
+        const segment = manifest.segments[index];
+        if (!segment) throw new RangeError(`segment ${index}`);
+        const label = partLabel(segment.name);
+        const bytes = await container.read(segment.name);
+        // Verified before, but the stick is not ours: what is read now must still be what was verified.
+        if (digestBytes(suite, bytes) !== segment.sha256) throw faultOf('SYNC_DAMAGED', path, label);
+        const sealed = segment.name.endsWith('.enc');
+        const packed = sealed ? suite.open(key, index, sealContext(manifest.bundleId, segment.name), bytes) : bytes;
+        if (!packed) throw faultOf('SYNC_NOT_OPENED', path, label);
+        return decodeSegment(await unpackSegment(packed, segment, path), path, label);
+      },
+      close: () => container.close(),
+    };
+  } catch (error) {
+    await container.close();
+    throw error;
+  }
+}

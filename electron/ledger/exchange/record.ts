@@ -1,0 +1,301 @@
+import type { Value } from '../../../shared/dictionary/index.ts';
+import { parseStamp, type Stamp } from '../../../shared/domain/clock.ts';
+import { LIMITS } from './limits.ts';
+import { faultOf } from './refuse.ts';
+
+/**
+ * The lines of a segment. A group starts with `{"e":entity,"f":[columns]}`; each row is
+ * `[id, stamp, values, stamps?, bases?]`:
+ *
+ * - `stamp`: of the row, given to every value that has none of its own; the text at first use in the segment, then its
+ *   index among the stamps met so far;
+ * - `values`: all columns in the order of the heading (trailing nothings left out) for a whole row, or
+ *   `{column: value}` for the changed ones;
+ * - `stamps`: `{column: stamp}` where a value is younger than its row, else 0;
+ * - `bases`: `{column: stamp}` of the value of another stream that this one replaced, where that is not the row's own.
+ */
+export interface WireRow {
+  readonly id: string;
+  readonly stamp: Stamp;
+  /** All columns of the group, or only changed ones of a row that the receiver has. */
+  readonly whole: boolean;
+  readonly columns: readonly string[];
+  /** One for each column. */
+  readonly values: readonly Value[];
+  /** By column; undefined where it is the row's. Null when all are. */
+  readonly stamps: readonly (Stamp | undefined)[] | null;
+  readonly bases: readonly (Stamp | undefined)[] | null;
+  /** Characters of the line, for bounded work. */
+  readonly size: number;
+}
+
+export interface WireGroup {
+  readonly entity: string;
+  /** Columns of its whole rows. */
+  readonly columns: readonly string[];
+  readonly rows: readonly WireRow[];
+}
+
+/** Group that explains stamps: who made them, when, doing what. Its rows' ids are the stamps. */
+export const COMMIT_GROUP = '_commit';
+export const COMMIT_COLUMNS = ['at', 'officeId', 'operator', 'kind', 'title'] as const;
+
+const NAME = /^[A-Za-z][A-Za-z0-9]{0,59}$/u;
+const ENTITY = /^_?[A-Za-z][A-Za-z0-9]{0,59}$/u;
+const ID = /^[0-9A-Za-z-]{1,40}$/u;
+/** Names that mean something to a JavaScript object; no field may have them. */
+const RESERVED: ReadonlySet<string> = new Set(['constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty']);
+
+export interface RowToWrite {
+  readonly id: string;
+  readonly stamp: string;
+  readonly whole: boolean;
+  /** Only for a changed row; a whole row has the columns of its group. */
+  readonly columns: readonly string[];
+  readonly values: readonly Value[];
+  readonly stamps: Readonly<Record<string, string>> | null;
+  readonly bases: Readonly<Record<string, string>> | null;
+}
+
+/** Builds the text of one segment. */
+export class SegmentEncoder {
+  readonly #lines: string[] = [];
+  readonly #stamps = new Map<string, number>();
+  #heading = '';
+  #bytes = 0;
+  #rows = 0;
+
+  /** Length of the text so far, in bytes of UTF-8. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  #push(line: string): void {
+    this.#lines.push(line);
+    this.#bytes += Buffer.byteLength(line) + 1;
+  }
+
+  #reference(stamp: string): string {
+    const index = this.#stamps.get(stamp);
+    if (index !== undefined) return String(index);
+    this.#stamps.set(stamp, this.#stamps.size);
+    return `"${stamp}"`;
+  }
+
+  #references(stamps: Readonly<Record<string, string>>): string {
+    const pairs = Object.entries(stamps).map(
+      ([column, stamp]) => `${JSON.stringify(column)}:${this.#reference(stamp)}`,
+    );
+    return `{${pairs.join(',')}}`;
+  }
+
+  /** The rows that follow belong to this entity. Headings are written once a segment. */
+  group(entity: string, columns: readonly string[]): void {
+    const heading = JSON.stringify({ e: entity, f: columns });
+    if (heading === this.#heading) return;
+    this.#heading = heading;
+    this.#push(heading);
+  }
+
+  row(row: RowToWrite): void {
+    // The order matters: the reader numbers stamps as they come.
+    const stamp = this.#reference(row.stamp);
+    const values = row.whole ? encodeWhole(row.values) : encodeChanged(row.columns, row.values);
+    let line = `["${row.id}",${stamp},${values}`;
+    if (row.stamps !== null || row.bases !== null)
+      line += `,${row.stamps === null ? '0' : this.#references(row.stamps)}`;
+    if (row.bases !== null) line += `,${this.#references(row.bases)}`;
+    this.#rows += 1;
+    this.#push(`${line}]`);
+  }
+
+  text(): string {
+    return `${this.#lines.join('\n')}\n`;
+  }
+}
+
+function encodeWhole(values: readonly Value[]): string {
+  let end = values.length;
+  while (end > 0 && values[end - 1] === null) end -= 1;
+  return JSON.stringify(end === values.length ? values : values.slice(0, end));
+}
+
+function encodeChanged(columns: readonly string[], values: readonly Value[]): string {
+  return `{${columns.map((column, index) => `${JSON.stringify(column)}:${JSON.stringify(values[index] ?? null)}`).join(',')}}`;
+}
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+interface Heading {
+  readonly entity: string;
+  readonly columns: readonly string[];
+  readonly index: ReadonlyMap<string, number>;
+  readonly rows: WireRow[];
+}
+
+class Refusal extends Error {}
+
+function refuse(why: string): never {
+  throw new Refusal(why);
+}
+
+function isValue(value: Json | undefined): value is Value {
+  switch (typeof value) {
+    case 'string':
+      return value.length <= LIMITS.valueChars;
+    case 'number':
+      return Number.isFinite(value);
+    default:
+      return value === null;
+  }
+}
+
+function columnName(name: unknown): string {
+  if (typeof name !== 'string' || !NAME.test(name) || RESERVED.has(name)) refuse('字段名不允许');
+  return name;
+}
+
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+class Decoder {
+  readonly groups: Heading[] = [];
+  readonly #stamps: Stamp[] = [];
+  rows = 0;
+
+  line(line: string): void {
+    if (line.length > LIMITS.lineChars) refuse('行过长');
+    let json: Json;
+    try {
+      json = JSON.parse(line) as Json;
+    } catch {
+      refuse('行无法读取');
+    }
+    if (Array.isArray(json)) this.#row(json as readonly Json[], line.length);
+    else this.#heading(json);
+  }
+
+  #heading(json: Json): void {
+    if (!isObject(json)) refuse('行无法读取');
+    const { e: entity, f: columns } = json;
+    if (typeof entity !== 'string' || !ENTITY.test(entity)) refuse('表名不允许');
+    if (!Array.isArray(columns) || columns.length > LIMITS.fieldsPerRow) refuse('字段过多');
+    if (this.groups.length >= LIMITS.groupsPerSegment) refuse('分组过多');
+    const names = columns.map(columnName);
+    const index = new Map(names.map((name, position) => [name, position]));
+    if (index.size !== names.length) refuse('字段重名');
+    this.groups.push({ entity, columns: names, index, rows: [] });
+  }
+
+  #stamp(reference: Json | undefined): Stamp {
+    if (typeof reference === 'number') {
+      const known = this.#stamps[reference];
+      if (known === undefined) refuse('时间戳有误');
+      return known;
+    }
+    const stamp = parseStamp(reference);
+    if (stamp === null) refuse('时间戳有误');
+    if (this.#stamps.length >= LIMITS.stampsPerSegment) refuse('时间戳过多');
+    this.#stamps.push(stamp);
+    return stamp;
+  }
+
+  #row(json: readonly Json[], size: number): void {
+    const group = this.groups.at(-1);
+    if (!group) refuse('缺少表头');
+    if (json.length < 3 || json.length > 5) refuse('行的结构有误');
+    const [id, reference, given, stamps, bases] = json;
+    if (typeof id !== 'string' || !ID.test(id)) refuse('编号有误');
+    const stamp = this.#stamp(reference);
+    if (Array.isArray(given)) {
+      const values = wholeValues(given as readonly Json[], group.columns.length);
+      group.rows.push({
+        id,
+        stamp,
+        whole: true,
+        columns: group.columns,
+        values,
+        stamps: this.#stampsOf(stamps, group.index),
+        bases: this.#stampsOf(bases, group.index),
+        size,
+      });
+    } else {
+      if (!isObject(given)) refuse('行的结构有误');
+      const columns = Object.keys(given);
+      if (columns.length > LIMITS.fieldsPerRow) refuse('字段过多');
+      const values = columns.map((column): Value => {
+        const value = given[columnName(column)];
+        return isValue(value) ? value : refuse('值有误');
+      });
+      const index = new Map(columns.map((column, position) => [column, position]));
+      group.rows.push({
+        id,
+        stamp,
+        whole: false,
+        columns,
+        values,
+        stamps: this.#stampsOf(stamps, index),
+        bases: this.#stampsOf(bases, index),
+        size,
+      });
+    }
+    this.rows += 1;
+    if (this.rows > LIMITS.rows) refuse('行数过多');
+  }
+
+  #stampsOf(json: Json | undefined, index: ReadonlyMap<string, number>): (Stamp | undefined)[] | null {
+    if (json === undefined || json === 0) return null;
+    if (!isObject(json)) refuse('时间戳有误');
+    const stamps = new Array<Stamp | undefined>(index.size).fill(undefined);
+    for (const [column, reference] of Object.entries(json)) {
+      const position = index.get(column);
+      if (position === undefined) refuse('时间戳有误');
+      stamps[position] = this.#stamp(reference);
+    }
+    return stamps;
+  }
+}
+
+function wholeValues(given: readonly Json[], columns: number): Value[] {
+  if (given.length > columns) refuse('行的结构有误');
+  for (const value of given) if (!isValue(value)) refuse('值有误');
+  const values = given as Value[];
+  while (values.length < columns) values.push(null);
+  return values;
+}
+
+/**
+ * Reads a segment that has been verified, opened and unpacked.
+ *
+ * @param label of the segment for the operator: '第 3 段'
+ * @throws Fault SYNC_MALFORMED; nothing of the segment is used then
+ */
+export function decodeSegment(
+  plain: Buffer,
+  path: string,
+  label: string,
+): { readonly groups: readonly WireGroup[]; readonly rows: number } {
+  const decoder = new Decoder();
+  const text = plain.toString('utf8');
+  let start = 0;
+  let number = 0;
+  try {
+    while (start < text.length) {
+      let end = text.indexOf('\n', start);
+      if (end < 0) end = text.length;
+      number += 1;
+      if (end > start) decoder.line(text.slice(start, end));
+      start = end + 1;
+    }
+  } catch (error) {
+    if (error instanceof Refusal)
+      throw faultOf('SYNC_MALFORMED', path, `${label}第 ${number} 行：${error.message}`, error);
+    throw error;
+  }
+  return { groups: decoder.groups, rows: decoder.rows };
+}
