@@ -5,7 +5,7 @@ export type FontRole = 'title' | 'body' | 'kai' | 'hei' | 'song';
  * Font families by role, best first. The faces that the standard names may not be shipped with the program, so they are
  * referred to by the names Windows, UOS and Kylin know them by; the last ones are free substitutes.
  */
-export const FONT_CHAINS: Readonly<Record<FontRole, readonly string[]>> = {
+const FONT_CHAINS: Readonly<Record<FontRole, readonly string[]>> = {
   title: [
     '方正小标宋简体',
     'FZXiaoBiaoSong-B05S',

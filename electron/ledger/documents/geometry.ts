@@ -1,5 +1,5 @@
 /** Millimetres in one typographic point (DTP point, as printers and Word use it). */
-export const MM_PER_POINT = 25.4 / 72;
+const MM_PER_POINT = 25.4 / 72;
 
 /** Chinese type sizes (字号) used on official papers, in millimetres of the em square. */
 export const TYPE_SIZE = {
@@ -39,7 +39,7 @@ export const TYPE_AREA = {
 } as const;
 
 /** Lines a page and characters a line, GB/T 9704-2012 §5.2.3: 22 × 28, filling the type area. */
-export const LINES_PER_PAGE = 22;
+const LINES_PER_PAGE = 22;
 export const CELLS_PER_LINE = 28;
 
 /** Distance of two base lines on a full page: 225/22 = 10.227 mm. */

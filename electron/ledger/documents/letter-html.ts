@@ -237,20 +237,18 @@ function bodyItems(letter: SupervisionLetter): FlowItem[] {
   for (const line of paragraphLines([{ text: addressees, font: 'body' }], 0)) items.push(lineItem(line, true));
   for (const block of letter.body) items.push(...blockItems(block));
   const attachments = attachmentLines(letter.attachments ?? []);
+  // The page with the signature must carry text of the paper as well (§7.3.5): the last paragraph's end goes along.
+  const closing = letter.body.at(-1);
+  keepWithNext(items, closing && blockItems(closing).length > 1 && closing.type !== 'table' ? 2 : 1);
   if (attachments.length > 0) items.push(blankRows(1, true), ...attachments.map((line) => lineItem(line, true)));
-  keepTailTogether(items);
   items.push(...signatureItems(letter));
   return items;
 }
 
-/** The page with the signature must carry text of the paper as well (§7.3.5): its last two rows go along. */
-function keepTailTogether(items: FlowItem[]): void {
-  for (let back = 1; back <= 2; back += 1) {
-    const item = items.at(-back);
-    if (item && 'rows' in item.height) items[items.length - back] = { ...item, keepWithNext: true };
-  }
-  const last = items.at(-1);
-  if (last && 'mm' in last.height) items[items.length - 1] = { ...last, keepWithNext: true };
+/** Ties the last `count` items to what follows them. */
+function keepWithNext(items: FlowItem[], count: number): void {
+  for (const [back, item] of items.slice(-count).entries())
+    items[items.length - Math.min(count, items.length) + back] = { ...item, keepWithNext: true };
 }
 
 /** Faces of a heading and of what runs on after its first full stop (§7.3.3). */

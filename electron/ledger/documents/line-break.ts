@@ -211,7 +211,12 @@ function trimSpaces(atoms: readonly Atom[]): Atom[] {
 /** Indices of atoms before which a break would tear a word. */
 function wordInsides(text: string, atoms: readonly Atom[]): ReadonlySet<number> {
   const starts = new Set<number>();
-  for (const segment of segmenter.segment(cleanText(text))) starts.add(segment.index);
+  let previous = 2;
+  for (const { segment, index } of segmenter.segment(cleanText(text))) {
+    // Names and newer words come out as single characters in a row: do not break between them either.
+    if (previous > 1 || segment.length > 1) starts.add(index);
+    previous = segment.length;
+  }
   const inside = new Set<number>();
   let offset = 0;
   atoms.forEach((atom, index) => {

@@ -58,7 +58,7 @@ export interface Paper {
   readonly pages: readonly Page[];
 }
 
-export const BLACK = '#000';
+const BLACK = '#000';
 /** Red of 红头 and red lines. */
 export const RED = '#e60000';
 
@@ -78,7 +78,7 @@ export interface LinePlace {
 }
 
 /** More white than this share of a cell between two characters would look torn; such a line stays ragged. */
-const MAX_SPREAD = 0.15;
+const MAX_SPREAD = 0.25;
 
 /** Places a broken line. */
 export function placeLine(line: Line, place: LinePlace): PageElement[] {

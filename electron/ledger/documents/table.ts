@@ -33,8 +33,10 @@ export interface TableStyle {
   readonly padding?: number;
 }
 
-export const THIN = 0.2;
+const THIN = 0.2;
 export const THICK = 0.4;
+/** From this many half cells on, lines in a cell are spread to both edges; narrower ones would gape. */
+const WIDE_CELL = 30;
 const VERTICAL_PADDING = 0.9;
 
 interface LaidCell {
@@ -99,7 +101,7 @@ function boxOf(cells: readonly LaidCell[], height: number, style: TableStyle, ed
               size: style.size,
               cell: style.size,
               measure,
-              align: align === 'left' ? 'justify' : align,
+              align: align === 'left' && measure >= WIDE_CELL ? 'justify' : align,
             }),
           );
         });
