@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build as esbuild } from 'esbuild';
@@ -61,6 +61,7 @@ export async function bundle(): Promise<void> {
   }
   const started = Date.now();
   mkdirSync(dist, { recursive: true });
+  rmSync(stampFile, { force: true });
   await Promise.all([
     ...bundles.map(([entry, output]) => bundleNode(entry, output)),
     vite({ configFile: join(projectRoot, 'vite.config.ts'), logLevel: 'warn' }),

@@ -51,6 +51,14 @@ export function openMainWindow({ dataFolder, size }: WindowOptions): BrowserWind
   if (state?.maximized) window.maximize();
   window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
+  const crashes: number[] = [];
+  window.webContents.on('render-process-gone', (_event, details) => {
+    log.error('the page is gone', details);
+    const now = Date.now();
+    crashes.push(now);
+    // No data lives in the page: it is simply shown again, unless it would die again at once.
+    if (crashes.filter((at) => now - at < 60_000).length <= 3) window.webContents.reload();
+  });
   window.on('close', () => {
     if (size === undefined) writeState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   });

@@ -20,6 +20,8 @@ class Reconnecting implements Link {
 
   constructor() {
     this.#connected = this.#promise();
+    // Chromium 114 crashes when a page is left with a listening port still open (tried: reload).
+    window.addEventListener('pagehide', () => this.#port?.close());
   }
 
   connect(port: MessagePort): void {

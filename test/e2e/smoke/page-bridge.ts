@@ -5,8 +5,8 @@ import type { PlatformEvent, platformContract } from '../../../shared/contract/p
 import type { processContract } from '../../../shared/contract/process.ts';
 
 /**
- * Runs in the page of the smoke test: asks main for ports once more, as a reload does, and keeps them from the page's
- * own code. So the test knocks at the door that the program really has, and the program needs no hook for tests.
+ * Runs in the page of the smoke test before the page's own code and takes the ports in its place. So the test knocks at
+ * the door that the program really has, and the program needs no hook for tests.
  */
 type Ledger = ContractRouterClient<{ process: typeof processContract }>;
 type Platform = ContractRouterClient<typeof platformContract>;
@@ -18,6 +18,7 @@ async function listen(platform: Platform): Promise<void> {
   for await (const event of await platform.events()) heard.push(event);
 }
 
+let ledgerPort: MessagePort | undefined;
 window.addEventListener(
   'message',
   (event) => {
@@ -25,9 +26,13 @@ window.addEventListener(
     event.stopImmediatePropagation();
     const [port] = event.ports;
     if (port === undefined) return;
+    window.addEventListener('pagehide', () => port.close());
     const link = new RPCLink({ port });
     port.start();
     if (event.data.name === 'ledger') {
+      // As in renderer/app/client.ts: Chromium 114 does not tell a port that its other end died.
+      ledgerPort?.dispatchEvent(new Event('close'));
+      ledgerPort = port;
       clients.ledger = createORPCClient(link);
     } else {
       clients.platform = createORPCClient(link);
@@ -48,4 +53,3 @@ declare global {
   }
 }
 window.bridge = { ledger: () => clients.ledger, platform: () => clients.platform, heard };
-window.postMessage('baobao:ready', location.origin);
