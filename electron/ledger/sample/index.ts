@@ -1,0 +1,9 @@
+export {
+  generateCity,
+  SAMPLE_TODAY,
+  type SampleBatch,
+  type SampleOptions,
+  type SampleProgress,
+  writeSample,
+} from './generate.ts';
+export { createSampleCounty, createSampleLedger, SAMPLE_OFFICE } from './sample-ledger.ts';
