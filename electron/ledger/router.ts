@@ -1,10 +1,14 @@
 import { open } from './procedure.ts';
+import { ratesHandlers } from './rates/handlers.ts';
 import { recordsHandlers } from './records/handlers.ts';
 import { sessionHandlers } from './session/handlers.ts';
+import { supervisionHandlers } from './supervision/handlers.ts';
 
 /** Every handler of the ledger contract. Each feature brings its own; the type of the contract holds them together. */
 export const router = {
   process: { ping: open.process.ping.handler(() => ({ pid: process.pid })) },
   session: sessionHandlers,
   records: recordsHandlers,
+  rates: ratesHandlers,
+  supervision: supervisionHandlers,
 };

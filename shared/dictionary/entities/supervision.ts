@@ -43,9 +43,10 @@ export const supervisionSheet = entity(
     asOf: date('数据截止日', { owner: 'city' }),
     dataDigest: text('数据摘要', { owner: 'city', hidden: true, maxLength: 64 }),
     escalatedFrom: ref('上一级文书', 'supervisionSheet', { owner: 'city', hidden: true }),
-    receivedBy: text('签收人', { owner: 'unit' }),
-    receivedOn: date('签收日期', { owner: 'unit' }),
-    repliedOn: date('回复日期', { owner: 'unit' }),
-    replyText: longText('办理情况', { owner: 'unit', width: 260 }),
+    // The unit answers in its own ledger, or on paper, and then the city records it.
+    receivedBy: text('签收人', { owner: 'shared' }),
+    receivedOn: date('签收日期', { owner: 'shared' }),
+    repliedOn: date('回复日期', { owner: 'shared' }),
+    replyText: longText('办理情况', { owner: 'shared', width: 260 }),
   },
 );
