@@ -78,6 +78,7 @@ export function Shell({ status }: { readonly status: LedgerStatus }) {
               </div>
               <Menu
                 mode="inline"
+                inlineIndent={12}
                 style={{ flex: 1, borderInlineEnd: 0 }}
                 selectedKeys={[section]}
                 items={entries.map((entry) => ({ key: entry.key, label: entry.label, icon: entry.icon }))}
@@ -92,7 +93,15 @@ export function Shell({ status }: { readonly status: LedgerStatus }) {
             </nav>
           </Sider>
           <Layout>
-            <Header style={{ display: 'flex', alignItems: 'center', gap: 10, borderBottom: '1px solid #e5e7eb' }}>
+            <Header
+              style={{
+                display: 'flex',
+                alignItems: 'center',
+                gap: 10,
+                lineHeight: 'normal',
+                borderBottom: '1px solid #e5e7eb',
+              }}
+            >
               <strong
                 style={{ whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis', maxWidth: 300 }}
                 title={status.officeName}
