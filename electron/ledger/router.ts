@@ -1,6 +1,9 @@
+import { organisationHandlers } from './organisation/handlers.ts';
 import { open } from './procedure.ts';
+import { projectsHandlers } from './projects/handlers.ts';
 import { ratesHandlers } from './rates/handlers.ts';
 import { recordsHandlers } from './records/handlers.ts';
+import { reportsHandlers } from './reports/handlers.ts';
 import { sessionHandlers } from './session/handlers.ts';
 import { supervisionHandlers } from './supervision/handlers.ts';
 
@@ -9,6 +12,9 @@ export const router = {
   process: { ping: open.process.ping.handler(() => ({ pid: process.pid })) },
   session: sessionHandlers,
   records: recordsHandlers,
+  projects: projectsHandlers,
+  organisation: organisationHandlers,
   rates: ratesHandlers,
+  reports: reportsHandlers,
   supervision: supervisionHandlers,
 };

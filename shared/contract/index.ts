@@ -1,6 +1,9 @@
+import { organisationContract } from './organisation.ts';
 import { processContract } from './process.ts';
+import { projectsContract } from './projects.ts';
 import { ratesContract } from './rates.ts';
 import { recordsContract } from './records.ts';
+import { reportsContract } from './reports.ts';
 import { sessionContract } from './session.ts';
 import { supervisionContract } from './supervision.ts';
 
@@ -9,6 +12,9 @@ export const ledgerContract = {
   process: processContract,
   session: sessionContract,
   records: recordsContract,
+  projects: projectsContract,
+  organisation: organisationContract,
   rates: ratesContract,
+  reports: reportsContract,
   supervision: supervisionContract,
 };
