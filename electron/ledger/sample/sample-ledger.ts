@@ -74,7 +74,7 @@ export function* countyRows(
  */
 export function createSampleCounty(path: string, now: number, unitName = '青禾县', options: Options = {}): Store {
   const all: SampleOptions = { ...options, officeId: options.officeId ?? SAMPLE_OFFICE };
-  const [first] = generateCity({ ...all, reportsPerProject: 0 });
+  const [first] = generateCity(all);
   const unit = first?.changes.find((row) => row.entity === 'responsibilityUnit' && row.set['name'] === unitName);
   const officeId = unit?.set['officeId'];
   if (typeof officeId !== 'string') throw new RangeError(`The sample has no unit ${unitName}`);
