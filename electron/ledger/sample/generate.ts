@@ -100,9 +100,10 @@ export function* generateCity(options: SampleOptions): Generator<SampleBatch> {
   const profiles = profilesOf(projects, randomOf(seed, 7));
   const made: SampleProject[] = [];
   const draw = randomOf(seed, 8);
+  const places = organisation.units.flatMap((unit) => Array.from({ length: unit.words.weight }, () => unit));
   function* rows(): Generator<Change> {
     for (const profile of profiles) {
-      const { links, change, ...project } = projectOf(context, draw.pick(organisation.units), made.length, profile);
+      const { links, change, ...project } = projectOf(context, draw.pick(places), made.length, profile);
       made.push(project);
       yield change;
       yield* links;

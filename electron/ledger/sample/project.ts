@@ -3,7 +3,7 @@ import { addDays, addMonths, dateOf, daysBetween, type IsoDate, monthOf, yearOf 
 import type { Change } from '../store/commit.ts';
 import type { SampleUnit } from './organisation.ts';
 import { type Random, randomOf, shuffled } from './random.ts';
-import { CHAIN_AFTER, CHAIN_BEFORE, CHAIN_START, PROJECTS, type ProjectWords, TOWNS } from './words.ts';
+import { CHAIN_AFTER, CHAIN_BEFORE, CHAIN_START, CITY, PROJECTS, type ProjectWords, type Topic } from './words.ts';
 
 /** What a project is made to show: its stage in life and its light. */
 type Profile =
@@ -56,6 +56,7 @@ export interface SampleProject {
   readonly profile: Profile;
   readonly works: ProjectWords['works'];
   readonly totalInvestment: number;
+  readonly plannedStart: IsoDate | null;
   readonly actualStart: IsoDate | null;
   /** Last day on which it spends: completion or stop. */
   readonly until: IsoDate | null;
@@ -122,7 +123,7 @@ function building(context: ProjectContext, profile: Profile, random: Random): Da
     : monthsAway(`${yearOf(today) - 1}-10-15`, random, -28, 0);
   const plannedStart = addDays(actualStart, random.integer(-12, 15));
   const overdue = profile === 'yellow' && random.chance(0.15);
-  const ahead = monthsAway(today, random, 2, isNew ? 26 : 19);
+  const ahead = monthsAway(today, random, isNew ? 5 : 2, isNew ? 26 : 19);
   return {
     ...NO_DATES,
     stage: isNew ? 'started' : random.chance(0.06) ? 'resumed' : 'building',
@@ -181,9 +182,9 @@ function datesOf(context: ProjectContext, profile: Profile, random: Random): Dat
   }
 }
 
-/** 5 million to 3 billion yuan, as round as such figures are. */
-function totalOf(random: Random): number {
-  const amount = Math.exp(random.between(Math.log(5_000_000), Math.log(3_000_000_000)));
+/** Within what such works cost, as round as such figures are; 5 million to 3 billion yuan. */
+function totalOf([least, most]: ProjectWords['amounts'], random: Random): number {
+  const amount = Math.exp(random.between(Math.log(least), Math.log(most))) * WAN;
   const step = amount < 100_000_000 ? 1_000_000 : amount < 1_000_000_000 ? 10_000_000 : 50_000_000;
   return Math.min(3_000_000_000, Math.max(5_000_000, roundTo(amount, step)));
 }
@@ -237,8 +238,10 @@ function moneyOf(context: ProjectContext, profile: Profile, dates: Dates, total:
     left -= part;
   }
   const rest = total - before;
-  const share = profile === 'completed' ? 0.96 : random.between(0.35, 0.9);
-  const planned = Math.max(roundTo(rest * share, 100_000), 200_000);
+  const draw = random.between(0.35, 0.8);
+  const endsNow = dates.plannedCompletion !== null && dates.plannedCompletion <= `${year}-12-31`;
+  const share = profile === 'completed' ? 0.96 : endsNow ? 1 : draw;
+  const planned = Math.floor((rest * share) / 100_000) * 100_000;
   const noPlan = wasDone || profile === 'reserve' || profile === 'signed' || profile === 'lateYellow';
   const annualPlan = noPlan ? null : planned;
   const spent = annualPlan === null ? 0 : roundTo(annualPlan * shareDone(profile, context.due, random), WAN);
@@ -254,40 +257,60 @@ function fundsOf(total: number, money: ProjectWords['money'], random: Random): R
   if (money === 'company') {
     const fundLoan = random.chance(0.7) ? part(random.between(0.2, 0.55)) : 0;
     const fundForeign = random.chance(0.04) ? part(random.between(0.1, 0.2)) : 0;
-    return named({ fundLoan, fundForeign, fundOwn: total - fundLoan - fundForeign });
+    return withoutZeros({ fundLoan, fundForeign, fundOwn: total - fundLoan - fundForeign });
   }
   const fundCentral = part(random.between(0.1, 0.35));
   const fundProvince = part(random.between(0.05, 0.15));
   const fundBond = random.chance(0.45) ? part(random.between(0.15, 0.3)) : 0;
   const fundTreasury = random.chance(0.15) ? part(random.between(0.1, 0.2)) : 0;
   const fundCity = total - fundCentral - fundProvince - fundBond - fundTreasury;
-  return named({ fundCentral, fundProvince, fundCity, fundBond, fundTreasury });
+  return withoutZeros({ fundCentral, fundProvince, fundCity, fundBond, fundTreasury });
 }
 
-function named(funds: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+function withoutZeros(funds: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(funds).filter(([, amount]) => amount > 0));
 }
 
 const MORE = ['二期', '三期', '扩建', '续建', '配套', '提升'];
+const NUMERALS = ['零', '一', '二', '三', '四', '五', '六'];
 
-function nameOf(context: ProjectContext, unit: SampleUnit, random: Random): readonly [string, ProjectWords, string] {
+interface Named {
+  readonly name: string;
+  readonly town: string;
+  readonly topic: Topic;
+  readonly content: string;
+  readonly words: ProjectWords;
+}
+
+/** A name no other project of the sample has. */
+function nameOf(context: ProjectContext, unit: SampleUnit, random: Random): Named {
   const { words: place } = unit;
-  const category = random.pick(place.categories);
-  const prefix = place.kind === 'department' ? '安澜市' : place.name;
+  const prefix = placeOf(unit);
   for (let attempt = 0; ; attempt += 1) {
-    const words = random.pick(PROJECTS[category]);
+    const topic = random.pick(place.topics);
+    const words = random.pick(PROJECTS[topic]);
     const scale = random.pick(words.scales);
-    const town = random.pick(TOWNS);
-    const other = random.pick(TOWNS.filter((each) => each !== town));
+    const town = random.pick(place.towns);
+    const other = random.pick(place.towns.filter((each) => each !== town));
     const fill = (text: string): string =>
-      text.replace('{p}', prefix).replace('{t}', town).replace('{u}', other).replaceAll('{n}', String(scale));
+      text
+        .replace('{p}', prefix)
+        .replace('{t}', town)
+        .replace('{u}', other)
+        .replace('{c}', NUMERALS[scale] ?? String(scale))
+        .replaceAll('{n}', String(scale));
     const plain = fill(words.name);
     const more = attempt < 12 ? '' : attempt < 40 ? random.pick(MORE) : `第${context.usedNames.size + 1}批`;
     const name = more === '' ? plain : plain.replace(/(项目|工程)$/u, `（${more}）$1`);
     if (context.usedNames.has(name)) continue;
     context.usedNames.add(name);
-    return [name, { ...words, content: fill(words.content) }, `${category}:${town}`];
+    return { name, town, topic, content: fill(words.content), words };
   }
+}
+
+/** The place of the works; a department's are anywhere in the city. */
+function placeOf(unit: SampleUnit): string {
+  return unit.words.kind === 'department' ? CITY : unit.words.name;
 }
 
 function listsOf(unit: SampleUnit, category: string, total: number, random: Random): string {
@@ -301,15 +324,39 @@ function listsOf(unit: SampleUnit, category: string, total: number, random: Rand
 }
 
 const BUILDERS = ['禾盛', '安泰丰', '绿源达', '恒垦', '北辰岭', '沃野通', '润泉源', '嘉垦', '松岚', '青桦'];
-const COMPANY_LINES = ['农业科技', '生物科技', '食品', '新能源', '机械制造', '物流', '实业'];
+const TRADES: Readonly<Record<Topic, readonly string[]>> = {
+  industry: ['实业', '科技', '制造'],
+  agriculture: ['农业科技', '农牧'],
+  water: ['水务'],
+  transport: ['交通建设'],
+  energy: ['新能源', '热力'],
+  urban: ['城市建设'],
+  service: ['物流', '商贸', '文旅'],
+  social: ['实业'],
+};
+const BUREAUS: Readonly<Record<Topic, readonly string[]>> = {
+  industry: ['工业和信息化局'],
+  agriculture: ['农业农村局'],
+  water: ['水务局'],
+  transport: ['交通运输局'],
+  energy: ['发展和改革局'],
+  urban: ['住房和城乡建设局', '城市建设投资有限公司'],
+  service: ['商务局'],
+  social: ['教育局'],
+};
 
-function builderOf(unit: SampleUnit, money: ProjectWords['money'], random: Random): string {
+function bureauOf({ name, topic }: Named, random: Random): string {
+  if (/医院|卫生院|疾病/u.test(name)) return '卫生健康局';
+  return name.includes('养老') ? '民政局' : random.pick(BUREAUS[topic]);
+}
+
+function builderOf(unit: SampleUnit, project: Named, random: Random): string {
   const { name, shortName, kind } = unit.words;
-  if (money === 'company') {
-    return `${kind === 'department' ? '安澜' : shortName}${random.pick(BUILDERS)}${random.pick(COMPANY_LINES)}有限公司`;
+  if (project.words.money === 'company') {
+    const place = kind === 'department' ? '安澜' : shortName;
+    return `${place}${random.pick(BUILDERS)}${random.pick(TRADES[project.topic])}有限公司`;
   }
-  if (kind === 'department') return name;
-  return `${name}${random.pick(['城市建设投资有限公司', '住房和城乡建设局', '交通运输局', '水务局', '农业农村局'])}`;
+  return kind === 'department' ? name : `${name}${bureauOf(project, random)}`;
 }
 
 /** The responsible people, with a few gaps for the operator to find (B3, A10). */
@@ -403,7 +450,8 @@ function linksOf(
   return steps.map((step, index) => {
     const { deadline } = step;
     const late = deadline === null ? null : addDays(deadline, random.integer(-9, 4));
-    const doneOn = step.done && late !== null ? (late > context.today ? deadline : late) : null;
+    const exact = step.name === CHAIN_START[1]?.[0] || step.name === CHAIN_AFTER[1]?.[0];
+    const doneOn = step.done && late !== null ? (exact || late > context.today ? deadline : late) : null;
     const place = unit.words.kind === 'department' ? '市' : unit.words.shortName;
     return {
       entity: 'link',
@@ -459,14 +507,14 @@ export function projectOf(context: ProjectContext, unit: SampleUnit, index: numb
   const random = randomOf(context.seed, index, 0x9e);
   const year = yearOf(context.today);
   const id = context.nextId();
-  const [name, words, where] = nameOf(context, unit, random);
-  const [category = 'other', town = ''] = where.split(':');
+  const named = nameOf(context, unit, random);
+  const { name, town, words } = named;
+  const category = named.topic === 'water' ? 'agriculture' : named.topic;
   const dates = datesOf(context, profile, random);
-  const totalInvestment = totalOf(random);
+  const totalInvestment = totalOf(words.amounts, random);
   const money = moneyOf(context, profile, dates, totalInvestment, random);
   const lists = listsOf(unit, category, totalInvestment, random);
   const number = String(index + 1).padStart(4, '0');
-  const place = unit.words.kind === 'department' ? '安澜市' : unit.words.name;
   const set: Record<string, Value> = {
     code: `AL${year}-${number}`,
     name,
@@ -477,9 +525,9 @@ export function projectOf(context: ProjectContext, unit: SampleUnit, index: numb
     nature: /改造|扩/u.test(name) ? 'rebuild' : 'new',
     manageClass: dates.plannedStart === null ? 'followed' : 'assessed',
     nationalCode: random.chance(0.6) ? `${year - 1}-239900-04-01-${String(random.integer(100_000, 999_999))}` : null,
-    content: words.content,
-    location: `${place}${town}`,
-    builder: builderOf(unit, words.money, random),
+    content: named.content,
+    location: `${placeOf(unit)}${town}`,
+    builder: builderOf(unit, named, random),
     investorKind: words.money === 'company' ? (random.chance(0.85) ? 'private' : 'joint') : 'government',
     startYear: dates.plannedStart === null ? null : yearOf(dates.actualStart ?? dates.plannedStart),
     endYear: dates.plannedCompletion === null ? null : yearOf(dates.plannedCompletion),
@@ -508,6 +556,7 @@ export function projectOf(context: ProjectContext, unit: SampleUnit, index: numb
     profile,
     works: words.works,
     totalInvestment,
+    plannedStart: dates.plannedStart,
     actualStart: dates.actualStart,
     until: dates.actualCompletion ?? dates.suspendedSince,
     reportsUntil: dates.actualCompletion,

@@ -10,7 +10,7 @@ export interface Random {
 }
 
 /** Mixes integers into one 32-bit number. */
-export function mix(...parts: readonly number[]): number {
+function mix(...parts: readonly number[]): number {
   let hash = 0x811c9dc5;
   for (const part of parts) {
     hash = Math.imul(hash ^ (part & 0xffff), 0x01000193);

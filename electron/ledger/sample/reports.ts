@@ -1,11 +1,11 @@
 import { type Cadence, dueInstant } from '../../../shared/domain/cadence.ts';
-import { monthOf } from '../../../shared/domain/date.ts';
+import { daysBetween, monthOf } from '../../../shared/domain/date.ts';
 import { type Period, periodsBetween, periodYear } from '../../../shared/domain/period.ts';
 import type { Change } from '../store/commit.ts';
 import type { SampleUnit } from './organisation.ts';
 import type { SampleProject } from './project.ts';
 import { fraction, type IdMaker } from './random.ts';
-import { NEXT_STEPS, PROBLEMS, PROGRESS, SUSPENDED_PROGRESS } from './words.ts';
+import { NEXT_STEP_PROBLEM, NEXT_STEPS, NEXT_STEPS_BEFORE, PROBLEMS, PROGRESS, SUSPENDED_PROGRESS } from './words.ts';
 
 const WAN = 10_000;
 const HOUR = 3_600_000;
@@ -91,19 +91,30 @@ function turn<T>(items: readonly T[], n: number): T | undefined {
   return items[n % items.length];
 }
 
+function phrasesOf(kind: keyof typeof PROGRESS, percent: number): readonly string[] {
+  return PROGRESS[kind].find(([limit]) => percent < limit)?.[1] ?? [];
+}
+
+/** How far the preparations are, 0 to 100: all done when the works are to start, a year long. */
+function nearness(project: SampleProject, period: Period): number {
+  const start = project.actualStart ?? project.plannedStart;
+  if (start === null) return 0;
+  const late = project.actualStart === null ? 40 : 0;
+  return Math.min(100 - late, Math.max(0, 100 - daysBetween(period.end, start) / 3.65));
+}
+
 function progressOf(course: Course, period: Period, place: number, yearToDate: number): string {
   const { project } = course;
   const n = place + project.index;
   if (project.actualStart === null || project.actualStart > period.end) {
-    return `${turn(PROGRESS.before[0]?.[1] ?? [], n) ?? ''}。`;
+    return `${turn(phrasesOf('before', nearness(project, period)), n) ?? ''}。`;
   }
   if (project.profile === 'suspended' && project.until !== null && project.until < period.start) {
     return `${turn(SUSPENDED_PROGRESS, n) ?? ''}。`;
   }
   const finished = project.profile !== 'suspended' && project.until !== null && project.until <= period.end;
   const percent = finished ? 100 : Math.min(99, ((course.before + yearToDate) / project.totalInvestment) * 100);
-  const phrases = PROGRESS[project.works].find(([limit]) => percent < limit)?.[1] ?? [];
-  return `${turn(phrases, n) ?? ''}，累计完成工程量的${Math.floor(percent)}%。`;
+  return `${turn(phrasesOf(project.works, percent), n) ?? ''}，累计完成工程量的${Math.floor(percent)}%。`;
 }
 
 /** Share of reports that name a problem. */
@@ -132,9 +143,10 @@ function reportOf(
   const { seed } = options;
   const chance = fraction(seed, project.index, placeKey(period), 3);
   const figures = figuresOf(course, place);
-  const funds =
-    Math.round((figures.year * (0.92 + 0.3 * fraction(seed, project.index, period.start.length, 5))) / WAN) * WAN;
+  const funds = Math.round((figures.year * (0.92 + 0.3 * fraction(seed, project.index, 5))) / WAN) * WAN;
   const problem = chance < troubled(project);
+  const hasStarted = project.actualStart !== null && project.actualStart <= period.end;
+  const steps = hasStarted ? NEXT_STEPS : NEXT_STEPS_BEFORE;
   return {
     projectId: project.id,
     submissionId,
@@ -145,7 +157,7 @@ function reportOf(
     fundsInPlace: Math.min(funds, project.totalInvestment),
     visibleProgress: progressOf(course, period, place, figures.year),
     ...(problem ? { problems: turn(PROBLEMS, project.index + Math.floor(placeKey(period) / 4)) ?? '' } : {}),
-    nextSteps: problem ? (NEXT_STEPS[5] ?? '') : (turn(NEXT_STEPS, project.index + place) ?? ''),
+    nextSteps: problem ? NEXT_STEP_PROBLEM : (turn(steps, project.index + place) ?? ''),
   };
 }
 

@@ -38,7 +38,7 @@ export function createSampleLedger(
 }
 
 /** Rows of the sample that a county of this name holds: the organisation, and of the rest its own. */
-export function* countyRows(
+function* countyRows(
   options: SampleOptions,
   unitName: string,
 ): Generator<{ at: number; title: string; changes: Change[] }> {
