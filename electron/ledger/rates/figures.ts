@@ -1,0 +1,281 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import type { Stage } from '../../../shared/dictionary/index.ts';
+import { addDays, type IsoDate, instantOf, yearOf } from '../../../shared/domain/date.ts';
+import type { OpenLink } from '../../../shared/domain/light.ts';
+import { type PeriodKey, periodOf } from '../../../shared/domain/period.ts';
+import type { Store } from '../store/open.ts';
+import type { Tables } from '../store/tables.ts';
+import type { ReportKind } from './rules.ts';
+
+/** What lights and rates need of a project, as of a day. Amounts are yuan. */
+export interface ProjectFigures {
+  readonly id: string;
+  readonly name: string;
+  readonly code: string | null;
+  readonly unitId: string;
+  readonly lists: readonly string[];
+  readonly stage: Stage | null;
+  readonly isBundle: boolean;
+  readonly bundleId: string | null;
+  readonly totalInvestment: number | null;
+  readonly annualPlan: number | null;
+  readonly plannedStart: IsoDate | null;
+  readonly actualStart: IsoDate | null;
+  readonly plannedCompletion: IsoDate | null;
+  readonly actualCompletion: IsoDate | null;
+  readonly waiverReason: string | null;
+  readonly waiverUntil: IsoDate | null;
+  readonly cityLeaderId: string | null;
+  readonly countyLeaderId: string | null;
+  readonly officerId: string | null;
+  /** Of the latest report in force; null when nothing was reported this year. */
+  readonly reportId: string | null;
+  readonly period: PeriodKey | null;
+  readonly periodInvestment: number | null;
+  readonly yearToDate: number | null;
+  /** Of the latest report of the year that names it: an empty cell later on does not take funds away. */
+  readonly fundsInPlace: number | null;
+  readonly visibleProgress: string | null;
+  readonly problems: string | null;
+  readonly nextSteps: string | null;
+  readonly openLinks: readonly OpenLink[];
+}
+
+/** Which reports count on a day. */
+export interface ReportWindow {
+  readonly kind: ReportKind;
+  /** First period of the day's year. */
+  readonly first: string;
+  /** The period that holds the day. */
+  readonly running: string;
+  /** Submissions of the running period that had been handed in by the end of the day; null: all count, it ends that day. */
+  readonly handedIn: ReadonlySet<string> | null;
+}
+
+type ReportRow = Pick<
+  Tables['report'],
+  | 'id'
+  | 'projectId'
+  | 'submissionId'
+  | 'period'
+  | 'periodInvestment'
+  | 'yearToDate'
+  | 'fundsInPlace'
+  | 'visibleProgress'
+  | 'problems'
+  | 'nextSteps'
+  | 'supersedes'
+>;
+
+const REPORT_COLUMNS = [
+  'report.id',
+  'report.projectId',
+  'report.submissionId',
+  'report.period',
+  'report.periodInvestment',
+  'report.yearToDate',
+  'report.fundsInPlace',
+  'report.visibleProgress',
+  'report.problems',
+  'report.nextSteps',
+  'report.supersedes',
+] as const;
+
+/**
+ * Reports that count on a day: those of periods ended by then, and of the running period those handed in by the end of
+ * the day, since ten-day reports are due before their period ends.
+ */
+export async function reportWindow(store: Store, date: IsoDate, kind: ReportKind): Promise<ReportWindow> {
+  const running = periodOf(kind, date);
+  const first = periodOf(kind, `${yearOf(date)}-01-01`).key;
+  if (running.end === date) return { kind, first, running: running.key, handedIn: null };
+  const handed = await store.query
+    .selectFrom('submission')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('period', '=', running.key)
+    .where('voided', '=', 0)
+    .where('submittedAt', '<', instantOf(addDays(date, 1), '00:00'))
+    .execute();
+  return { kind, first, running: running.key, handedIn: new Set(handed.map((row) => row.id)) };
+}
+
+/** Whether a report lies in the window; a subquery over `r`, so that each project is one seek in `report_project`. */
+function latestPeriod(
+  builder: ExpressionBuilder<Tables, 'project'>,
+  window: ReportWindow,
+  withFunds: boolean,
+): Expression<string | null> {
+  const handedIn = window.handedIn === null ? null : [...window.handedIn];
+  return builder
+    .selectFrom('report as r')
+    .select((e) => e.fn.max('r.period').as('period'))
+    .whereRef('r.projectId', '=', 'project.id')
+    .where('r.kind', '=', window.kind)
+    .where('r.voided', '=', 0)
+    .where('r.period', '>=', window.first)
+    .where('r.period', handedIn === null || handedIn.length > 0 ? '<=' : '<', window.running)
+    .$if(withFunds, (query) => query.where('r.fundsInPlace', 'is not', null))
+    .$if(handedIn !== null && handedIn.length > 0, (query) =>
+      query.where(
+        (e): Expression<SqlBool> =>
+          e.or([e('r.period', '<', window.running), e('r.submissionId', 'in', handedIn ?? [])]),
+      ),
+    ) as unknown as Expression<string | null>;
+}
+
+/** The one report in force among those of one project and period: not superseded, the latest made. */
+export function inForce<R extends { readonly id: string; readonly supersedes: string | null }>(
+  rows: readonly R[],
+): R | null {
+  if (rows.length === 1) return rows[0] ?? null;
+  const superseded = new Set(rows.map((row) => row.supersedes));
+  const standing = rows.filter((row) => !superseded.has(row.id));
+  return standing.reduce<R | null>((latest, row) => (latest === null || row.id > latest.id ? row : latest), null);
+}
+
+/** Groups rows by a key, in order of appearance. */
+export function groupBy<R, K>(rows: readonly R[], keyOf: (row: R) => K): Map<K, R[]> {
+  const groups = new Map<K, R[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [row]);
+    else members.push(row);
+  }
+  return groups;
+}
+
+/** The latest report in force of each project within the window. */
+async function latestReports(
+  store: Store,
+  window: ReportWindow,
+  withFunds: boolean,
+  only: readonly string[] | undefined,
+): Promise<Map<string, ReportRow>> {
+  const rows = await store.query
+    .selectFrom('project')
+    .innerJoin('report', (join) =>
+      join
+        .onRef('report.projectId', '=', 'project.id')
+        .on('report.kind', '=', window.kind)
+        .on('report.voided', '=', 0)
+        .on((e) =>
+          e('report.period', '=', latestPeriod(e as ExpressionBuilder<Tables, 'project'>, window, withFunds) as never),
+        ),
+    )
+    .select(REPORT_COLUMNS)
+    .where('project.voided', '=', 0)
+    .$if(only !== undefined, (query) => query.where('project.id', 'in', only ?? []))
+    .execute();
+  const { handedIn } = window;
+  const counting =
+    handedIn === null ? rows : rows.filter((row) => row.period < window.running || handedIn.has(row.submissionId));
+  const latest = new Map<string, ReportRow>();
+  for (const [projectId, group] of groupBy(counting, (row) => row.projectId)) {
+    const report = inForce(group);
+    if (report !== null) latest.set(projectId, report);
+  }
+  return latest;
+}
+
+/** Links not finished on the day. */
+async function openLinks(
+  store: Store,
+  date: IsoDate,
+  only: readonly string[] | undefined,
+): Promise<Map<string, OpenLink[]>> {
+  const rows = await store.query
+    .selectFrom('link')
+    .select(['projectId', 'name', 'deadline'])
+    .where('voided', '=', 0)
+    .where('deadline', 'is not', null)
+    .where((e) => e.or([e('doneOn', 'is', null), e('doneOn', '>', date)]))
+    .$if(only !== undefined, (query) => query.where('projectId', 'in', only ?? []))
+    .execute();
+  const links = new Map<string, OpenLink[]>();
+  for (const { projectId, name, deadline } of rows) {
+    if (deadline === null) continue;
+    const list = links.get(projectId);
+    if (list === undefined) links.set(projectId, [{ name, deadline }]);
+    else list.push({ name, deadline });
+  }
+  return links;
+}
+
+export function readLists(text: string | null): readonly string[] {
+  if (text === null) return [];
+  const parsed: unknown = JSON.parse(text);
+  return Array.isArray(parsed) ? parsed.filter((item) => typeof item === 'string') : [];
+}
+
+/** A project stopped only after the day was still being built on it. */
+function stageOn(stage: Stage | null, suspendedSince: IsoDate | null, date: IsoDate): Stage | null {
+  return stage === 'suspended' && suspendedSince !== null && suspendedSince > date ? 'building' : stage;
+}
+
+/**
+ * Every project not 作废 with its figures as of a day: plan and dates as the ledger has them now, investment and funds of the
+ * latest report in force in the day's year (see `reportWindow`). In the order of unit and making.
+ *
+ * @param only ids of a few projects, where not all are asked about
+ */
+export async function figuresAt(
+  store: Store,
+  date: IsoDate,
+  kind: ReportKind = 'tenDay',
+  only?: readonly string[],
+): Promise<readonly ProjectFigures[]> {
+  const window = await reportWindow(store, date, kind);
+  const projects = await store.query
+    .selectFrom('project')
+    .select([
+      'id',
+      'name',
+      'code',
+      'unitId',
+      'lists',
+      'stage',
+      'isBundle',
+      'bundleId',
+      'totalInvestment',
+      'annualPlan',
+      'plannedStart',
+      'actualStart',
+      'plannedCompletion',
+      'actualCompletion',
+      'suspendedSince',
+      'waiverReason',
+      'waiverUntil',
+      'cityLeaderId',
+      'countyLeaderId',
+      'officerId',
+    ])
+    .where('voided', '=', 0)
+    .$if(only !== undefined, (query) => query.where('id', 'in', only ?? []))
+    .orderBy('unitId')
+    .orderBy('id')
+    .execute();
+  const latest = await latestReports(store, window, false, only);
+  const lacksFunds = [...latest.values()].some((report) => report.fundsInPlace === null);
+  const funds = lacksFunds ? await latestReports(store, window, true, only) : latest;
+  const links = await openLinks(store, date, only);
+  return projects.map(({ suspendedSince, lists, isBundle, stage, ...project }): ProjectFigures => {
+    const report = latest.get(project.id);
+    return {
+      ...project,
+      stage: stageOn(stage, suspendedSince, date),
+      lists: readLists(lists),
+      isBundle: isBundle === 1,
+      reportId: report?.id ?? null,
+      period: (report?.period as PeriodKey | undefined) ?? null,
+      periodInvestment: report?.periodInvestment ?? null,
+      yearToDate: report?.yearToDate ?? null,
+      fundsInPlace: report?.fundsInPlace ?? funds.get(project.id)?.fundsInPlace ?? null,
+      visibleProgress: report?.visibleProgress ?? null,
+      problems: report?.problems ?? null,
+      nextSteps: report?.nextSteps ?? null,
+      openLinks: links.get(project.id) ?? [],
+    };
+  });
+}

@@ -1,0 +1,174 @@
+import type { PeriodInfo, UnitState, UnitStatus } from '../../../shared/contract/reports.ts';
+import { type Cadence, lateness } from '../../../shared/domain/cadence.ts';
+import { type Period, previousPeriod } from '../../../shared/domain/period.ts';
+import { cadenceOn, cadences, groupBy, type ReportKind } from '../rates/index.ts';
+import type { Store } from '../store/open.ts';
+import { isExpected, type OfficeUnit, officeUnits, projectsOf, type ReportProject } from './expected.ts';
+import { describePeriod, type Moment, readPeriod } from './periods.ts';
+import { draftsOf, isBlank } from './reports-of.ts';
+
+const STATE_TEXT: Readonly<Record<UnitState, string>> = {
+  reported: '已报',
+  late: '迟报',
+  partial: '部分报送',
+  missing: '未报',
+  open: '未到期',
+  none: '无应报项目',
+};
+
+interface Reported {
+  readonly projectId: string;
+  readonly period: string;
+  readonly supersedes: string | null;
+}
+
+interface Submitted {
+  readonly unitId: string;
+  readonly period: string;
+  readonly submittedAt: number | null;
+  readonly operator: string | null;
+  readonly expected: number | null;
+}
+
+function stateOf(expected: number, reported: number, late: boolean, overdue: boolean): UnitState {
+  if (reported === 0) {
+    if (expected === 0) return 'none';
+    return overdue ? 'missing' : 'open';
+  }
+  if (reported < expected) return 'partial';
+  return late ? 'late' : 'reported';
+}
+
+function unitStatus(
+  unit: OfficeUnit,
+  projects: readonly ReportProject[],
+  reports: readonly Reported[],
+  submissions: readonly Submitted[],
+  drafted: ReadonlySet<string>,
+  period: Period,
+  cadence: Cadence,
+  now: number,
+): UnitStatus {
+  const expectedNow = projects.filter((project) => isExpected(project, period)).length;
+  const reported = new Set(reports.map((report) => report.projectId)).size;
+  const [first] = submissions;
+  const last = submissions.at(-1);
+  // What had to be reported then is what the submission says: a project entered later is not missing from old periods.
+  const expected = last?.expected ?? expectedNow;
+  const late = typeof first?.submittedAt === 'number' && lateness(period, first.submittedAt, cadence) === 'late';
+  const overdue = lateness(period, now, cadence) === 'late';
+  const state = stateOf(expected, reported, late, overdue);
+  return {
+    unitId: unit.id,
+    unitName: unit.name,
+    state,
+    stateText: STATE_TEXT[state],
+    expected,
+    reported,
+    drafts: projects.filter((project) => drafted.has(project.id)).length,
+    submittedAt: first?.submittedAt ?? null,
+    operator: first?.operator ?? null,
+    late,
+    corrected: reports.filter((report) => report.supersedes !== null).length,
+  };
+}
+
+/** How each unit stands with each of the periods; a handful of queries for all. */
+async function statusTable(store: Store, kind: ReportKind, periods: readonly Period[], moment: Moment) {
+  const units = await officeUnits(store);
+  const all = await cadences(store);
+  const keys = periods.map((period) => period.key);
+  const projects = await projectsOf(
+    store,
+    units.map((unit) => unit.id),
+  );
+  const unitOf = new Map(projects.map((project) => [project.id, project.unitId]));
+  const reports = await store.query
+    .selectFrom('report')
+    .select(['projectId', 'period', 'supersedes'])
+    .where('kind', '=', kind)
+    .where('period', 'in', keys)
+    .where('voided', '=', 0)
+    .execute();
+  const submissions = await store.query
+    .selectFrom('submission')
+    .select(['unitId', 'period', 'submittedAt', 'operator', 'expected'])
+    .where('kind', '=', kind)
+    .where('period', 'in', keys)
+    .where('voided', '=', 0)
+    .orderBy('submittedAt')
+    .orderBy('id')
+    .execute();
+  const drafted = new Map<string, ReadonlySet<string>>();
+  for (const period of periods) {
+    const drafts = await draftsOf(store, period);
+    drafted.set(
+      period.key,
+      new Set([...drafts.values()].filter((draft) => !isBlank(draft)).map((draft) => draft.projectId)),
+    );
+  }
+  const cellKey = (unitId: string, period: string): string => `${unitId} ${period}`;
+  const projectsByUnit = groupBy(projects, (project) => project.unitId);
+  const reportsByCell = groupBy(reports, (report) => cellKey(unitOf.get(report.projectId) ?? '', report.period));
+  const submissionsByCell = groupBy(submissions, (submission) => cellKey(submission.unitId, submission.period));
+  const infos = periods.map((period): PeriodInfo => describePeriod(period, all, moment));
+  const rows = units.map((unit) => ({
+    unitId: unit.id,
+    unitName: unit.name,
+    cells: periods.map((period) =>
+      unitStatus(
+        unit,
+        projectsByUnit.get(unit.id) ?? [],
+        reportsByCell.get(cellKey(unit.id, period.key)) ?? [],
+        submissionsByCell.get(cellKey(unit.id, period.key)) ?? [],
+        drafted.get(period.key) ?? new Set(),
+        period,
+        cadenceOn(all, kind, period.end),
+        moment.now,
+      ),
+    ),
+  }));
+  return { periods: infos, units: rows };
+}
+
+interface PeriodQuery {
+  readonly kind: ReportKind;
+  readonly period: string;
+}
+
+/** Unit × period with 已报, 迟报, 未报 (B7, D6), oldest period first. */
+export async function receivedMatrix(store: Store, query: PeriodQuery & { readonly count: number }, moment: Moment) {
+  const periods: Period[] = [];
+  let period = readPeriod(query.kind, query.period);
+  for (let taken = 0; taken < query.count; taken += 1) {
+    periods.unshift(period);
+    period = previousPeriod(period);
+  }
+  return statusTable(store, query.kind, periods, moment);
+}
+
+/** How each unit stands with one period, and the count of them. Units without an expected project are not counted. */
+export async function periodOverview(store: Store, query: PeriodQuery, moment: Moment) {
+  const table = await statusTable(store, query.kind, [readPeriod(query.kind, query.period)], moment);
+  const [period] = table.periods;
+  if (period === undefined) throw new RangeError('No period');
+  const units = table.units.flatMap((unit) => unit.cells).filter((unit) => unit.state !== 'none');
+  const having = (state: UnitState): number => units.filter((unit) => unit.state === state).length;
+  const sum = (of: (unit: UnitStatus) => number): number => units.reduce((total, unit) => total + of(unit), 0);
+  return {
+    period,
+    units,
+    totals: {
+      units: units.length,
+      reported: having('reported'),
+      late: having('late'),
+      partial: having('partial'),
+      missing: having('missing'),
+      open: having('open'),
+      corrected: units.filter((unit) => unit.corrected > 0).length,
+      expectedProjects: sum((unit) => unit.expected),
+      reportedProjects: sum((unit) => unit.reported),
+      filledProjects: sum((unit) => Math.max(unit.drafts, unit.reported)),
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import { type Period, parsePeriod, previousPeriod } from '../../../shared/domain/period.ts';
+import { groupBy, inForce } from '../rates/index.ts';
+import type { Store } from '../store/open.ts';
+import type { Tables } from '../store/tables.ts';
+
+export const FIGURE_FIELDS = [
+  'periodInvestment',
+  'yearToDate',
+  'fundsInPlace',
+  'visibleProgress',
+  'problems',
+  'nextSteps',
+  'explanation',
+] as const;
+export type FigureField = (typeof FIGURE_FIELDS)[number];
+
+export type FigureValues = Pick<Tables['report'], FigureField>;
+
+export type ReportRow = FigureValues &
+  Pick<Tables['report'], 'id' | 'projectId' | 'submissionId' | 'period' | 'supersedes'>;
+
+export const NO_FIGURES: FigureValues = {
+  periodInvestment: null,
+  yearToDate: null,
+  fundsInPlace: null,
+  visibleProgress: null,
+  problems: null,
+  nextSteps: null,
+  explanation: null,
+};
+
+export function pickFigures(row: FigureValues): FigureValues {
+  return {
+    periodInvestment: row.periodInvestment,
+    yearToDate: row.yearToDate,
+    fundsInPlace: row.fundsInPlace,
+    visibleProgress: row.visibleProgress,
+    problems: row.problems,
+    nextSteps: row.nextSteps,
+    explanation: row.explanation,
+  };
+}
+
+export function isBlank(figures: FigureValues): boolean {
+  return FIGURE_FIELDS.every((field) => figures[field] === null || figures[field] === '');
+}
+
+export function differs(left: FigureValues, right: FigureValues): boolean {
+  return FIGURE_FIELDS.some((field) => (left[field] ?? null) !== (right[field] ?? null));
+}
+
+/** What one project reported for one period: the report in force and how often it was corrected. */
+export interface Standing {
+  readonly report: ReportRow;
+  readonly corrections: number;
+}
+
+const COLUMNS = ['id', 'projectId', 'submissionId', 'period', 'supersedes', ...FIGURE_FIELDS] as const;
+
+function standing(rows: readonly ReportRow[]): Standing | null {
+  const report = inForce(rows);
+  return report === null ? null : { report, corrections: rows.filter((row) => row.supersedes !== null).length };
+}
+
+/** Reports in force of one period, by project. */
+export async function reportsOf(store: Store, period: Period): Promise<ReadonlyMap<string, Standing>> {
+  const rows = await store.query
+    .selectFrom('report')
+    .select(COLUMNS)
+    .where('kind', '=', period.kind as 'tenDay')
+    .where('period', '=', period.key)
+    .where('voided', '=', 0)
+    .execute();
+  const found = new Map<string, Standing>();
+  for (const [projectId, group] of groupBy(rows, (row) => row.projectId)) {
+    const one = standing(group);
+    if (one !== null) found.set(projectId, one);
+  }
+  return found;
+}
+
+/** How many periods back plausibility looks. */
+const RECENT = 6;
+
+export interface Before {
+  /** The latest report before the period. */
+  readonly latest: ReportRow & { readonly of: Period };
+  /** 本期完成投资 of up to six earlier periods, newest first. */
+  readonly recent: readonly (number | null)[];
+}
+
+/**
+ * What was reported before a period, by project: the latest report in force, and recent investments.
+ * Looks six periods back first; a project silent for longer costs one more query for all such projects.
+ */
+export async function reportsBefore(
+  store: Store,
+  period: Period,
+  projectIds: readonly string[],
+): Promise<ReadonlyMap<string, Before>> {
+  let oldest = period;
+  for (let steps = 0; steps < RECENT; steps += 1) oldest = previousPeriod(oldest);
+  const recent = await store.query
+    .selectFrom('report')
+    .select(COLUMNS)
+    .where('kind', '=', period.kind as 'tenDay')
+    .where('period', '>=', oldest.key)
+    .where('period', '<', period.key)
+    .where('voided', '=', 0)
+    .execute();
+  const wanted = new Set(projectIds);
+  const byProject = groupBy(
+    recent.filter((row) => wanted.has(row.projectId)),
+    (row) => row.projectId,
+  );
+  const silent = projectIds.filter((id) => !byProject.has(id));
+  for (const row of await olderReports(store, period, oldest, silent)) {
+    byProject.set(row.projectId, [...(byProject.get(row.projectId) ?? []), row]);
+  }
+  const before = new Map<string, Before>();
+  for (const [projectId, rows] of byProject) {
+    const periods = [...groupBy(rows, (row) => row.period)].sort(([left], [right]) => (left < right ? 1 : -1));
+    const standing = periods.flatMap(([, group]) => inForce(group) ?? []);
+    const [latest] = standing;
+    const of = latest && parsePeriod(latest.period);
+    if (latest && of)
+      before.set(projectId, { latest: { ...latest, of }, recent: standing.map((row) => row.periodInvestment) });
+  }
+  return before;
+}
+
+async function olderReports(
+  store: Store,
+  period: Period,
+  oldest: Period,
+  projectIds: readonly string[],
+): Promise<readonly ReportRow[]> {
+  if (projectIds.length === 0) return [];
+  return store.query
+    .selectFrom('project')
+    .innerJoin('report', (join) =>
+      join
+        .onRef('report.projectId', '=', 'project.id')
+        .on('report.kind', '=', period.kind as 'tenDay')
+        .on('report.voided', '=', 0)
+        .on((e) =>
+          e(
+            'report.period',
+            '=',
+            e
+              .selectFrom('report as r')
+              .select((f) => f.fn.max('r.period').as('period'))
+              .whereRef('r.projectId', '=', 'project.id')
+              .where('r.kind', '=', period.kind as 'tenDay')
+              .where('r.voided', '=', 0)
+              .where('r.period', '<', oldest.key),
+          ),
+        ),
+    )
+    .select([
+      'report.id',
+      'report.projectId',
+      'report.submissionId',
+      'report.period',
+      'report.supersedes',
+      'report.periodInvestment',
+      'report.yearToDate',
+      'report.fundsInPlace',
+      'report.visibleProgress',
+      'report.problems',
+      'report.nextSteps',
+      'report.explanation',
+    ])
+    .where('project.id', 'in', [...projectIds])
+    .execute();
+}
+
+export type DraftRow = FigureValues & { readonly id: string; readonly projectId: string };
+
+/** Drafts of one period, by project. */
+export async function draftsOf(store: Store, period: Period): Promise<ReadonlyMap<string, DraftRow>> {
+  const rows = await store.query
+    .selectFrom('reportDraft')
+    .select(['id', 'projectId', ...FIGURE_FIELDS])
+    .where('kind', '=', period.kind as 'tenDay')
+    .where('period', '=', period.key)
+    .where('voided', '=', 0)
+    .orderBy('id')
+    .execute();
+  return new Map(rows.map((row) => [row.projectId, row]));
+}
