@@ -58,7 +58,7 @@ export async function waitUntilQuiet(page: Page, quiet = 800, timeout = 20_000):
   while (Date.now() < end) {
     const now = await page.evaluate(() => {
       const busy = document.querySelector('.ant-spin-spinning, .ant-skeleton-active') !== null;
-      return `${busy} ${document.body.innerText.length} ${document.querySelectorAll('*').length}`;
+      return `${busy} ${document.body.textContent.length} ${document.querySelectorAll('*').length}`;
     });
     if (now !== last || now.startsWith('true')) {
       last = now;

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { createWriteStream, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -151,7 +162,9 @@ export async function provisionElectron(): Promise<ElectronRuntime> {
   if (!runtime) {
     throw new Error('No Electron: set ELECTRON_OVERRIDE_DIST_PATH to an unpacked one, or ELECTRON_MIRROR to a mirror.');
   }
-  console.log(`[electron] ${runtime.official ? 'official' : 'fallback for development and tests'} ${runtime.version}: ${runtime.dist}`);
+  console.log(
+    `[electron] ${runtime.official ? 'official' : 'fallback for development and tests'} ${runtime.version}: ${runtime.dist}`,
+  );
   return runtime;
 }
 

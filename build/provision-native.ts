@@ -73,13 +73,26 @@ async function compile(output: string): Promise<void> {
 
     const defines = readFileSync(join(work, 'deps', 'defines.gypi'), 'utf8').matchAll(/'([A-Z0-9_]+(?:=[^']*)?)'/g);
     const sqliteDefines = Array.from(defines, (match) => `-D${match[1] ?? ''}`);
-    const env = { ...process.env, ZIG_GLOBAL_CACHE_DIR: join(cacheFolder, 'zig'), ZIG_LOCAL_CACHE_DIR: join(work, 'zig') };
+    const env = {
+      ...process.env,
+      ZIG_GLOBAL_CACHE_DIR: join(cacheFolder, 'zig'),
+      ZIG_LOCAL_CACHE_DIR: join(work, 'zig'),
+    };
     const common = ['-target', target, '-O2', '-fPIC', '-w'];
 
     await Promise.all([
       run(
         zig,
-        ['cc', ...common, '-std=gnu99', ...sqliteDefines, '-c', join(work, 'deps/sqlite3/sqlite3.c'), '-o', join(work, 's.o')],
+        [
+          'cc',
+          ...common,
+          '-std=gnu99',
+          ...sqliteDefines,
+          '-c',
+          join(work, 'deps/sqlite3/sqlite3.c'),
+          '-o',
+          join(work, 's.o'),
+        ],
         env,
       ),
       run(
@@ -108,7 +121,19 @@ async function compile(output: string): Promise<void> {
     const linked = join(work, 'better_sqlite3.node');
     await run(
       zig,
-      ['c++', '-target', target, '-shared', '-o', linked, join(work, 'b.o'), join(work, 's.o'), '-Wl,--allow-shlib-undefined', '-ldl', '-s'],
+      [
+        'c++',
+        '-target',
+        target,
+        '-shared',
+        '-o',
+        linked,
+        join(work, 'b.o'),
+        join(work, 's.o'),
+        '-Wl,--allow-shlib-undefined',
+        '-ldl',
+        '-s',
+      ],
       env,
     );
     mkdirSync(join(output, '..'), { recursive: true });

@@ -17,8 +17,8 @@ const packages: readonly string[] = [
 ];
 
 function isInstalled(name: string): boolean {
-  const answer = spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' });
-  return answer.stdout.includes('install ok installed');
+  const answer = spawnSync('dpkg-query', ['-s', name], { encoding: 'utf8' });
+  return answer.stdout.includes('Status: install ok installed');
 }
 
 function run(command: readonly string[]): boolean {

@@ -18,5 +18,7 @@ function check(project: string): Promise<boolean> {
 
 const results = await Promise.all(projects.map(check));
 const failed = projects.filter((_, index) => !results[index]);
-console.log(failed.length === 0 ? `[types] ${projects.length} projects, no error` : `[types] errors in ${failed.join(', ')}`);
+console.log(
+  failed.length === 0 ? `[types] ${projects.length} projects, no error` : `[types] errors in ${failed.join(', ')}`,
+);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, MessageChannelMain, type MessagePortMain, utilityProcess, type UtilityProcess } from 'electron';
+import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import log from 'electron-log/main';
 
 export interface LedgerHostOptions {

@@ -100,7 +100,11 @@ export function printHtml({ html, deviceName, copies }: PrintRequest): Promise<O
             },
             (success, reason) => {
               if (success) resolve({ ok: true });
-              else resolve({ ok: false, reason: /cancel/i.test(reason) ? '已取消打印。' : '打印没有完成，请检查打印机。' });
+              else
+                resolve({
+                  ok: false,
+                  reason: /cancel/i.test(reason) ? '已取消打印。' : '打印没有完成，请检查打印机。',
+                });
             },
           );
         });

@@ -60,7 +60,8 @@ export function openMainWindow({ dataFolder, size }: WindowOptions): BrowserWind
     if (crashes.filter((at) => now - at < 60_000).length <= 3) window.webContents.reload();
   });
   window.on('close', () => {
-    if (size === undefined) writeState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    if (size === undefined)
+      writeState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   });
   window.loadURL(`${appOrigin}/index.html`).catch((error: unknown) => log.error('page did not load', error));
   return window;

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { type DriveOptions, type Driven, driveElectron, waitUntilQuiet } from '../../build/drive-electron.ts';
+import { type Driven, type DriveOptions, driveElectron, waitUntilQuiet } from '../../build/drive-electron.ts';
 import { projectRoot } from '../../build/paths.ts';
 
-export type { DriveOptions, Driven };
+export type { Driven, DriveOptions };
 export { waitUntilQuiet };
 
 /** The two screens that offices have. */

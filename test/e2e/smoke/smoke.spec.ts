@@ -23,7 +23,9 @@ test.beforeAll(async () => {
   driven = await launch({ env: { BAOBAO_STICKS: folder } });
   await driven.app.context().addInitScript(await bridgeScript());
   await driven.page.reload();
-  await driven.page.waitForFunction(() => window.bridge.ledger() !== undefined && window.bridge.platform() !== undefined);
+  await driven.page.waitForFunction(
+    () => window.bridge.ledger() !== undefined && window.bridge.platform() !== undefined,
+  );
 });
 test.afterAll(async () => {
   await driven.app.close();
@@ -74,7 +76,9 @@ test('a page can neither leave, open another, fetch, nor run foreign script', as
     return violations.map((directive) => directive.replace(/-elem$/, '')).sort();
   });
   expect(blocked).toEqual(['connect-src', 'img-src', 'script-src']);
-  expect(await page.evaluate(async () => (await navigator.permissions.query({ name: 'geolocation' })).state)).toBe('denied');
+  expect(await page.evaluate(async () => (await navigator.permissions.query({ name: 'geolocation' })).state)).toBe(
+    'denied',
+  );
 });
 
 /** The pid of the ledger process; 0 for a call that was under way when the process died. */
@@ -109,14 +113,23 @@ test('a second start hands its file to the first', async () => {
 test('a paper becomes an A4 PDF with its text, and a bad place leaves nothing behind', async () => {
   const { page } = driven;
   const pdf = join(folder, '督办单.pdf');
-  const html = '<!doctype html><meta charset="utf-8"><style>@page { size: A4; margin: 37mm 26mm 35mm 28mm }</style><p>督办单〔2021〕4号</p>';
-  expect(await page.evaluate(([h, p]) => window.bridge.platform()?.htmlToPdf({ html: h, outPath: p }), [html, pdf] as const)).toEqual({ ok: true });
+  const html =
+    '<!doctype html><meta charset="utf-8"><style>@page { size: A4; margin: 37mm 26mm 35mm 28mm }</style><p>督办单〔2021〕4号</p>';
+  expect(
+    await page.evaluate(([h, p]) => window.bridge.platform()?.htmlToPdf({ html: h, outPath: p }), [html, pdf] as const),
+  ).toEqual({ ok: true });
   expect(tool('pdfinfo', [pdf])).toMatch(/Page size:\s+59[45][.\d]* x 84[12][.\d]* pts \(A4\)/);
   expect(tool('pdftotext', [pdf, '-'])).toContain('督办单〔2021〕4号');
 
   const nowhere = join(folder, 'gone', 'x.pdf');
-  const refused = await page.evaluate(([h, p]) => window.bridge.platform()?.htmlToPdf({ html: h, outPath: p }), [html, nowhere] as const);
-  expect(refused).toEqual({ ok: false, reason: 'PDF没有生成：文件夹不存在或U盘已拔出，请换一个位置。原有文件未改动。' });
+  const refused = await page.evaluate(([h, p]) => window.bridge.platform()?.htmlToPdf({ html: h, outPath: p }), [
+    html,
+    nowhere,
+  ] as const);
+  expect(refused).toEqual({
+    ok: false,
+    reason: 'PDF没有生成：文件夹不存在或U盘已拔出，请换一个位置。原有文件未改动。',
+  });
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
 

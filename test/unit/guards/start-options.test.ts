@@ -4,7 +4,11 @@ import { EventHub } from '../../../electron/main/event-hub.ts';
 import { parseStart } from '../../../electron/main/start-options.ts';
 
 test('files of the program on the command line become absolute, other arguments are left alone', () => {
-  const options = parseStart(['/app', '--sample', '--no-sandbox', '上报.bbsync', '/数据/市级.BBLEDGER', 'x.xlsx'], '/u', {});
+  const options = parseStart(
+    ['/app', '--sample', '--no-sandbox', '上报.bbsync', '/数据/市级.BBLEDGER', 'x.xlsx'],
+    '/u',
+    {},
+  );
   expect(options.files).toEqual([resolve('/u', '上报.bbsync'), '/数据/市级.BBLEDGER']);
   expect(options.sample).toBe(true);
 });
