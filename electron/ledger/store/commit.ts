@@ -16,6 +16,8 @@ import {
   receive,
   type Stamp,
   type StreamTag,
+  stampCounter,
+  stampMs,
   tick,
 } from '../../../shared/domain/clock.ts';
 import { digestOf, nextChain } from './digest.ts';
@@ -131,11 +133,13 @@ function remember(
   id: string,
   values: Readonly<Record<string, Value>>,
   before: Readonly<Record<string, readonly [Value, string]>> | null,
+  later: Readonly<Record<string, string>> = {},
 ): void {
+  const record = [entity, id, door.stamp, values];
   door.written.push({
     entity,
     id,
-    record: JSON.stringify([entity, id, door.stamp, values]),
+    record: JSON.stringify(packStamps(later) === null ? record : [...record, later]),
     before: before === null ? null : JSON.stringify(before),
   });
   if (entity === 'project' && 'unitId' in values) door.scope.learnProject(id, values['unitId'] as string | null);
@@ -163,11 +167,29 @@ function update(door: Door, change: Change, row: StoredRow): void {
   const changed = Object.keys(values);
   if (changed.length === 0) return;
   const exceptions = { ...stamps.fields };
-  for (const key of changed) exceptions[key] = door.stamp;
+  const later: Record<string, string> = {};
+  for (const key of changed) {
+    const stamp = stampAbove(before[key]?.[1] ?? '', door);
+    exceptions[key] = stamp;
+    if (stamp !== door.stamp) later[key] = stamp;
+  }
   statementsOf(door.store, change.entity)
     .update(changed)
     .run(...changed.map((key) => values[key]), packStamps(exceptions), change.id);
-  remember(door, change.entity, change.id, values, before);
+  remember(door, change.entity, change.id, values, before, later);
+}
+
+/**
+ * The stamp of a value that replaces another. A value from an office whose clock runs ahead (accepted up to a day) may be
+ * later than ours; what replaces it must be later still, or the next exchange would bring the old value back.
+ */
+function stampAbove(old: string, door: Door): Stamp {
+  const stamp = parseStamp(old);
+  if (stamp === null || stamp < door.stamp) return door.stamp;
+  return tick(
+    { ms: stampMs(stamp), counter: stampCounter(stamp), stream: door.identity.streamTag as StreamTag },
+    door.actor.now,
+  ).stamp;
 }
 
 function propose(door: Door, change: Change, field: string, old: Value, value: Value, row: StoredRow): void {
@@ -260,9 +282,10 @@ export function announce(store: Store, touched: ReadonlySet<EntityName>): void {
  * The one door: every write of this office goes through here. Checks each value against the dictionary and who may set it,
  * writes the tables and the journal in one transaction, and tells the windows. All or nothing.
  *
- * @throws Fault INVALID_VALUE, UNKNOWN_FIELD, SEALED_ROW, NOT_ALLOWED, DISK_FULL, READ_ONLY, LEDGER_BUSY
+ * @throws Fault INVALID_VALUE, UNKNOWN_FIELD, SEALED_ROW, NOT_ALLOWED, DISK_FULL, READ_ONLY, LEDGER_BUSY, LEDGER_HELD
  */
 export function commit(store: Store, request: CommitRequest, actor: Actor): CommitResult {
+  if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
   const touched = new Set<EntityName>();
   const run = store.db.transaction((): CommitResult => {
     const identity = readIdentity(store);

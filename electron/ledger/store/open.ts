@@ -12,6 +12,8 @@ export interface Store {
   readonly path: string;
   readonly db: Sqlite;
   readonly query: Kysely<Tables>;
+  /** What holds the ledger for a long write, such as an import; other writes are refused meanwhile. */
+  readonly gate: { holder: string | null };
   /** Called after each commit with the entities it touched. */
   readonly listeners: Set<(touched: ReadonlySet<EntityName>) => void>;
   close(): void;
@@ -45,6 +47,26 @@ function configure(db: Sqlite, readOnly: boolean): void {
 }
 
 /**
+ * A second connection to the same file, for a long transaction beside the window's reads: they see nothing of it until it
+ * is committed. Close it before the store itself.
+ */
+export function openBeside(store: Store, options: { readonly readOnly?: boolean } = {}): Store {
+  const readOnly = options.readOnly === true;
+  const db = connect(store.path, { readOnly });
+  configure(db, readOnly);
+  return {
+    path: store.path,
+    db,
+    query: store.query,
+    listeners: store.listeners,
+    gate: store.gate,
+    close() {
+      db.close();
+    },
+  };
+}
+
+/**
  * Opens a ledger file, brings its tables up to date and checks it.
  *
  * @throws Fault LEDGER_NOT_FOUND, LEDGER_EXISTS, NOT_A_LEDGER, LEDGER_DAMAGED, LEDGER_FROM_FUTURE, LEDGER_BUSY, DISK_FULL, READ_ONLY
@@ -73,6 +95,7 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
     db: opened,
     query,
     listeners: new Set(),
+    gate: { holder: null },
     close() {
       opened.close();
     },

@@ -54,8 +54,18 @@ export interface Tables extends DictionaryTables {
     readonly readStream: string | null;
     readonly readN: number;
     readonly readChain: string | null;
+    readonly gapFrom: number | null;
+    readonly gapTo: number | null;
     readonly nextNumber: number;
     readonly enrolSecret: string | null;
+  };
+  readonly origin: {
+    readonly stamp: string;
+    readonly at: number;
+    readonly officeId: string;
+    readonly operator: string;
+    readonly kind: string;
+    readonly title: string;
   };
   readonly exchange: {
     readonly id: string;
@@ -86,6 +96,7 @@ export interface Tables extends DictionaryTables {
     readonly entity: string;
     readonly rowId: string;
     readonly record: string;
+    readonly digest: string;
   };
   readonly keyring: { readonly name: string; readonly secret: string; readonly public: string };
 }

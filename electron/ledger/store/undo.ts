@@ -63,10 +63,11 @@ function inverse(store: Store, entry: JournalRow): { readonly changes: Change[];
       continue;
     }
     const before = JSON.parse(row.before) as Record<string, readonly [Value, string]>;
+    const record = JSON.parse(row.record) as readonly [string, string, string, unknown, Record<string, string>?];
     const stamps = readStamps(current);
     const set: Record<string, Value> = {};
     for (const [field, [old]] of Object.entries(before)) {
-      if (stampOf(stamps, field) === entry.stamp) set[field] = old;
+      if (stampOf(stamps, field) === (record[4]?.[field] ?? entry.stamp)) set[field] = old;
       else kept += 1;
     }
     if (Object.keys(set).length > 0) changes.push({ entity, id: row.rowId, set });

@@ -361,7 +361,8 @@ CREATE TABLE "endpoint" (
   PRIMARY KEY ("stream", "n")
 ) STRICT, WITHOUT ROWID;
 
--- What each peer office has acknowledged of us, and what we have read of it.
+-- What each peer office has acknowledged of us, and what we have read of it. gapFrom to gapTo: numbers of its stream that
+-- never came.
 CREATE TABLE "peer" (
   "officeId" TEXT PRIMARY KEY NOT NULL,
   "ackedStream" TEXT,
@@ -369,8 +370,20 @@ CREATE TABLE "peer" (
   "readStream" TEXT,
   "readN" INTEGER NOT NULL DEFAULT 0,
   "readChain" TEXT,
+  "gapFrom" INTEGER,
+  "gapTo" INTEGER,
   "nextNumber" INTEGER NOT NULL DEFAULT 1,
   "enrolSecret" TEXT
+) STRICT, WITHOUT ROWID;
+
+-- Who made the changes that came in files: explains a stamp that is not of this ledger's own journal.
+CREATE TABLE "origin" (
+  "stamp" TEXT PRIMARY KEY NOT NULL,
+  "at" INTEGER NOT NULL,
+  "officeId" TEXT NOT NULL,
+  "operator" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "title" TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- 收发登记: every file sent and read, also the refused ones.
@@ -406,7 +419,8 @@ CREATE TABLE "parked" (
   "reason" TEXT NOT NULL,
   "entity" TEXT NOT NULL,
   "rowId" TEXT NOT NULL,
-  "record" TEXT NOT NULL
+  "record" TEXT NOT NULL,
+  "digest" TEXT NOT NULL UNIQUE
 ) STRICT;
 
 -- Secret keys of this office. Leaves the ledger in no sync file.
