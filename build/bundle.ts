@@ -9,12 +9,11 @@ import { projectRoot } from './paths.ts';
 const dist = join(projectRoot, 'dist');
 const stampFile = join(dist, '.stamp');
 
-/** The Node bundles: entry, output. CommonJS for the Node 18 inside Electron 25. */
+/** The Node bundles: entry, output. CommonJS for the Node 18 inside Electron 25. The command line runs from source. */
 const bundles: readonly [entry: string, output: string][] = [
   ['electron/main/main.ts', 'main/main.cjs'],
   ['electron/preload/preload.ts', 'preload/preload.cjs'],
   ['electron/ledger/entry.ts', 'ledger/ledger.cjs'],
-  ['electron/cli/main.ts', 'cli/cli.cjs'],
 ];
 
 /** Changes when any source does: paths, sizes and times of what goes into dist/. */
@@ -30,7 +29,6 @@ function sourceStamp(): string {
 
 async function bundleNode(entry: string, output: string): Promise<void> {
   const source = join(projectRoot, entry);
-  if (!existsSync(source)) return;
   const isPreload = entry.includes('preload');
   await esbuild({
     entryPoints: [source],

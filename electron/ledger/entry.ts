@@ -2,7 +2,7 @@ import './crypto-global.ts';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import { router } from './router.ts';
-import { Desk } from './session/session.ts';
+import { Desk } from './session/index.ts';
 
 /** Entry of the ledger process: hands each port that main sends to the router. Plain Node; Electron is only its host. */
 

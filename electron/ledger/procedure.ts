@@ -1,7 +1,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { Fault } from '../../shared/contract/faults.ts';
 import { ledgerContract } from '../../shared/contract/index.ts';
-import type { Desk, Session } from './session/session.ts';
+import type { Desk, Session } from './session/index.ts';
 
 /** What every handler gets. */
 export interface LedgerContext {

@@ -1,7 +1,7 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, entityNames } from '../../../shared/dictionary/index.ts';
 import { open, withLedger } from '../procedure.ts';
-import { createSampleLedger } from '../sample/sample-ledger.ts';
+import { createSampleLedger } from '../sample/index.ts';
 import { writeMeta } from '../store/meta.ts';
 import { createCityLedger } from './create-city.ts';
 import { type Desk, statusOf } from './session.ts';

@@ -1,7 +1,7 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { yearOf } from '../../../shared/domain/date.ts';
 import { formatDocumentNumber } from '../documents/index.ts';
-import type { Session } from '../session/session.ts';
+import type { Session } from '../session/index.ts';
 import { type Change, commit } from '../store/commit.ts';
 import { type Sheet, sheetsById } from './sheets.ts';
 

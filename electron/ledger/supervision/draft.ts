@@ -4,7 +4,7 @@ import { addDays } from '../../../shared/domain/date.ts';
 import type { SchemeBody } from '../../../shared/presets/index.ts';
 import { composeSupervision, formatBody, type SheetProject } from '../documents/index.ts';
 import { type JudgedProject, judgeAll, unitNames } from '../rates/index.ts';
-import type { Session } from '../session/session.ts';
+import type { Session } from '../session/index.ts';
 import { type Change, commit } from '../store/commit.ts';
 import { digestOf } from '../store/digest.ts';
 import { newId } from '../store/id.ts';

@@ -8,7 +8,7 @@ import {
   parseBody,
   SUPERVISION_KIND_NAMES,
 } from '../documents/index.ts';
-import type { Session } from '../session/session.ts';
+import type { Session } from '../session/index.ts';
 import { type Sheet, sheetsById } from './sheets.ts';
 
 export interface PaperRequest {

@@ -1,7 +1,7 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { SheetLine } from '../../../shared/contract/supervision.ts';
 import type { Row } from '../../../shared/dictionary/index.ts';
-import type { Session } from '../session/session.ts';
+import type { Session } from '../session/index.ts';
 import { standingOf } from './standing.ts';
 
 export type Sheet = Row<'supervisionSheet'>;

@@ -1,6 +1,6 @@
 import type { Suggestion } from '../../../shared/contract/supervision.ts';
 import { groupBy, judgeAll, unitNames } from '../rates/index.ts';
-import type { Session } from '../session/session.ts';
+import type { Session } from '../session/index.ts';
 import { projectIdsOf, type Sheet } from './sheets.ts';
 import { nextStep, standingOf } from './standing.ts';
 

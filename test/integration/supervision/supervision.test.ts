@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lightsAt } from '../../../electron/ledger/rates/index.ts';
 import { createSampleLedger } from '../../../electron/ledger/sample/sample-ledger.ts';
-import { openSession, type Session } from '../../../electron/ledger/session/session.ts';
+import { openSession, type Session } from '../../../electron/ledger/session/index.ts';
 import { undo } from '../../../electron/ledger/store/undo.ts';
 import { approve, close, issue, recordReply } from '../../../electron/ledger/supervision/decide.ts';
 import { draftSheets } from '../../../electron/ledger/supervision/draft.ts';

@@ -1,0 +1,101 @@
+import { Command, Option } from 'commander';
+import { Fault } from '../../shared/contract/faults.ts';
+import { dumpLedger, verifyLedger } from './commands/check.ts';
+import { lights, rates } from './commands/figures.ts';
+import { init, status } from './commands/init.ts';
+import { fillReport } from './commands/report.ts';
+import { supervision } from './commands/supervision.ts';
+import { EXIT, print, type Result } from './output.ts';
+
+/** The ledger without a window: the same use cases, for offices' IT, tests and benchmarks. */
+
+const program = new Command('ledger').description('包保台账命令行：不开窗口，作同样的事').addHelpText(
+  'after',
+  `
+退出码：0 完成　1 意外错误　2 用法不对　3 被拒绝（台账未改动，原因见提示）　4 台账不完好`,
+);
+
+function command(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .requiredOption('--ledger <file>', '台账文件（.bbledger）')
+    .option('--operator <name>', '操作人')
+    .option('--clock <time>', '以此时间办理，如 2021-05-18T10:00（补录、演练用）')
+    .option('--json', '输出 JSON');
+}
+
+function run<O extends { readonly json?: boolean }>(
+  work: (options: O) => Promise<Result>,
+): (options: O) => Promise<void> {
+  return async (options) => print(await work(options), options.json);
+}
+
+const collect = (value: string, previous: string[] | undefined): string[] => [...(previous ?? []), value];
+
+command('init', '新建市级台账；--sample 装入虚构的示例市')
+  .option('--place <name>', '市名', '安澜市')
+  .option('--short <name>', '文号简称', '安')
+  .option('--preset <key>', '方案模板', 'suihua')
+  .option('--year <year>', '年度')
+  .option('--sample', '装入示例数据')
+  .option('--projects <n>', '示例项目数')
+  .option('--reports <n>', '示例每项旬报数')
+  .action(run(init));
+
+command('status', '台账概况').action(run(status));
+
+command('fill-report', '填旬报并提交')
+  .requiredOption('--period <key>', '报告期，如 2021-05-2（5月中旬）')
+  .option('--data <file>', 'JSON 数据：[{ "project": 名称或编号, "periodInvestment": 万元, "visibleProgress": … }]')
+  .option('--copy-last', '形象进度、下步计划、存在问题参照上期')
+  .option('--submit', '提交')
+  .option('--incomplete', '缺报也提交')
+  .option('--reason <text>', '更正理由')
+  .action(run(fillReport));
+
+const by = new Option('--by <grouping>', '按什么分组').choices(['city', 'unit', 'group', 'list']).default('unit');
+
+command('rates', '四率').option('--date <date>', '截止日期').addOption(by).action(run(rates));
+
+command('lights', '亮灯及原因')
+  .option('--date <date>', '截止日期')
+  .addOption(new Option('--light <light>', '只看一种').choices(['green', 'yellow', 'red', 'none']))
+  .addOption(new Option('--by <grouping>').default('unit').hideHelp())
+  .action(run(lights));
+
+command('supervision', '红灯项目拟督办文书，登记批准后编号，打印成一个 PDF')
+  .option('--date <date>', '数据截止日期')
+  .option('--unit <name>', '只办这个责任单位，可重复', collect)
+  .option('--limit <n>', '最多几个项目')
+  .addOption(new Option('--kind <kind>', '文种；不写则按升级规则').choices(['reminder', 'order', 'warning', 'talk']))
+  .option('--approved-by <name>', '批准人；不写则只拟稿')
+  .option('--note <text>', '批准依据', '经请示市政府同意')
+  .addOption(new Option('--form <form>', '信函式或表单式').choices(['letter', 'form']).default('letter'))
+  .option('--pdf <file>', '存为 PDF')
+  .option('--html <file>', '存为网页')
+  .action(run(supervision));
+
+command('dump', '台账内容的规范 JSON，用于比对两个台账')
+  .option('--entity <name>', '只要这一类，可重复', collect)
+  .option('--out <file>', '写入文件')
+  .action(dumpLedger);
+
+command('verify', '全面检查台账文件和流水').action(run(verifyLedger));
+
+program.exitOverride((error) => {
+  process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const fault = error instanceof Fault ? error : null;
+  const text = fault
+    ? fault.message
+    : `程序遇到没有预料到的情况：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  if (process.argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ fault: fault?.code ?? 'UNEXPECTED', text })}\n`);
+  else process.stderr.write(`${text}\n`);
+  process.exitCode = fault ? EXIT.fault : EXIT.unexpected;
+}

@@ -1,0 +1,2 @@
+export { createCityLedger, type NewCity } from './create-city.ts';
+export { Desk, type Host, openSession, type Session } from './session.ts';

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { nextChain } from './digest.ts';
+import type { Store } from './open.ts';
+import type { JournalRow } from './tables.ts';
+
+export interface Verdict {
+  readonly ok: boolean;
+  /** What SQLite's own full check found; empty when sound. */
+  readonly pages: readonly string[];
+  /** Journal rows read. */
+  readonly entries: number;
+  /** What does not fit in the journal, in Chinese; empty when sound. */
+  readonly journal: readonly string[];
+}
+
+/** The digest that `commit` gave an entry: over the records it wrote, in their order. */
+function digestOfEntry(store: Store, n: number): string {
+  const hash = createHash('sha256');
+  const rows = store.db.prepare('SELECT "record" FROM "change" WHERE "n" = ? ORDER BY "seq"').iterate(n) as Iterable<{
+    record: string;
+  }>;
+  for (const { record } of rows) {
+    hash.update(record, 'utf8');
+    hash.update('\n');
+  }
+  return hash.digest('hex');
+}
+
+function checkJournal(store: Store): Pick<Verdict, 'entries' | 'journal'> {
+  const found: string[] = [];
+  let expected = 1;
+  let chain = '';
+  let entries = 0;
+  const rows = store.db.prepare('SELECT * FROM "journal" ORDER BY "n"').all() as JournalRow[];
+  for (const entry of rows) {
+    entries += 1;
+    if (entry.n !== expected)
+      found.push(`流水缺第 ${expected} 号${entry.n - 1 > expected ? `至第 ${entry.n - 1} 号` : ''}`);
+    // The digest of an import is that of its file; its rows were checked against it before they were written.
+    if (entry.kind !== 'sync' && digestOfEntry(store, entry.n) !== entry.digest) {
+      found.push(`第 ${entry.n} 号“${entry.title}”的内容与摘要不符`);
+    }
+    chain = nextChain(chain, entry.n, entry.digest);
+    if (chain !== entry.chain) found.push(`第 ${entry.n} 号“${entry.title}”与前号的链接不符`);
+    chain = entry.chain;
+    expected = entry.n + 1;
+  }
+  return { entries, journal: found };
+}
+
+/** Full check of pages and journal: nothing missing, nothing altered since it was written. */
+export function verify(store: Store): Verdict {
+  let pages: string[];
+  try {
+    pages = (store.db.pragma('integrity_check(20)') as { integrity_check: string }[])
+      .map((row) => row.integrity_check)
+      .filter((text) => text !== 'ok');
+  } catch (error) {
+    // A damaged page makes the check itself throw; then that is the finding.
+    pages = [error instanceof Error ? error.message : String(error)];
+  }
+  const journal = pages.length === 0 ? checkJournal(store) : { entries: 0, journal: [] };
+  return { ok: pages.length === 0 && journal.journal.length === 0, pages, ...journal };
+}

@@ -1,0 +1,5 @@
+export { approve, close, issue, recordReply } from './decide.ts';
+export { type DraftRequest, draftSheets } from './draft.ts';
+export { paperOf } from './paper.ts';
+export { sheetLines } from './sheets.ts';
+export { suggest } from './suggest.ts';
