@@ -16,7 +16,7 @@ export function packaging(runtime: ElectronRuntime, binding: string): Configurat
     productName: '包保台账',
     copyright: 'Baobao Ledger developers',
     directories: { output: 'release', buildResources: 'build/icons' },
-    files: ['package.json', 'dist/**', '!dist/**/*.map', '!dist/.stamp', '!dist/cli/**', '!node_modules/**'],
+    files: ['package.json', 'dist/**', '!dist/**/*.map', '!dist/.stamp', '!node_modules/**'],
     asar: true,
     npmRebuild: false,
     electronDist: runtime.dist,
