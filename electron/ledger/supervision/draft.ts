@@ -1,13 +1,15 @@
 import { Fault } from '../../../shared/contract/faults.ts';
-import type { SheetKind } from '../../../shared/contract/supervision.ts';
+import type { SheetKind, Suggestion } from '../../../shared/contract/supervision.ts';
 import { addDays } from '../../../shared/domain/date.ts';
 import type { SchemeBody } from '../../../shared/presets/index.ts';
-import { composeSupervision, formatBody, type SheetProject } from '../documents/index.ts';
+import { composeSupervision, type EarlierStep, formatBody, type SheetProject } from '../documents/index.ts';
 import { type JudgedProject, judgeAll, unitNames } from '../rates/index.ts';
 import type { Session } from '../session/index.ts';
 import { type Change, commit } from '../store/commit.ts';
 import { digestOf } from '../store/digest.ts';
 import { newId } from '../store/id.ts';
+import { sheetsById } from './sheets.ts';
+import { standingOf } from './standing.ts';
 import { suggest } from './suggest.ts';
 
 export interface DraftRequest {
@@ -62,6 +64,11 @@ async function peopleOf(session: Session): Promise<ReadonlyMap<string, string>> 
   return new Map(people.map((person) => [person.id, person.name]));
 }
 
+/** The screen sets figures off with spaces; a paper does not. */
+function inPrint(text: string): string {
+  return text.replace(/(\d) %/gu, '$1%').replace(/(?<=[\p{sc=Han}]) (?=\d)|(?<=[\d%]) (?=[\p{sc=Han}])/gu, '');
+}
+
 function sheetProject(
   { figures, result }: JudgedProject,
   unit: string,
@@ -74,11 +81,18 @@ function sheetProject(
     totalInvestment: figures.totalInvestment ?? 0,
     annualPlan: figures.annualPlan ?? 0,
     yearToDate: figures.yearToDate ?? 0,
-    lightReason: result.text,
+    lightReason: inPrint(result.text),
     ...(leader === undefined ? {} : { leader }),
     ...(figures.visibleProgress === null ? {} : { visibleProgress: figures.visibleProgress }),
     ...(figures.problems === null ? {} : { problem: figures.problems }),
   };
+}
+
+/** The earlier sheet as a step to refer to; none while it may still be answered in time. */
+async function earlierStep(session: Session, earlier: NonNullable<Suggestion['earlier']>): Promise<EarlierStep | null> {
+  const [sheet] = await sheetsById(session, [earlier.id]);
+  if (!sheet || sheet.issuedOn === null || standingOf(sheet, session.today()) === 'issued') return null;
+  return { kind: earlier.kind, number: earlier.number, date: sheet.issuedOn, answered: earlier.answered };
 }
 
 /**
@@ -107,13 +121,7 @@ export async function draftSheets(session: Session, request: DraftRequest): Prom
     const [suggestion] = await suggest(session, sheet.projectIds, request.asOf);
     const earlier = suggestion?.earlier ?? null;
     const replyDue = request.replyDue ?? addDays(session.today(), scheme.replyDays(sheet.kind));
-    const earlierSheet = earlier
-      ? await session.store.query
-          .selectFrom('supervisionSheet')
-          .select('issuedOn')
-          .where('id', '=', earlier.id)
-          .executeTakeFirst()
-      : undefined;
+    const step = earlier ? await earlierStep(session, earlier) : null;
     const composed = composeSupervision({
       kind: sheet.kind,
       unit,
@@ -123,16 +131,7 @@ export async function draftSheets(session: Session, request: DraftRequest): Prom
       replyTo: scheme.issuer,
       approval: scheme.approval,
       ...(scheme.basis === undefined ? {} : { basis: scheme.basis }),
-      ...(earlier && earlierSheet?.issuedOn
-        ? {
-            earlier: {
-              kind: earlier.kind,
-              number: earlier.number,
-              date: earlierSheet.issuedOn,
-              answered: earlier.answered,
-            },
-          }
-        : {}),
+      ...(step === null ? {} : { earlier: step }),
       ...(sheet.kind === 'talk'
         ? {
             talk: {
