@@ -129,6 +129,7 @@ export async function reportsBefore(
   return before;
 }
 
+/** Reports of the latest period each of these projects reported before `oldest`. */
 async function olderReports(
   store: Store,
   period: Period,
@@ -136,43 +137,27 @@ async function olderReports(
   projectIds: readonly string[],
 ): Promise<readonly ReportRow[]> {
   if (projectIds.length === 0) return [];
-  return store.query
-    .selectFrom('project')
-    .innerJoin('report', (join) =>
-      join
-        .onRef('report.projectId', '=', 'project.id')
-        .on('report.kind', '=', period.kind as 'tenDay')
-        .on('report.voided', '=', 0)
-        .on((e) =>
-          e(
-            'report.period',
-            '=',
-            e
-              .selectFrom('report as r')
-              .select((f) => f.fn.max('r.period').as('period'))
-              .whereRef('r.projectId', '=', 'project.id')
-              .where('r.kind', '=', period.kind as 'tenDay')
-              .where('r.voided', '=', 0)
-              .where('r.period', '<', oldest.key),
-          ),
-        ),
-    )
-    .select([
-      'report.id',
-      'report.projectId',
-      'report.submissionId',
-      'report.period',
-      'report.supersedes',
-      'report.periodInvestment',
-      'report.yearToDate',
-      'report.fundsInPlace',
-      'report.visibleProgress',
-      'report.problems',
-      'report.nextSteps',
-      'report.explanation',
-    ])
-    .where('project.id', 'in', [...projectIds])
+  const kind = period.kind as 'tenDay';
+  const latest = await store.query
+    .selectFrom('report')
+    .select(['projectId', (e) => e.fn.max('period').as('period')])
+    .where('projectId', 'in', [...projectIds])
+    .where('kind', '=', kind)
+    .where('voided', '=', 0)
+    .where('period', '<', oldest.key)
+    .groupBy('projectId')
     .execute();
+  if (latest.length === 0) return [];
+  const periods = new Map(latest.map((row) => [row.projectId, row.period]));
+  const rows = await store.query
+    .selectFrom('report')
+    .select(COLUMNS)
+    .where('projectId', 'in', [...periods.keys()])
+    .where('kind', '=', kind)
+    .where('period', 'in', [...new Set(periods.values())])
+    .where('voided', '=', 0)
+    .execute();
+  return rows.filter((row) => periods.get(row.projectId) === row.period);
 }
 
 export type DraftRow = FigureValues & { readonly id: string; readonly projectId: string };
