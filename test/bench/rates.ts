@@ -1,33 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { lightsAt, ratesAt } from '../../electron/ledger/rates/index.ts';
 import { createSampleLedger } from '../../electron/ledger/sample/index.ts';
 import type { Store } from '../../electron/ledger/store/open.ts';
-
-/** One line of the table of measures. */
-export interface Measure {
-  readonly name: string;
-  readonly ours: number;
-  readonly reference: number;
-  readonly ratio: number;
-  readonly unit: string;
-  readonly budget: number | null;
-}
+import { type Measure, measure, medianMs } from './measure.ts';
 
 const DATE = '2021-05-18';
 const RUNS = 7;
-
-async function median(work: () => unknown): Promise<number> {
-  const times: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  return times.sort((left, right) => left - right)[Math.floor(RUNS / 2)] ?? 0;
-}
 
 /** The rows that lights and rates need, by bare SQL: projects, latest report of each, open links. */
 function readBare(store: Store): number {
@@ -51,17 +31,17 @@ function readBare(store: Store): number {
 }
 
 /** [`rates`] rates and lights of the whole city for one date ÷ bare SQL over the same rows. */
-export async function measureRates(store: Store): Promise<Measure> {
-  const reference = await median(() => readBare(store));
-  const ours = await median(async () => {
+async function measureRates(store: Store): Promise<Measure> {
+  const reference = await medianMs(RUNS, () => readBare(store));
+  const ours = await medianMs(RUNS, async () => {
     await lightsAt(store, DATE);
     await ratesAt(store, { date: DATE, by: 'unit' });
   });
-  return { name: 'rates', ours, reference, ratio: ours / reference, unit: 'ms', budget: null };
+  return measure('rates', { ours, reference, unit: 'ms', budget: null });
 }
 
 /** Two thousand projects with 36 ten-day reports each, in a file that is removed afterwards. */
-export async function benchRates(): Promise<readonly Measure[]> {
+export async function bench(): Promise<readonly Measure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'baobao-bench-'));
   const store = createSampleLedger(join(folder, '市.bbledger'), Date.UTC(2021, 4, 18), {
     projects: 2000,
@@ -73,8 +53,4 @@ export async function benchRates(): Promise<readonly Measure[]> {
     store.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.stdout.write(`${JSON.stringify(await benchRates(), null, 2)}\n`);
 }
