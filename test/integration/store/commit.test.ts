@@ -47,7 +47,11 @@ describe('the one door', () => {
 
   const addProject = (name: string): string => {
     const id = newId();
-    commit(store, { kind: 'edit', title: '新增项目', changes: [{ entity: 'project', id, set: { name, unitId: UNIT } }] }, actor());
+    commit(
+      store,
+      { kind: 'edit', title: '新增项目', changes: [{ entity: 'project', id, set: { name, unitId: UNIT } }] },
+      actor(),
+    );
     return id;
   };
 
@@ -60,7 +64,15 @@ describe('the one door', () => {
 
   it('writes a change to the table and to the journal, and undo and redo take it back and restore it', () => {
     const id = addProject('生物质热电联产');
-    commit(store, { kind: 'edit', title: '修改“总投资”', changes: [{ entity: 'project', id, set: { totalInvestment: 120_000_000 } }] }, actor());
+    commit(
+      store,
+      {
+        kind: 'edit',
+        title: '修改“总投资”',
+        changes: [{ entity: 'project', id, set: { totalInvestment: 120_000_000 } }],
+      },
+      actor(),
+    );
     expect(selectRow(store, 'project', id)?.['totalInvestment']).toBe(120_000_000);
     expect(undo(store, actor())).toEqual({ title: '修改“总投资”', kept: 0 });
     expect(selectRow(store, 'project', id)?.['totalInvestment']).toBeNull();
@@ -87,8 +99,16 @@ describe('the one door', () => {
 
   it('leaves alone what was written later, and says how many', () => {
     const id = addProject('冷链物流园');
-    commit(store, { kind: 'edit', title: '甲', changes: [{ entity: 'project', id, set: { location: '东区', note: '一' } }] }, actor());
-    commit(store, { kind: 'supervision', title: '印发', changes: [{ entity: 'project', id, set: { location: '西区' } }] }, actor());
+    commit(
+      store,
+      { kind: 'edit', title: '甲', changes: [{ entity: 'project', id, set: { location: '东区', note: '一' } }] },
+      actor(),
+    );
+    commit(
+      store,
+      { kind: 'supervision', title: '印发', changes: [{ entity: 'project', id, set: { location: '西区' } }] },
+      actor(),
+    );
     expect(undo(store, actor())).toEqual({ title: '甲', kept: 1 });
     expect(selectRow(store, 'project', id)).toMatchObject({ location: '西区', note: null });
   });
@@ -121,7 +141,11 @@ describe('the one door', () => {
         kind: 'setup',
         title: '入网',
         changes: [
-          { entity: 'office', id: county, set: { code: '甲', name: '甲县项目办', level: 'county', status: 'admitted' } },
+          {
+            entity: 'office',
+            id: county,
+            set: { code: '甲', name: '甲县项目办', level: 'county', status: 'admitted' },
+          },
           { entity: 'responsibilityUnit', id: UNIT, set: { officeId: county } },
         ],
       },
@@ -129,7 +153,11 @@ describe('the one door', () => {
     );
     const result = commit(
       store,
-      { kind: 'edit', title: '改', changes: [{ entity: 'project', id, set: { totalInvestment: 50_000_000, annualPlan: 10_000_000 } }] },
+      {
+        kind: 'edit',
+        title: '改',
+        changes: [{ entity: 'project', id, set: { totalInvestment: 50_000_000, annualPlan: 10_000_000 } }],
+      },
       actor(),
     );
     expect(result).toMatchObject({ changed: 1, proposals: 1 });
@@ -141,7 +169,16 @@ describe('the one door', () => {
 
   it('tells who set what and when [C14]', () => {
     const id = addProject('粮食仓储');
-    commit(store, { kind: 'edit', title: '改名', changes: [{ entity: 'project', id, set: { name: '粮食仓储二期' } }] }, actor());
-    expect(historyOf(store, id, 10)[0]).toMatchObject({ label: '项目名称', before: '粮食仓储', after: '粮食仓储二期', operator: '王某' });
+    commit(
+      store,
+      { kind: 'edit', title: '改名', changes: [{ entity: 'project', id, set: { name: '粮食仓储二期' } }] },
+      actor(),
+    );
+    expect(historyOf(store, id, 10)[0]).toMatchObject({
+      label: '项目名称',
+      before: '粮食仓储',
+      after: '粮食仓储二期',
+      operator: '王某',
+    });
   });
 });
