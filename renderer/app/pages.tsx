@@ -1,6 +1,8 @@
 import { Result } from 'antd';
 import { Route, Switch } from 'wouter';
+import { ProjectPage, ProjectsPage } from '../features/projects/index.ts';
 import { SettingsPage } from '../features/settings/index.ts';
+import { NewSupervisionPage, SupervisionListPage, SupervisionSheetPage } from '../features/supervision/index.ts';
 import { WorkbenchPage } from '../features/workbench/index.ts';
 
 /** Every screen by its address. */
@@ -9,6 +11,19 @@ export function Pages() {
     <Switch>
       <Route path="/">
         <WorkbenchPage />
+      </Route>
+      <Route path="/projects">
+        <ProjectsPage />
+      </Route>
+      <Route path="/projects/:id">{({ id }) => <ProjectPage id={id} />}</Route>
+      <Route path="/supervision">
+        <SupervisionListPage />
+      </Route>
+      <Route path="/supervision/new">
+        <NewSupervisionPage />
+      </Route>
+      <Route path="/supervision/:id">
+        <SupervisionSheetPage />
       </Route>
       <Route path="/settings">
         <SettingsPage />
