@@ -68,6 +68,8 @@ export const rateSummary = z.object({
   counting,
   rule: ruleMark,
   definitions: z.record(rateKind, z.string()),
+  /** 序时进度 of the date under the light rule in force. */
+  due: z.object({ value: z.number(), text: z.string() }),
   rows: z.array(rateRow),
   total: rateRow,
 });

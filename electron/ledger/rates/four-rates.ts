@@ -18,6 +18,7 @@ import {
   type RateResult,
   rateDefinitions,
 } from '../../../shared/domain/four-rates.ts';
+import { timeProgress } from '../../../shared/domain/light-rule.ts';
 import { sumMoney } from '../../../shared/domain/money.ts';
 import { formatRate, rateValue } from '../../../shared/domain/rate.ts';
 import type { Store } from '../store/open.ts';
@@ -198,7 +199,7 @@ function rowOf(key: string, label: string, counted: Counted, date: IsoDate, rule
 
 async function gather(store: Store, query: RatesQuery) {
   const rule = await ratesRuleOn(store, query.date);
-  const { projects } = await judgeAll(store, query.date);
+  const { projects, rule: lightRule } = await judgeAll(store, query.date);
   const groupOf = await groupOfUnits(store, query.date);
   const asked = new Set(
     withinScope(
@@ -209,7 +210,7 @@ async function gather(store: Store, query: RatesQuery) {
   );
   const judged = projects.filter((project) => asked.has(project.figures));
   const grouping = await groupingOf(store, query, groupOf);
-  return { rule, judged, grouping, counting: query.counting ?? 'whole' };
+  return { rule, lightRule, judged, grouping, counting: query.counting ?? 'whole' };
 }
 
 function markOf({ ruleId, name, version, effectiveFrom }: RatesRule): RuleMark {
@@ -223,8 +224,9 @@ function markOf({ ruleId, name, version, effectiveFrom }: RatesRule): RuleMark {
  * @throws Fault RULE_BROKEN
  */
 export async function ratesAt(store: Store, query: RatesQuery): Promise<RateSummary> {
-  const { rule, judged, grouping, counting } = await gather(store, query);
+  const { rule, lightRule, judged, grouping, counting } = await gather(store, query);
   const { date, by } = query;
+  const due = timeProgress(lightRule, date);
   const members = new Map<string, JudgedProject[]>();
   for (const project of judged) {
     for (const key of new Set(grouping.keysOf(project.figures))) {
@@ -243,6 +245,7 @@ export async function ratesAt(store: Store, query: RatesQuery): Promise<RateSumm
     counting,
     rule: markOf(rule),
     definitions: rateDefinitions(date, rule.options),
+    due: { value: rateValue(due) ?? 0, text: formatRate(due, rule.options.digits) },
     rows: keys.map((key) =>
       rowOf(key, grouping.labels.get(key) ?? WITHOUT[by], count(members.get(key) ?? [], date, counting), date, rule),
     ),
