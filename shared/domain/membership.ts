@@ -36,7 +36,10 @@ export function holdsOn(row: Pick<Membership, 'effectiveFrom' | 'effectiveTo'>, 
 export function membershipOn(rows: readonly Membership[], unitId: string, date: IsoDate): Membership | null {
   return rows
     .filter((row) => row.unitId === unitId && holdsOn(row, date))
-    .reduce<Membership | null>((latest, row) => (latest === null || row.effectiveFrom >= latest.effectiveFrom ? row : latest), null);
+    .reduce<Membership | null>(
+      (latest, row) => (latest === null || row.effectiveFrom >= latest.effectiveFrom ? row : latest),
+      null,
+    );
 }
 
 /** Whether two memberships of one unit share a day. */
@@ -88,10 +91,13 @@ export function planMove(
   if (groupId !== null && held.some((row) => row.groupId === groupId)) {
     return { ok: false, reason: `该单元${formatChinese(from)}已在“${groupName(groupId)}”中，不需要调整` };
   }
-  if (groupId === null && held.length === 0) return { ok: false, reason: `该单元${formatChinese(from)}不在任何推进组中` };
+  if (groupId === null && held.length === 0)
+    return { ok: false, reason: `该单元${formatChinese(from)}不在任何推进组中` };
   return {
     ok: true,
-    close: held.filter((row) => row.effectiveFrom < from).map((row) => ({ id: row.id, effectiveTo: addDays(from, -1) })),
+    close: held
+      .filter((row) => row.effectiveFrom < from)
+      .map((row) => ({ id: row.id, effectiveTo: addDays(from, -1) })),
     remove: held.filter((row) => row.effectiveFrom === from).map((row) => row.id),
     open: groupId === null ? null : { groupId, unitId, effectiveFrom: from, effectiveTo: null },
   };

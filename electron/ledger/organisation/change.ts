@@ -57,7 +57,11 @@ export async function amendMembership(
 }
 
 /** Why a row cannot go yet, or null. */
-async function leansOn(store: Store, entity: 'promotionGroup' | 'responsibilityUnit' | 'person' | 'groupUnit', id: string): Promise<string | null> {
+async function leansOn(
+  store: Store,
+  entity: 'promotionGroup' | 'responsibilityUnit' | 'person' | 'groupUnit',
+  id: string,
+): Promise<string | null> {
   switch (entity) {
     case 'promotionGroup': {
       const units = (await memberships(store)).filter((row) => row.groupId === id && row.effectiveTo === null);

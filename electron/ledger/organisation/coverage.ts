@@ -23,7 +23,17 @@ export async function readCoverage(store: Store, date: IsoDate): Promise<Coverag
   const unitNames = new Map(units.map((unit) => [unit.id, unit.shortName ?? unit.name]));
   const all = await store.query
     .selectFrom('project')
-    .select(['id', 'name', 'unitId', 'stage', 'cityLeaderId', 'countyLeaderId', 'officerId', 'chiefServiceOfficerId', 'liaisonId'])
+    .select([
+      'id',
+      'name',
+      'unitId',
+      'stage',
+      'cityLeaderId',
+      'countyLeaderId',
+      'officerId',
+      'chiefServiceOfficerId',
+      'liaisonId',
+    ])
     .where('voided', '=', 0)
     .orderBy('unitId')
     .orderBy('id')

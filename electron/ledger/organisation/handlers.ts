@@ -16,5 +16,7 @@ export const organisationHandlers = {
   amendMembership: withLedger.organisation.amendMembership.handler(({ context: { session }, input }) =>
     amendMembership(session.store, input, session.actor()),
   ),
-  retire: withLedger.organisation.retire.handler(({ context: { session }, input }) => retire(session.store, input, session.actor())),
+  retire: withLedger.organisation.retire.handler(({ context: { session }, input }) =>
+    retire(session.store, input, session.actor()),
+  ),
 };

@@ -1,4 +1,11 @@
-import type { GroupRow, LeadingGroupRow, MemberRow, MembershipRow, PersonRow, UnitRow } from '../../../shared/contract/organisation.ts';
+import type {
+  GroupRow,
+  LeadingGroupRow,
+  MemberRow,
+  MembershipRow,
+  PersonRow,
+  UnitRow,
+} from '../../../shared/contract/organisation.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';
 import { holdsOn, type Membership, membershipOn } from '../../../shared/domain/membership.ts';
 import { groupBy } from '../rates/index.ts';
@@ -35,7 +42,11 @@ async function peopleRows(store: Store): Promise<PersonRow[]> {
     .orderBy('id')
     .execute();
   const duties = await readDuties(store);
-  return people.map((person) => ({ ...person, duties: duties.words(person.id), projects: duties.of(person.id).projects }));
+  return people.map((person) => ({
+    ...person,
+    duties: duties.words(person.id),
+    projects: duties.of(person.id).projects,
+  }));
 }
 
 async function unitRows(
@@ -65,7 +76,9 @@ async function unitRows(
 
 /** Members with the order the office gave them, then the order they were entered. */
 function inOrder<R extends { readonly sequence: number | null; readonly id: string }>(rows: readonly R[]): R[] {
-  return [...rows].sort((left, right) => (left.sequence ?? 9999) - (right.sequence ?? 9999) || (left.id < right.id ? -1 : 1));
+  return [...rows].sort(
+    (left, right) => (left.sequence ?? 9999) - (right.sequence ?? 9999) || (left.id < right.id ? -1 : 1),
+  );
 }
 
 async function groupMembers(store: Store): Promise<ReadonlyMap<string, readonly MemberRow[]>> {
@@ -76,7 +89,9 @@ async function groupMembers(store: Store): Promise<ReadonlyMap<string, readonly 
     .where('m.voided', '=', 0)
     .execute();
   const members = groupBy(rows, (row) => row.groupId);
-  return new Map([...members].map(([id, list]) => [id, list.map(({ groupId: _, ...member }) => ({ ...member, role: '' }))]));
+  return new Map(
+    [...members].map(([id, list]) => [id, list.map(({ groupId: _, ...member }) => ({ ...member, role: '' }))]),
+  );
 }
 
 async function leadingGroups(store: Store): Promise<LeadingGroupRow[]> {

@@ -62,7 +62,11 @@ export async function readDuties(store: Store): Promise<DutyBook> {
   }
   const leading = await store.query.selectFrom('leadingGroup').select('directorId').where('voided', '=', 0).execute();
   for (const group of leading) book.add(group.directorId, '领导小组办公室主任', null);
-  const leadingMembers = await store.query.selectFrom('leadingGroupMember').select('personId').where('voided', '=', 0).execute();
+  const leadingMembers = await store.query
+    .selectFrom('leadingGroupMember')
+    .select('personId')
+    .where('voided', '=', 0)
+    .execute();
   for (const member of leadingMembers) book.add(member.personId, '领导小组成员', null);
   const groups = await store.query
     .selectFrom('promotionGroup')

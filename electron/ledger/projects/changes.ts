@@ -1,8 +1,8 @@
-import type { IsoDate } from '../../../shared/domain/date.ts';
-import type { Store } from '../store/open.ts';
-import { readIdentity } from '../store/meta.ts';
-import { journalEnd, readGrid } from './grid.ts';
 import type { GridTable } from '../../../shared/contract/projects.ts';
+import type { IsoDate } from '../../../shared/domain/date.ts';
+import { readIdentity } from '../store/meta.ts';
+import type { Store } from '../store/open.ts';
+import { journalEnd, readGrid } from './grid.ts';
 
 /** Beyond so many projects a new reading of the whole grid is cheaper than patching. */
 const MOST_PATCHED = 500;
@@ -87,7 +87,12 @@ async function mergedSince(store: Store, since: number): Promise<boolean> {
 export async function gridChanges(store: Store, ledgerId: string, since: number, date: IsoDate): Promise<GridChanges> {
   const end = await journalEnd(store);
   const sameLedger = readIdentity(store).ledgerId === ledgerId;
-  const whole = async (): Promise<GridChanges> => ({ ...(await readGrid(store, date, [])), n: end, whole: true, gone: [] });
+  const whole = async (): Promise<GridChanges> => ({
+    ...(await readGrid(store, date, [])),
+    n: end,
+    whole: true,
+    gone: [],
+  });
   if (!sameLedger || end < since || (await mergedSince(store, since))) return whole();
   const touched = await touchedSince(store, since);
   if (touched === null || touched.size > MOST_PATCHED) return whole();

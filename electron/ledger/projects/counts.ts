@@ -20,7 +20,9 @@ export async function linkCounts(
       'projectId',
       on.fn.countAll<number>().as('total'),
       sql<number>`sum(case when "doneOn" is not null and "doneOn" <= ${date} then 1 else 0 end)`.as('done'),
-      sql<number>`sum(case when ("doneOn" is null or "doneOn" > ${date}) and "deadline" < ${date} then 1 else 0 end)`.as('overdue'),
+      sql<number>`sum(case when ("doneOn" is null or "doneOn" > ${date}) and "deadline" < ${date} then 1 else 0 end)`.as(
+        'overdue',
+      ),
     ])
     .where('voided', '=', 0)
     .$if(ids !== null, (query) => query.where('projectId', 'in', ids ?? []))

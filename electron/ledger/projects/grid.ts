@@ -24,7 +24,9 @@ function sinceStart(previous: number | null, yearToDate: number | null): number 
 }
 
 function investmentRate(yearToDate: number | null, annualPlan: number | null): number | null {
-  return yearToDate === null || annualPlan === null ? null : rateValue({ numerator: yearToDate, denominator: annualPlan });
+  return yearToDate === null || annualPlan === null
+    ? null
+    : rateValue({ numerator: yearToDate, denominator: annualPlan });
 }
 
 /** The lights and figures of a day by project. */

@@ -2,7 +2,7 @@ import type { ProjectPage } from '../../../shared/contract/projects.ts';
 import { entityOf } from '../../../shared/dictionary/index.ts';
 import type { Store } from '../store/open.ts';
 import { historyOf } from '../store/undo.ts';
-import { Names, valueWords } from './words.ts';
+import { type Names, valueWords } from './words.ts';
 
 const MOST_ENTRIES = 400;
 
@@ -30,7 +30,11 @@ function linesOf(store: Store, subject: Subject, names: Names): ProjectPage['his
 
 /** Everything that happened to a project and the links of its chain, newest first, in words (C14). */
 export async function projectHistory(store: Store, projectId: string, names: Names): Promise<ProjectPage['history']> {
-  const links = await store.query.selectFrom('link').select(['id', 'name']).where('projectId', '=', projectId).execute();
+  const links = await store.query
+    .selectFrom('link')
+    .select(['id', 'name'])
+    .where('projectId', '=', projectId)
+    .execute();
   const subjects: readonly Subject[] = [
     { entity: 'project', id: projectId, words: '项目' },
     ...links.map((link): Subject => ({ entity: 'link', id: link.id, words: `环节“${link.name}”` })),

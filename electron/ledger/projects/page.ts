@@ -45,7 +45,18 @@ async function linksOf(store: Store, projectId: string, date: IsoDate): Promise<
   const { remindDays } = lightRuleOn(await lightRules(store), date);
   const links = await store.query
     .selectFrom('link')
-    .select(['id', 'sequence', 'name', 'unitText', 'personId', 'plannedStart', 'deadline', 'doneOn', 'evidence', 'note'])
+    .select([
+      'id',
+      'sequence',
+      'name',
+      'unitText',
+      'personId',
+      'plannedStart',
+      'deadline',
+      'doneOn',
+      'evidence',
+      'note',
+    ])
     .where('projectId', '=', projectId)
     .where('voided', '=', 0)
     .orderBy((on) => on.fn.coalesce('sequence', on.lit(1000)))
@@ -91,7 +102,10 @@ async function reportsOf(store: Store, projectId: string): Promise<PageReport[]>
     .slice(0, REPORTS_SHOWN);
 }
 
-async function sheetsAbout(store: Store, project: Pick<Row<'project'>, 'id' | 'unitId'>): Promise<ProjectPage['sheets']> {
+async function sheetsAbout(
+  store: Store,
+  project: Pick<Row<'project'>, 'id' | 'unitId'>,
+): Promise<ProjectPage['sheets']> {
   const rows = await store.query
     .selectFrom('supervisionSheet')
     .select(['id', 'kind', 'state', 'number', 'title', 'issuedOn', 'replyDue', 'repliedOn'])

@@ -1,6 +1,6 @@
+import { type EntityName, type Field, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
-import { type EntityName, type Field, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 
@@ -29,7 +29,9 @@ export class Names {
 function listWords(field: Field, text: string): string {
   const values: unknown = JSON.parse(text);
   if (!Array.isArray(values)) return text;
-  return values.map((value) => field.choices?.find((choice) => choice.value === value)?.label ?? String(value)).join('、');
+  return values
+    .map((value) => field.choices?.find((choice) => choice.value === value)?.label ?? String(value))
+    .join('、');
 }
 
 /** A stored value as an operator reads it, with its unit; '（空）' for nothing. Field undefined: the mark of 作废. */

@@ -1,0 +1,109 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { GridTable } from '../../../shared/contract/projects.ts';
+import type { Value } from '../../../shared/dictionary/index.ts';
+import { api, ledger, onLedgerChange } from '../../app/api.ts';
+
+/** A project as the grid shows it: fields of the dictionary and computed columns. */
+export interface ProjectRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly unitId: string | null;
+  readonly unitName: string | null;
+  readonly annualPlan: number | null;
+  readonly yearToDate: number | null;
+  readonly light: string;
+  readonly lightText: string | null;
+  readonly linksTotal: number;
+  readonly linksDone: number;
+  readonly linksOverdue: number;
+  readonly proposals: number;
+  readonly [key: string]: Value;
+}
+
+export interface ProjectRows {
+  readonly ledgerId: string;
+  readonly n: number;
+  readonly rows: readonly ProjectRow[];
+}
+
+function decode({ ledgerId, n, columns, rows }: GridTable): ProjectRows {
+  const decoded = rows.map((values) => {
+    const row: Record<string, Value> = {};
+    columns.forEach((column, index) => {
+      row[column] = values[index] ?? null;
+    });
+    return row as unknown as ProjectRow;
+  });
+  return { ledgerId, n, rows: decoded };
+}
+
+/** Rows not touched stay the same objects, so that the grid redraws only the others; new projects come last. */
+function patch(before: ProjectRows, changes: ProjectRows, gone: readonly string[]): ProjectRows {
+  const changed = new Map(changes.rows.map((row) => [row.id, row]));
+  const away = new Set(gone);
+  const known = new Set(before.rows.map((row) => row.id));
+  const rows = before.rows.filter((row) => !away.has(row.id)).map((row) => changed.get(row.id) ?? row);
+  const added = changes.rows.filter((row) => !known.has(row.id));
+  const nothing = changed.size === 0 && away.size === 0;
+  return { ...changes, rows: nothing ? before.rows : [...rows, ...added] };
+}
+
+const options = { queryKey: api.projects.grid.queryKey({ input: {} }) } as const;
+
+/**
+ * All projects, kept up to date: after a commit only the rows that the journal says have changed are read (2 ms, where the
+ * whole grid of 2,000 takes 200).
+ */
+export function useProjectRows(): { readonly data: ProjectRows | undefined; readonly error: Error | null } {
+  const client = useQueryClient();
+  const query = useQuery<ProjectRows>({
+    queryKey: options.queryKey,
+    queryFn: async () => decode(await ledger.projects.grid({})),
+    structuralSharing: false,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+
+  useEffect(() => {
+    let running = false;
+    let again = false;
+    let alive = true;
+    const catchUp = async (): Promise<void> => {
+      if (running) {
+        again = true;
+        return;
+      }
+      running = true;
+      try {
+        do {
+          again = false;
+          const before = client.getQueryData<ProjectRows>(options.queryKey);
+          if (before === undefined) break;
+          const { whole, gone, ...table } = await ledger.projects.changes({
+            ledgerId: before.ledgerId,
+            since: before.n,
+          });
+          if (!alive) return;
+          if (whole) await client.refetchQueries({ queryKey: options.queryKey });
+          else
+            client.setQueryData<ProjectRows>(options.queryKey, (now) =>
+              now === before ? patch(before, decode(table), gone) : now,
+            );
+        } while (again);
+      } catch {
+        // The ledger process went away or another ledger was opened: the next change or visit reads everything anew.
+        await client.invalidateQueries({ queryKey: options.queryKey });
+      } finally {
+        running = false;
+      }
+    };
+    const stop = onLedgerChange(() => void catchUp());
+    void catchUp();
+    return () => {
+      alive = false;
+      stop();
+    };
+  }, [client]);
+
+  return { data: query.data, error: query.error };
+}
