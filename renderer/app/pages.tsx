@@ -1,5 +1,6 @@
 import { Result } from 'antd';
 import { Route, Switch } from 'wouter';
+import { OrganisationPage } from '../features/organisation/index.ts';
 import { ProjectPage, ProjectsPage } from '../features/projects/index.ts';
 import { SettingsPage } from '../features/settings/index.ts';
 import { NewSupervisionPage, SupervisionListPage, SupervisionSheetPage } from '../features/supervision/index.ts';
@@ -24,6 +25,9 @@ export function Pages() {
       </Route>
       <Route path="/supervision/:id">
         <SupervisionSheetPage />
+      </Route>
+      <Route path="/organisation">
+        <OrganisationPage />
       </Route>
       <Route path="/settings">
         <SettingsPage />

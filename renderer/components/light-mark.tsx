@@ -30,19 +30,20 @@ function shapeOf(light: Light) {
 
 /** ● 绿 ▲ 黄 ■ 红 ○ 不适用, with its name for screen readers, or beside it with `named`. */
 export function LightMark({ light, named = false }: { readonly light: Light; readonly named?: boolean }) {
-  if (named) {
-    return (
-      <span style={{ whiteSpace: 'nowrap' }}>
-        <span aria-hidden style={{ color, fontSize: 15 }}>
-          {sign}
-        </span>{' '}
-        {label}
-      </span>
-    );
-  }
   return (
-    <span role="img" aria-label={label} title={label} style={{ color, fontSize: 15 }}>
-      {sign}
+    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4, whiteSpace: 'nowrap' }}>
+      <svg
+        width="13"
+        height="13"
+        viewBox="0 0 14 14"
+        fill="currentColor"
+        style={{ color: LIGHT_LOOKS[light].color, flex: 'none' }}
+        {...(named ? { 'aria-hidden': true } : { role: 'img', 'aria-label': LIGHT_NAMES[light] })}
+      >
+        {named ? null : <title>{LIGHT_NAMES[light]}</title>}
+        {shapeOf(light)}
+      </svg>
+      {named ? LIGHT_NAMES[light] : null}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Value } from '../dictionary/index.ts';
 import { dateText, procedure, row, rowId } from './base.ts';
+import { light } from './rates.ts';
 
 /**
  * What a project row of the grid has beside the fields of the dictionary. Money in yuan; `investmentRate` 1 = 100 %;
@@ -129,7 +130,7 @@ export const projectPage = z.object({
     fundsInPlace: z.number().nullable(),
     visibleProgress: z.string().nullable(),
   }),
-  light: z.string(),
+  light,
   lightText: z.string(),
   /** In the order of the dictionary: who holds which role. */
   people: z.array(

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Popover } from 'antd';
 import { api } from '../../app/api.ts';
 import { LightMark } from '../../components/light-mark.tsx';
+import type { Light } from '../../../shared/domain/light.ts';
 
 interface LightReasonProps {
   readonly projectId: string;
   readonly date: string;
-  readonly light: string;
+  readonly light: Light;
   readonly text: string;
 }
 

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { GridTable } from '../../../shared/contract/projects.ts';
 import type { Value } from '../../../shared/dictionary/index.ts';
+import type { Light } from '../../../shared/domain/light.ts';
 import { api, ledger, onLedgerChange } from '../../app/api.ts';
 
 /** A project as the grid shows it: fields of the dictionary and computed columns. */
@@ -12,7 +13,7 @@ export interface ProjectRow {
   readonly unitName: string | null;
   readonly annualPlan: number | null;
   readonly yearToDate: number | null;
-  readonly light: string;
+  readonly light: Light;
   readonly lightText: string | null;
   readonly linksTotal: number;
   readonly linksDone: number;
