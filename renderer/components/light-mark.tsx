@@ -40,7 +40,7 @@ export function LightMark({ light, named = false }: { readonly light: Light; rea
         style={{ color: LIGHT_LOOKS[light].color, flex: 'none' }}
         {...(named ? { 'aria-hidden': true } : { role: 'img', 'aria-label': LIGHT_NAMES[light] })}
       >
-        {named ? null : <title>{LIGHT_NAMES[light]}</title>}
+        <title>{LIGHT_NAMES[light]}</title>
         {shapeOf(light)}
       </svg>
       {named ? LIGHT_NAMES[light] : null}

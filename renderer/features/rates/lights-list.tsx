@@ -8,6 +8,7 @@ import { LIGHT_NAMES, type Light } from '../../../shared/domain/light.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { LIGHT_ORDER, LightMark } from '../../components/light-mark.tsx';
+import { RowStrip } from '../../components/row-strip.tsx';
 import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
 import { LightDrawer } from './light-drawer.tsx';
 
@@ -162,10 +163,8 @@ export function LightsList({ date, lights, filter, onFilter }: LightsListProps) 
           emptyText={lights.length === 0 ? '还没有项目' : '没有符合条件的项目，请勾选上面的灯号或清除单位'}
         />
       </div>
-      <div className="row-strip" aria-live="polite">
-        {active === null ? (
-          <span className="quiet">选中一行，这里显示完整理由；双击或按回车看规则和历期亮灯。</span>
-        ) : (
+      <RowStrip hint="选中一行，这里显示完整理由；双击或按回车看规则和历期亮灯。">
+        {active === null ? null : (
           <>
             <LightMark light={active.light} named />
             <strong>{active.name}</strong>
@@ -175,7 +174,7 @@ export function LightsList({ date, lights, filter, onFilter }: LightsListProps) 
             </Button>
           </>
         )}
-      </div>
+      </RowStrip>
       <LightDrawer projectId={explained} date={date} onClose={() => setExplained(null)} />
     </div>
   );

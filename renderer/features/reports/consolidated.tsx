@@ -1,0 +1,149 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Alert, Input, Segmented, Spin, Table } from 'antd';
+import { useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { ConsolidatedRow } from '../../../shared/contract/reports.ts';
+import { dictionary } from '../../../shared/dictionary/index.ts';
+import { formatMoney } from '../../../shared/domain/money.ts';
+import { formatRate } from '../../../shared/domain/rate.ts';
+import { api } from '../../app/api.ts';
+import { messageOf } from '../../app/fault.ts';
+import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
+
+interface Row extends ConsolidatedRow {
+  readonly id: string;
+}
+
+const { project, report } = dictionary;
+
+function totalShare(rows: readonly Row[]): string {
+  const sum = (of: (row: Row) => number | null): number => rows.reduce((total, row) => total + (of(row) ?? 0), 0);
+  return formatRate({ numerator: sum((row) => row.yearToDate), denominator: sum((row) => row.annualPlan) });
+}
+
+const columns: readonly GridColumn<Row>[] = [
+  { key: 'sequence', label: '序号', width: 52, kind: 'number', pinned: 'left', total: 'none' },
+  { key: 'unitName', label: '责任单位', width: 92, pinned: 'left' },
+  { key: 'name', field: project.fields.name, width: 220, pinned: 'left' },
+  {
+    key: 'mark',
+    label: '报送',
+    width: 72,
+    cellClass: (row) => (row.mark === '未报' ? 'report-error-text' : 'report-quiet'),
+  },
+  { key: 'stage', field: project.fields.stage, width: 80 },
+  { key: 'totalInvestment', field: project.fields.totalInvestment, width: 100 },
+  { key: 'annualPlan', field: project.fields.annualPlan, label: '年度计划', width: 100 },
+  { key: 'periodInvestment', field: report.fields.periodInvestment, width: 110 },
+  { key: 'yearToDate', field: report.fields.yearToDate, width: 104 },
+  {
+    key: 'planShare',
+    label: '占年度计划',
+    width: 88,
+    kind: 'number',
+    value: (row) => (row.yearToDate === null || !row.annualPlan ? null : row.yearToDate / row.annualPlan),
+    format: (_, row) => row.planShare,
+    totalOf: totalShare,
+  },
+  { key: 'fundsInPlace', field: report.fields.fundsInPlace, width: 100 },
+  { key: 'visibleProgress', field: report.fields.visibleProgress, width: 240 },
+  { key: 'problems', field: report.fields.problems, width: 200 },
+  { key: 'nextSteps', field: report.fields.nextSteps, width: 180 },
+  { key: 'content', field: project.fields.content, width: 240 },
+  { key: 'cityLeader', label: '市级责任领导', width: 104 },
+  { key: 'countyLeader', label: '县级包保领导', width: 104 },
+  { key: 'officer', label: '责任人', width: 80 },
+  { key: 'builder', field: project.fields.builder, width: 180 },
+];
+
+/** 旬报汇总表 (domain facts §3.1): by project, or summed by unit. */
+export function Consolidated({ period }: { readonly period: string }) {
+  const [, navigate] = useLocation();
+  const [by, setBy] = useState<'project' | 'unit'>('project');
+  const [search, setSearch] = useState('');
+  const table = useQuery({
+    ...api.reports.consolidated.queryOptions({ input: { kind: 'tenDay', period } }),
+    placeholderData: keepPreviousData,
+  });
+  const rows = useMemo(() => table.data?.rows.map((row): Row => ({ ...row, id: row.projectId })) ?? [], [table.data]);
+  if (table.isError) return <Alert type="error" showIcon title={messageOf(table.error)} />;
+  if (table.data === undefined) return <Spin />;
+  const { units, total } = table.data;
+  type Sum = typeof total;
+  const money = (
+    key: 'totalInvestment' | 'annualPlan' | 'periodInvestment' | 'yearToDate' | 'fundsInPlace',
+    title: string,
+  ) => ({
+    key,
+    title: `${title}（万元）`,
+    align: 'right' as const,
+    render: (_: unknown, row: Sum) => formatMoney(row[key], '万元', 0),
+  });
+  return (
+    <>
+      <div className="page-head">
+        <Segmented
+          aria-label="汇总方式"
+          value={by}
+          onChange={setBy}
+          options={[
+            { value: 'project', label: '按项目' },
+            { value: 'unit', label: '按单位' },
+          ]}
+        />
+        {by === 'project' ? (
+          <Input.Search
+            allowClear
+            aria-label="查找项目"
+            placeholder="查找项目、单位、领导"
+            style={{ width: 220 }}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        ) : null}
+        <span className="quiet">
+          共 {total.projects} 项，已报 {total.reported} 项，自年初累计 {formatMoney(total.yearToDate, '万元', 0)}{' '}
+          万元，占年度计划 {total.planShare}
+        </span>
+      </div>
+      {by === 'project' ? (
+        <div className="reports-grid">
+          <LedgerGrid<Row>
+            columns={columns}
+            rows={rows}
+            storageKey="reports.consolidated"
+            label="旬报汇总表"
+            readOnly
+            totals
+            quickSearch={search}
+            openLabel="打开项目页"
+            onOpenRow={(row) => navigate(`/projects/${row.id}`)}
+            emptyText="本期没有应报的项目"
+          />
+        </div>
+      ) : (
+        <div className="page-body">
+          <Table<Sum & { unitId: string }>
+            size="small"
+            rowKey="unitId"
+            sticky
+            pagination={false}
+            dataSource={[{ unitId: '', ...total }, ...units]}
+            rowClassName={(row) => (row.unitId === '' ? 'reports-total' : '')}
+            columns={[
+              { key: 'label', title: '责任单位', dataIndex: 'label' },
+              { key: 'projects', title: '项目数（项）', dataIndex: 'projects', align: 'right' },
+              { key: 'reported', title: '已报（项）', dataIndex: 'reported', align: 'right' },
+              money('totalInvestment', '总投资'),
+              money('annualPlan', '年度计划'),
+              money('periodInvestment', '本旬完成投资'),
+              money('yearToDate', '自年初累计'),
+              { key: 'planShare', title: '占年度计划', dataIndex: 'planShare', align: 'right' },
+              money('fundsInPlace', '资金到位'),
+            ]}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,149 @@
+import type { InferContractRouterOutputs } from '@orpc/contract';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Table, type TableColumnsType } from 'antd';
+import type { reportsContract, UnitState, UnitStatus } from '../../../shared/contract/reports.ts';
+import { api } from '../../app/api.ts';
+
+type Overview = InferContractRouterOutputs<typeof reportsContract>['overview'];
+type Matrix = InferContractRouterOutputs<typeof reportsContract>['received'];
+
+const PERIODS = 6;
+
+/** Shape first, so that a black-and-white print tells them apart. */
+const MARKS: Readonly<Record<UnitState, string>> = {
+  reported: '✓',
+  late: '◐',
+  partial: '◔',
+  missing: '✗',
+  open: '…',
+  none: '—',
+};
+
+function instantText(ms: number): string {
+  const at = new Date(ms);
+  return `${at.getMonth() + 1}月${at.getDate()}日 ${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`;
+}
+
+function names(units: readonly UnitStatus[], state: UnitState): string {
+  return units
+    .filter((unit) => unit.state === state)
+    .map((unit) => unit.unitName)
+    .join('、');
+}
+
+function Card({
+  label,
+  count,
+  unit,
+  detail,
+  alert = false,
+}: {
+  label: string;
+  count: number;
+  unit: string;
+  detail?: string;
+  alert?: boolean;
+}) {
+  return (
+    <div className={alert && count > 0 ? 'reports-card alert' : 'reports-card'}>
+      <div className="reports-card-label">{label}</div>
+      <div className="reports-card-count">
+        {count}
+        <small>{unit}</small>
+      </div>
+      <div className="reports-card-detail" title={detail}>
+        {detail}
+      </div>
+    </div>
+  );
+}
+
+/** 报送情况: the counts of one period, and unit by period over the last six. A cell opens the unit's rows. */
+export function Received({
+  overview,
+  onOpen,
+}: {
+  readonly overview: Overview;
+  readonly onOpen: (unitId: string, period: string) => void;
+}) {
+  const { units, totals, period } = overview;
+  const matrix = useQuery({
+    ...api.reports.received.queryOptions({ input: { kind: 'tenDay', period: period.key, count: PERIODS } }),
+    placeholderData: keepPreviousData,
+  });
+  const cell = (status: UnitStatus, key: string) => (
+    <button
+      type="button"
+      className={`reports-cell ${status.state}`}
+      onClick={() => onOpen(status.unitId, key)}
+      title={
+        status.submittedAt === null
+          ? status.stateText
+          : `${status.stateText}，${instantText(status.submittedAt)} ${status.operator ?? ''}，应报 ${status.expected} 项，已报 ${status.reported} 项`
+      }
+    >
+      <span aria-hidden>{MARKS[status.state]}</span> {status.stateText}
+      {status.state === 'none' || status.state === 'open' ? null : (
+        <small>
+          {status.reported}/{status.expected}
+        </small>
+      )}
+      {status.corrected > 0 ? <small className="corrected">更正{status.corrected}</small> : null}
+    </button>
+  );
+  type MatrixRow = Matrix['units'][number];
+  const columns: TableColumnsType<MatrixRow> = [
+    { key: 'unit', title: '责任单位', dataIndex: 'unitName', fixed: 'left', width: 150 },
+    ...(matrix.data?.periods ?? []).map((each, index) => ({
+      key: each.key,
+      title: each.key === period.key ? <b>{each.label}</b> : each.label,
+      width: 158,
+      render: (_: unknown, row: MatrixRow) => {
+        const status = row.cells[index];
+        return status === undefined ? null : cell(status, each.key);
+      },
+    })),
+  ];
+  return (
+    <>
+      <div className="reports-cards">
+        <Card
+          label="应报单位"
+          count={totals.units}
+          unit="个"
+          detail={`应报 ${totals.expectedProjects} 项，已报 ${totals.reportedProjects} 项`}
+        />
+        <Card label="按时报送" count={totals.reported} unit="个" detail={names(units, 'reported')} />
+        <Card label="迟报" count={totals.late} unit="个" detail={names(units, 'late')} />
+        <Card label="部分报送" count={totals.partial} unit="个" detail={names(units, 'partial')} alert />
+        {period.overdue ? (
+          <Card label="未报" count={totals.missing} unit="个" detail={names(units, 'missing')} alert />
+        ) : (
+          <Card label="尚未报送（未到期）" count={totals.open} unit="个" detail={names(units, 'open')} />
+        )}
+        <Card
+          label="有更正"
+          count={totals.corrected}
+          unit="个"
+          detail={units
+            .filter((unit) => unit.corrected > 0)
+            .map((unit) => unit.unitName)
+            .join('、')}
+        />
+      </div>
+      <div className="page-body">
+        <Table<MatrixRow>
+          size="small"
+          rowKey="unitId"
+          sticky
+          pagination={false}
+          loading={matrix.isPending}
+          columns={columns}
+          dataSource={matrix.data?.units ?? []}
+          locale={{ emptyText: '还没有责任单位。请先在“组织”中登记单位，再在“交换”中为各县区办理入网。' }}
+        />
+        <p className="quiet">按报送时间与当期截止时间判定迟报；点开任一格看该单位当期数据。</p>
+      </div>
+    </>
+  );
+}
