@@ -23,12 +23,17 @@ export interface EditorPopupProps {
   onDate(date: IsoDate): void;
 }
 
+/** Room a calendar or a list needs. */
 const HEIGHT = 280;
+const WIDTH = 270;
 
 function place(anchor: DOMRect): CSSProperties {
   const below = window.innerHeight - anchor.bottom;
-  const left = Math.max(4, Math.min(anchor.left, window.innerWidth - 260));
-  const width = { left, minWidth: Math.max(anchor.width, 120) };
+  const across =
+    anchor.left + WIDTH <= window.innerWidth
+      ? { left: anchor.left }
+      : { right: Math.max(4, window.innerWidth - anchor.right) };
+  const width = { ...across, minWidth: Math.max(anchor.width, 120) };
   return below < HEIGHT && anchor.top > below
     ? { ...width, bottom: window.innerHeight - anchor.top + 3 }
     : { ...width, top: anchor.bottom + 3 };
@@ -39,6 +44,7 @@ export function EditorPopup(props: EditorPopupProps) {
   if (items === null && calendar === null && hint === null && error === null) return null;
   return createPortal(
     // The keyboard stays in the cell: a press here must not move it.
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing is operated here, the press is only kept from moving the focus
     <div className="lg-popup" style={place(anchor)} onMouseDown={(event) => event.preventDefault()}>
       {error === null ? null : (
         <div className="lg-popup-error" role="alert">
@@ -73,6 +79,7 @@ function PickList({
   onCreate,
 }: EditorPopupProps & { readonly items: readonly PickItem[] }) {
   const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls after these have changed
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [highlighted, items]);

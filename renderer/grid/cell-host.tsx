@@ -59,6 +59,8 @@ interface CellHostProps<R extends { readonly id: string }> {
   readonly refs: Refs | undefined;
   readonly today: IsoDate;
   onCommit(column: ResolvedColumn<R>, row: R, value: Value): void;
+  /** Ctrl+Enter: the typed text goes into every selected cell. */
+  onFill(text: string): void;
   onMove(move: MoveAfter): void;
   onLocked(column: ResolvedColumn<R>, row: R): void;
   onDropped(column: ResolvedColumn<R>, reason: string): void;
@@ -106,7 +108,7 @@ export function CellHost<R extends { readonly id: string }>(props: CellHostProps
     }
   };
 
-  const describe = (): void => {
+  const tellReader = (): void => {
     const at = sheet.active;
     const field = input.current;
     if (field === null || current.current !== null) return;
@@ -124,7 +126,7 @@ export function CellHost<R extends { readonly id: string }>(props: CellHostProps
 
   useLayoutEffect(() =>
     sheet.subscribe(() => {
-      describe();
+      tellReader();
       follow();
     }),
   );
@@ -172,7 +174,7 @@ export function CellHost<R extends { readonly id: string }>(props: CellHostProps
     if (input.current !== null) input.current.value = '';
     update(null);
     setAnchor(null);
-    describe();
+    tellReader();
     follow();
   };
 
@@ -218,6 +220,18 @@ export function CellHost<R extends { readonly id: string }>(props: CellHostProps
 
   const commitAndMove = (move: MoveAfter): void => {
     if (commit()) props.onMove(move);
+  };
+
+  const commitToAll = (state: Editing<R>): void => {
+    const result = read(state);
+    if (result !== 'unchanged' && !result.ok) {
+      update({ ...state, error: result.reason });
+      return;
+    }
+    const { column, row } = state;
+    const text = column.plain(result === 'unchanged' ? column.value(row) : result.value, row);
+    stop();
+    props.onFill(text);
   };
 
   const pick = (state: Editing<R>, index: number): void => {
@@ -270,6 +284,7 @@ export function CellHost<R extends { readonly id: string }>(props: CellHostProps
     const handled = handleEditKey(event, state, {
       cancel: stop,
       leave: commitAndMove,
+      fill: () => commitToAll(state),
       walk: (by) => walk(state, by),
       tick: () => pick(state, state.highlighted),
       newLine: () => {
@@ -294,11 +309,8 @@ export function CellHost<R extends { readonly id: string }>(props: CellHostProps
 
   const items = editing === null ? null : shown(editing);
   const isOpen = editing !== null;
-  const canCreate =
-    editing !== null &&
-    editing.touched &&
-    editing.column.field?.ref !== undefined &&
-    refs?.[editing.column.field.ref]?.create !== undefined;
+  const entity = editing?.column.field?.ref;
+  const canCreate = editing?.touched === true && entity !== undefined && refs?.[entity]?.create !== undefined;
   const draft = editing?.draft.trim() ?? '';
   return (
     <div
@@ -312,11 +324,12 @@ export function CellHost<R extends { readonly id: string }>(props: CellHostProps
         rows={1}
         spellCheck={false}
         autoComplete="off"
+        placeholder={editing === null ? '' : tickedLabels(editing)}
         {...(items === null
           ? {}
           : {
-              role: 'combobox',
-              'aria-expanded': true,
+              'aria-autocomplete': 'list',
+              'aria-haspopup': 'listbox',
               'aria-controls': listId,
               'aria-activedescendant': `${listId}-${editing?.highlighted ?? 0}`,
             })}
@@ -398,6 +411,15 @@ function grow(
   }
 }
 
+/** What is ticked so far, in an open cell of several choices. */
+function tickedLabels<R>({ items, ticked }: Editing<R>): string {
+  if (items === null || ticked === null) return '';
+  return items
+    .filter((item) => ticked.includes(String(item.value)))
+    .map((item) => item.label)
+    .join('、');
+}
+
 function chosenDay<R>(state: Editing<R>, today: IsoDate): IsoDate | null {
   const parsed = state.column.parse(state.draft, state.row, today);
   return parsed.ok && isDate(parsed.value) ? parsed.value : null;
@@ -420,6 +442,7 @@ function readAs<R>({ column, row, draft, touched }: Editing<R>, today: IsoDate):
 interface EditKeyCommands {
   cancel(): void;
   leave(move: MoveAfter): void;
+  fill(): void;
   walk(by: number): void;
   tick(): void;
   newLine(): void;
@@ -440,7 +463,8 @@ function handleEditKey<R>(
     case 'Enter':
       if (event.altKey && !picking) {
         if (state.column.wrap) commands.newLine();
-      } else if (state.ticked !== null && state.draft.trim() !== '') commands.tick();
+      } else if (event.ctrlKey) commands.fill();
+      else if (state.ticked !== null && state.draft.trim() !== '') commands.tick();
       else commands.leave(event.shiftKey ? 'up' : 'down');
       return true;
     case 'Tab':

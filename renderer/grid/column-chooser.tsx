@@ -48,6 +48,7 @@ export function ColumnChooser<R>({ open, api, columns, onClose, onReset }: Colum
       open={open}
       onClose={onClose}
       size={340}
+      mask={false}
       className="lg-chooser"
       footer={
         <div className="lg-chooser-foot">

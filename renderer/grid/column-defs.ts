@@ -50,7 +50,8 @@ export function columnDefs<R extends Row>(
 function numberColumn<R extends Row>(sheet: Sheet<R>): ColDef<R> {
   return {
     colId: NUMBER_COLUMN,
-    headerName: '',
+    headerName: '行号',
+    headerClass: 'lg-heading-row-number',
     headerTooltip: '单击全选',
     width: 48,
     minWidth: 40,

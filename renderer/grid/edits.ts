@@ -95,13 +95,14 @@ export function pasteAction<R extends Row>(
   matrix: TextMatrix,
   target: Block,
   today: string,
+  verb: '粘贴' | '填充' = '粘贴',
 ): Action | null {
   const plan = planPaste(matrix, target, sheet.bounds);
   if (plan === null) return null;
   const collector = new Collector(sheet);
   for (const cell of plan.cells) collector.text(cell, cell.text, today);
   const beyond = beyondText(plan.rowsBeyond, plan.colsBeyond);
-  const problems = problemNotice(collector.problems, plan.cells.length, '粘贴');
+  const problems = problemNotice(collector.problems, plan.cells.length, verb);
   const notice: GridNotice | null =
     beyond === null
       ? problems
@@ -110,7 +111,7 @@ export function pasteAction<R extends Row>(
           text: problems === null ? beyond : `${problems.text}。${beyond}`,
           details: [...collector.problems, beyond],
         };
-  return { edits: collector.edits, title: `粘贴 ${collector.edits.length} 个单元格`, notice, block: plan.block };
+  return { edits: collector.edits, title: `${verb} ${collector.edits.length} 个单元格`, notice, block: plan.block };
 }
 
 function beyondText(rows: number, cols: number): string | null {

@@ -4,7 +4,7 @@ import type { Sheet } from './sheet.ts';
 /** What a key may ask of the grid while no cell is being edited. */
 export interface SheetCommands {
   edit(): void;
-  /** Enter or double click on a cell that cannot be edited. False when there is nothing to open. */
+  /** Ctrl+Enter, or Enter on a cell that cannot be edited. False when there is nothing to open. */
   open(): boolean;
   clear(): void;
   fillDown(): void;
@@ -56,6 +56,7 @@ export function handleKey<R extends { readonly id: string }>(
   const moved = target(key, ctrl, sheet, selection, commands);
   if (moved !== null) {
     sheet.select(moved);
+    if (key.key === 'Home') sheet.scrollToStart();
     return true;
   }
   return plainKey(key, sheet, selection, commands);
@@ -78,6 +79,8 @@ function ctrlCommand<R extends { readonly id: string }>(
     }
     case 'd':
       return run(commands.fillDown);
+    case 'enter':
+      return commands.open();
     case 'f':
       return run(commands.find);
     case 'y':

@@ -4,6 +4,7 @@ import {
   type GetRowIdParams,
   type GridApi,
   type GridState,
+  type IRowNode,
   ModuleRegistry,
   type RowClassParams,
 } from 'ag-grid-community';
@@ -23,6 +24,7 @@ import {
   useState,
 } from 'react';
 import { dateAt, type IsoDate } from '../../shared/domain/date.ts';
+import { runCommand } from '../app/commands.ts';
 import { type Block, blockOf, single, step, tabStep } from './block.ts';
 import { CellHost, type CellHostApi, type MoveAfter } from './cell-host.tsx';
 import { type RefLookup, type ResolvedColumn, refLookup, resolveColumn } from './column.ts';
@@ -83,8 +85,9 @@ export interface LedgerGridProps<R extends { readonly id: string }> {
   readonly openLabel?: string;
   /** More entries of the context menu, for the rows of the selection. */
   readonly rowMenu?: (rows: readonly R[]) => readonly RowMenuEntry[];
-  /** Ctrl+F, Ctrl+Z, Ctrl+Y while the keyboard is in the grid and no cell is open. */
+  /** Ctrl+F while the keyboard is in the grid and no cell is open. */
   readonly onFind?: () => void;
+  /** Ctrl+Z, Ctrl+Y there. Default: the window's undo and redo. */
   readonly onUndo?: () => void;
   readonly onRedo?: () => void;
   /** Rows that pass filter and search, whenever they change; for figures beside the grid. */
@@ -97,6 +100,7 @@ export interface LedgerGridProps<R extends { readonly id: string }> {
 }
 
 const ROW_HEIGHT = 32;
+const LOCALE = { ...AG_GRID_LOCALE_CN, noMatchingRows: '没有符合查找或筛选条件的内容' };
 const UNSAVED = '没有保存，台账未改动。请再试一次；仍不行时在“设置”中导出日志。';
 
 /** The grid of every list: a sheet as in Excel over AG Grid Community. */
@@ -104,7 +108,7 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
   const { columns, rows, refs, storageKey, quickSearch = '', readOnly = false } = props;
   const latest = useRef(props);
   latest.current = props;
-  const root = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLElement>(null);
   const host = useRef<CellHostApi>(null);
   const [sheet] = useState(() => new Sheet<R>());
   const [pending] = useState(() => new PendingEdits<R>());
@@ -146,6 +150,8 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
   const resolvedRef = useRef(resolved);
   resolvedRef.current = resolved;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the signature stands for the columns
+  const headerHeight = useMemo(() => headingHeight(resolvedRef.current), [signature]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature stands for the columns
   const defs = useMemo(() => columnDefs(resolvedRef.current, sheet, today), [signature, sheet, today]);
   const [initialState] = useState<GridState>(() => ({
     partialColumnState: true,
@@ -179,11 +185,14 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     const grid = sheet.api;
     if (grid === null || grid.isDestroyed()) return;
     const found = shownRows();
-    setCounts({ total: pending.size, shown: found.length });
+    setCounts((old) =>
+      old.total === pending.size && old.shown === found.length ? old : { total: pending.size, shown: found.length },
+    );
     latest.current.onShownRowsChange?.(found);
     if (latest.current.totals !== true) return;
-    const label = sheet.shown.find((column) => column.total === 'none' && column.kind === 'text');
-    context.totals = totalsOf(sheet.columns.values(), found, label?.key ?? null);
+    const named = sheet.shown.filter((column) => column.total === 'none' && column.kind === 'text');
+    const wide = named.find((column) => (grid.getColumn(column.key)?.getActualWidth() ?? 0) >= 150);
+    context.totals = totalsOf(resolvedRef.current, found, (wide ?? named[0])?.key ?? null);
     const pinned = grid.getPinnedBottomRow(0);
     if (pinned !== undefined) grid.refreshCells({ rowNodes: [pinned], force: true });
   }, [sheet, pending, context, shownRows]);
@@ -252,6 +261,9 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     search.forget();
     sheet.api?.refreshCells({ force: true });
   }, [lookup, sheet, search]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was made ready is out of date when columns or labels change
+  useEffect(() => search.prepare(rows, () => resolvedRef.current), [rows, byKey, lookup, search]);
 
   useEffect(() => {
     search.setQuery(quickSearch);
@@ -471,6 +483,8 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     gridStorage.save(storageKey, grid.getState(), key === undefined || rowId === null ? undefined : { rowId, key });
   }, [sheet, storageKey]);
 
+  useLayoutEffect(() => saveState, [saveState]);
+
   const leave = (): void => {
     const buttons = root.current?.querySelectorAll<HTMLElement>('.lg-status button');
     buttons?.[buttons.length - 1]?.focus();
@@ -511,7 +525,17 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     [sheet, context, shownRows],
   );
 
-  const empty = props.empty ?? <div className="lg-empty">{props.emptyText ?? '还没有内容'}</div>;
+  const { empty, emptyText } = props;
+  const emptyParams = useMemo(
+    () => ({ empty: empty ?? <div className="lg-empty">{emptyText ?? '还没有内容'}</div> }),
+    [empty, emptyText],
+  );
+  // New functions here would make the grid filter anew at every render.
+  const isSearching = useCallback(() => search.isActive, [search]);
+  const passesSearch = useCallback(
+    ({ data }: IRowNode<R>) => data === undefined || search.passes(data, resolvedRef.current),
+    [search],
+  );
   const getRowId = useCallback(({ data }: GetRowIdParams<R>) => data.id, []);
   const getRowClass = useCallback(
     ({ data, node }: RowClassParams<R>) =>
@@ -519,11 +543,10 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     [],
   );
   return (
-    <div
+    <section
       ref={root}
       className="ledger-grid"
       style={{ height: props.height ?? '100%' }}
-      role="group"
       aria-label={props.label ?? '表格'}
     >
       <div className="lg-body ag-theme-balham">
@@ -535,10 +558,10 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
           context={context}
           getRowId={getRowId}
           getRowClass={getRowClass}
-          localeText={AG_GRID_LOCALE_CN}
+          localeText={LOCALE}
           initialState={initialState}
           rowHeight={ROW_HEIGHT}
-          headerHeight={44}
+          headerHeight={headerHeight}
           groupHeaderHeight={26}
           animateRows={false}
           suppressCellFocus
@@ -551,11 +574,11 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
           tooltipShowDelay={600}
           loading={props.loading ?? false}
           noRowsOverlayComponent={NoRows}
-          noRowsOverlayComponentParams={{ empty }}
+          noRowsOverlayComponentParams={emptyParams}
           {...(props.selectable === true ? { rowSelection: ROW_SELECTION, selectionColumnDef: SELECTION_COLUMN } : {})}
           {...(props.totals === true ? { pinnedBottomRowData: TOTALS_ROW } : {})}
-          isExternalFilterPresent={() => search.isActive}
-          doesExternalFilterPass={({ data }) => data === undefined || search.passes(data, sheet.columns.values())}
+          isExternalFilterPresent={isSearching}
+          doesExternalFilterPass={passesSearch}
           onGridReady={({ api: grid }) => {
             sheet.api = grid;
             sheet.root = root.current;
@@ -595,6 +618,9 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
             setNotice(null);
             act(typedAction(column, row, value));
           }}
+          onFill={(text) => {
+            if (sheet.block !== null) act(pasteAction(sheet, [[text]], sheet.block, today(), '填充'));
+          }}
           onMove={move}
           onLocked={(column, row) =>
             setNotice({
@@ -609,8 +635,8 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
               open,
               clear,
               fillDown,
-              undo: props.onUndo,
-              redo: props.onRedo,
+              undo: props.onUndo ?? (() => runCommand('undo')),
+              redo: props.onRedo ?? (() => runCommand('redo')),
               find: props.onFind,
               tick: props.selectable === true ? () => tickBlock(sheet) : undefined,
               menu: menuAtCell,
@@ -661,7 +687,7 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
           resetColumns(api, resolved);
         }}
       />
-    </div>
+    </section>
   );
 }
 
@@ -688,6 +714,13 @@ const SELECTION_COLUMN = {
 } as const;
 const ROW_NUMBERS = ['baobao-row-number'];
 const TOTALS_ROW = [{ id: 'baobao-totals' }] as never[];
+
+/** Room for the longest heading: one or two lines, and the unit. */
+function headingHeight<R>(columns: readonly ResolvedColumn<R>[]): number {
+  const isLong = columns.some(({ label, width }) => label.length * 13 > width - 34);
+  const hasUnit = columns.some(({ unit, column }) => unit !== null || column.ownerMark !== undefined);
+  return 10 + (isLong ? 34 : 17) + (hasUnit ? 14 : 0) + (isLong || hasUnit ? 0 : 7);
+}
 
 function NoRows({ empty }: { readonly empty: ReactNode }) {
   return <>{empty}</>;

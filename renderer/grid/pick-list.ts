@@ -56,13 +56,12 @@ export function pickItems<R>({ field, column }: ResolvedColumn<R>, refs: Refs | 
   }
 }
 
-/** Items that match what is typed: those that begin with it first. */
+/** Items that match what is typed: those that begin with it first, in Chinese or in pinyin. */
 export function filterItems(items: readonly PickItem[], typed: string): readonly PickItem[] {
-  const query = typed.trim();
+  const query = typed.trim().toLowerCase();
   if (query === '') return items;
+  const begins = (item: PickItem): boolean =>
+    item.label.startsWith(query) || `\n${item.search()}`.includes(`\n${query}`);
   const found = items.filter((item) => matches(item.search(), query));
-  return [
-    ...found.filter((item) => item.label.startsWith(query)),
-    ...found.filter((item) => !item.label.startsWith(query)),
-  ];
+  return [...found.filter(begins), ...found.filter((item) => !begins(item))];
 }

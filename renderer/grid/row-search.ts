@@ -25,14 +25,30 @@ export class RowSearch<R extends object> {
     this.#pinyin = new WeakMap();
   }
 
-  passes(row: R, columns: Iterable<ResolvedColumn<R>>): boolean {
+  /** Makes the pinyin of rows ready while nothing else is to be done. The result stops it. */
+  prepare(rows: readonly R[], columns: () => readonly ResolvedColumn<R>[]): () => void {
+    let next = 0;
+    let handle = 0;
+    const work = (deadline: IdleDeadline): void => {
+      while (next < rows.length && deadline.timeRemaining() > 2) {
+        const row = rows[next];
+        if (row !== undefined) this.#pinyinOf(row, columns());
+        next += 1;
+      }
+      if (next < rows.length) handle = requestIdleCallback(work);
+    };
+    handle = requestIdleCallback(work);
+    return () => cancelIdleCallback(handle);
+  }
+
+  passes(row: R, columns: readonly ResolvedColumn<R>[]): boolean {
     return this.#words.every((word) => {
       if (this.#plainOf(row, columns).includes(word)) return true;
       return LATIN.test(word) && matches(this.#pinyinOf(row, columns), [word]);
     });
   }
 
-  #plainOf(row: R, columns: Iterable<ResolvedColumn<R>>): string {
+  #plainOf(row: R, columns: readonly ResolvedColumn<R>[]): string {
     let text = this.#plain.get(row);
     if (text === undefined) {
       text = [...textsOf(row, columns)].join('\n').normalize('NFKC').toLowerCase();
@@ -41,7 +57,7 @@ export class RowSearch<R extends object> {
     return text;
   }
 
-  #pinyinOf(row: R, columns: Iterable<ResolvedColumn<R>>): string {
+  #pinyinOf(row: R, columns: readonly ResolvedColumn<R>[]): string {
     let text = this.#pinyin.get(row);
     if (text === undefined) {
       text = buildSearchText(...[...textsOf(row, columns)].filter((part) => part.length <= LONGEST_PINYIN));
@@ -51,7 +67,7 @@ export class RowSearch<R extends object> {
   }
 }
 
-function* textsOf<R>(row: R, columns: Iterable<ResolvedColumn<R>>): Iterable<string> {
+function* textsOf<R>(row: R, columns: readonly ResolvedColumn<R>[]): Iterable<string> {
   for (const column of columns) {
     if (!column.searchable) continue;
     const text = column.text(column.value(row), row);

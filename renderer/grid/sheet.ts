@@ -128,13 +128,22 @@ export class Sheet<R extends { readonly id: string }> {
     this.api.ensureColumnVisible(column.key);
   }
 
+  /** Home leads to a frozen column; what follows it must come into view too. */
+  scrollToStart(): void {
+    const first = this.shown.find(({ key }) => this.api?.getColumn(key)?.isPinned() === false);
+    if (first !== undefined) this.api?.ensureColumnVisible(first.key, 'start');
+  }
+
   /** Columns were shown, hidden, moved or pinned. */
   columnsChanged(): void {
     const before = this.#shown;
     const active = this.active;
     const key = active === null ? undefined : before?.[active.col]?.key;
     this.#shown = null;
-    if (active === null) return this.paint();
+    if (active === null) {
+      this.paint();
+      return;
+    }
     const col = key === undefined ? -1 : this.shown.findIndex((column) => column.key === key);
     const moved = col !== -1 && col !== active.col;
     const selection = this.#selection;
@@ -144,10 +153,16 @@ export class Sheet<R extends { readonly id: string }> {
   /** Rows were sorted, filtered, added or removed: the active cell stays with its row when that is still shown. */
   rowsChanged(activeRowId: string | null): void {
     const selection = this.#selection;
-    if (selection === null) return this.paint();
+    if (selection === null) {
+      this.paint();
+      return;
+    }
     const { anchor } = selection;
     const here = this.rowAt(anchor.row)?.id;
-    if (activeRowId === null || here === activeRowId) return this.select(selection, false);
+    if (activeRowId === null || here === activeRowId) {
+      this.select(selection, false);
+      return;
+    }
     const row = this.api?.getRowNode(activeRowId)?.rowIndex ?? null;
     this.select(single({ row: row ?? anchor.row, col: anchor.col }), false);
   }

@@ -5,7 +5,7 @@ import { formatCell } from './format-cell.ts';
 
 /** Texts of the totals row, by column key, over the rows that are shown. '合计' goes to `labelKey`. */
 export function totalsOf<R>(
-  columns: Iterable<ResolvedColumn<R>>,
+  columns: readonly ResolvedColumn<R>[],
   rows: readonly R[],
   labelKey: string | null,
 ): ReadonlyMap<string, string> {

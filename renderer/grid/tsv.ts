@@ -7,7 +7,8 @@ export type TextMatrix = readonly (readonly string[])[];
  * A quote inside an unquoted cell is an ordinary sign (3" 管).
  */
 export function parseTsv(text: string): string[][] {
-  const source = text.replace(/^\ufeff/, '').replace(/\u0000+$/, '');
+  const source = text.replace(/^\ufeff/, '').replaceAll('\0', '');
+  // Some programs end the clipboard's text with NUL, as C does.
   if (source === '') return [];
   const rows: string[][] = [];
   let row: string[] = [];

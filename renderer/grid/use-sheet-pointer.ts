@@ -17,7 +17,7 @@ const EDGE = 24;
 
 /** Mouse on the cells: select, drag, fill handle, row numbers, headings with Ctrl, menus. */
 export function useSheetPointer<R extends { readonly id: string }>(
-  root: RefObject<HTMLDivElement | null>,
+  root: RefObject<HTMLElement | null>,
   sheet: Sheet<R>,
   commands: RefObject<PointerCommands>,
 ): void {
@@ -92,7 +92,12 @@ export function useSheetPointer<R extends { readonly id: string }>(
         if (col === -1) return;
         event.stopPropagation();
         sheet.select({ anchor: { row: 0, col }, head: { row: rows - 1, col } }, false);
-      } else return;
+      } else {
+        // A click that sorts leaves the keyboard in the cells.
+        if (event.target.closest('.ag-header-cell-label') !== null && sheet.active !== null)
+          setTimeout(commands.current.focus);
+        return;
+      }
       commands.current.focus();
     };
 

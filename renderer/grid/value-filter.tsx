@@ -125,18 +125,14 @@ function FilterForm<R>({ column, listed, model, today, onApply, onCancel }: Filt
   };
 
   return (
-    <div
+    <form
       className="lg-filter"
+      aria-label={`筛选：${column.label}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply();
+      }}
       onKeyDown={(event) => {
-        if (
-          event.key === 'Enter' &&
-          !event.nativeEvent.isComposing &&
-          event.target instanceof HTMLInputElement &&
-          event.target.type !== 'checkbox'
-        ) {
-          event.preventDefault();
-          apply();
-        }
         // Arrows and Tab work inside the form; the grid must not take them for its headings.
         if (event.key === 'Escape') onCancel();
         else event.stopPropagation();
@@ -217,11 +213,11 @@ function FilterForm<R>({ column, listed, model, today, onApply, onCancel }: Filt
         <Button size="small" onClick={onCancel}>
           取消
         </Button>
-        <Button size="small" type="primary" disabled={wrong || (tickedFound === 0 && all.length > 0)} onClick={apply}>
+        <Button size="small" type="primary" htmlType="submit" disabled={wrong || (tickedFound === 0 && all.length > 0)}>
           确定
         </Button>
       </div>
-    </div>
+    </form>
   );
 }
 
