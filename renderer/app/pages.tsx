@@ -2,6 +2,7 @@ import { Result } from 'antd';
 import { Route, Switch } from 'wouter';
 import { OrganisationPage } from '../features/organisation/index.ts';
 import { ProjectPage, ProjectsPage } from '../features/projects/index.ts';
+import { RatesPage } from '../features/rates/index.ts';
 import { SettingsPage } from '../features/settings/index.ts';
 import { NewSupervisionPage, SupervisionListPage, SupervisionSheetPage } from '../features/supervision/index.ts';
 import { WorkbenchPage } from '../features/workbench/index.ts';
@@ -17,6 +18,9 @@ export function Pages() {
         <ProjectsPage />
       </Route>
       <Route path="/projects/:id">{({ id }) => <ProjectPage id={id} />}</Route>
+      <Route path="/rates">
+        <RatesPage />
+      </Route>
       <Route path="/supervision">
         <SupervisionListPage />
       </Route>
