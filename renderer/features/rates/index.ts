@@ -1,1 +1,2 @@
+export { explainRate } from '../../components/explain-rate.ts';
 export { RatesPage } from './rates-page.tsx';

@@ -5,8 +5,8 @@ import { formatChinese } from '../../../shared/domain/date.ts';
 import { moneyText } from '../../../shared/domain/money.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
+import { ruleWords } from '../../components/explain-rate.ts';
 import { LightMark } from '../../components/light-mark.tsx';
-import { ruleWords } from './explain.ts';
 
 interface LightDrawerProps {
   readonly projectId: string | null;

@@ -9,8 +9,8 @@ import { periodLabel, periodOf, previousPeriod } from '../../../shared/domain/pe
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { ruleWords } from '../../components/explain-rate.ts';
 import { useKept } from '../../components/use-kept.ts';
-import { ruleWords } from './explain.ts';
 import { type LightsFilter, LightsList } from './lights-list.tsx';
 import { RatesChart } from './rates-chart.tsx';
 import { RatesTable } from './rates-table.tsx';

@@ -3,9 +3,9 @@ import type { Counting, RateKindName, RateRow, RateSummary } from '../../../shar
 import { RATE_NAMES } from '../../../shared/domain/four-rates.ts';
 import type { Light } from '../../../shared/domain/light.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
+import { explainRate } from '../../components/explain-rate.ts';
 import { FigureWithExplanation } from '../../components/figure.tsx';
 import { LIGHT_ORDER, LightMark } from '../../components/light-mark.tsx';
-import { explainRate } from './explain.ts';
 
 const KINDS: readonly RateKindName[] = ['commencementRate', 'investmentRate', 'fundsRate', 'completionRate'];
 

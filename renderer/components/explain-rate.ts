@@ -1,8 +1,8 @@
-import type { Counting, RateGrouping, RateKindName } from '../../../shared/contract/rates.ts';
-import { formatChinese } from '../../../shared/domain/date.ts';
-import { formatMoney } from '../../../shared/domain/money.ts';
-import { ledger } from '../../app/client.ts';
-import type { Explanation } from '../../components/figure.tsx';
+import type { Counting, RateGrouping, RateKindName } from '../../shared/contract/rates.ts';
+import { formatChinese } from '../../shared/domain/date.ts';
+import { formatMoney } from '../../shared/domain/money.ts';
+import { ledger } from '../app/client.ts';
+import type { Explanation } from './figure.tsx';
 
 export interface RateQuestion {
   readonly date: string;
