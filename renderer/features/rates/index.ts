@@ -1,2 +1,1 @@
-export { explainRate } from '../../components/explain-rate.ts';
 export { RatesPage } from './rates-page.tsx';
