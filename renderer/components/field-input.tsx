@@ -2,7 +2,7 @@ import { DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useEffect, useId, useMemo, useState } from 'react';
 import type { Field, Value } from '../../shared/dictionary/index.ts';
-import { editText, listOf, unitOf } from '../grid/format-cell.ts';
+import { editText, formatCell, listOf, unitOf } from '../grid/format-cell.ts';
 import type { Refs } from '../grid/index.ts';
 import { parseCell } from '../grid/parse-cell.ts';
 import { buildSearchText, matches } from './search-match.ts';
@@ -83,8 +83,10 @@ function Editor(props: EditorProps) {
 function TextEditor({ field, value, id, today, readOnly, fault, setFault, save }: EditorProps) {
   const shown = editText(value, field);
   const [draft, setDraft] = useState(shown);
+  const [typing, setTyping] = useState(false);
   useEffect(() => setDraft(shown), [shown]);
   const leave = async (): Promise<void> => {
+    setTyping(false);
     if (draft === shown) {
       setFault(null);
       return;
@@ -99,7 +101,9 @@ function TextEditor({ field, value, id, today, readOnly, fault, setFault, save }
   };
   const common = {
     id,
-    value: draft,
+    // Thousands marks are for reading; they go while one types.
+    value: typing || draft !== shown ? draft : formatCell(value, field),
+    onFocus: () => setTyping(true),
     readOnly: readOnly ?? false,
     status: fault === null ? ('' as const) : ('error' as const),
     onBlur: () => void leave(),

@@ -4,6 +4,8 @@ import { formatMoney } from '../../../shared/domain/money.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 
+export const EMPTY_WORDS = '（空）';
+
 /** Looks up the name of a row that a value refers to; rows 作废 keep their names. Caches for one question. */
 export class Names {
   readonly #store: Store;
@@ -36,7 +38,7 @@ function listWords(field: Field, text: string): string {
 
 /** A stored value as an operator reads it, with its unit; '（空）' for nothing. Field undefined: the mark of 作废. */
 export function valueWords(field: Field | undefined, value: Value, names: Names): string {
-  if (value === null || value === '') return '（空）';
+  if (value === null || value === '') return EMPTY_WORDS;
   if (field === undefined) return value === 1 ? '是' : value === 0 ? '否' : String(value);
   switch (field.type) {
     case 'money': {

@@ -40,7 +40,7 @@ export function EntityForm({ entity, row, keys, refs, saver, readOnly }: EntityF
             refs={refs}
             today={today}
             readOnly={readOnly}
-            wide={field.type === 'longText' || (field.width ?? 0) > 170}
+            wide={field.type === 'longText' || (field.width ?? 0) > 170 || key === 'issuer'}
             onSave={(value) => save(key, value)}
           />
         );

@@ -18,16 +18,16 @@ const KEYS = ['name', 'sequence', 'leaderId', 'liaisonId', 'officeHost', 'direct
 const { effectiveFrom, effectiveTo } = dictionary.groupUnit.fields;
 
 const unitColumns: readonly GridColumn<MembershipRow>[] = [
-  { key: 'unitName', label: '被包保单元', width: 200, value: (row) => row.unitName },
+  { key: 'unitName', label: '被包保单元', width: 138, value: (row) => row.unitName },
   {
     key: 'state',
     label: '状态',
-    width: 90,
+    width: 96,
     value: (row) => (row.current ? '现在本组' : row.effectiveTo === null ? '尚未生效' : '以前在本组'),
   },
-  { key: 'effectiveFrom', field: effectiveFrom, lockedReason: CITY_KEEPS },
-  { key: 'effectiveTo', field: effectiveTo, lockedReason: CITY_KEEPS },
-  { key: 'projects', label: '项目数', kind: 'number', unit: '个', width: 80, value: (row) => row.projects },
+  { key: 'effectiveFrom', field: effectiveFrom, width: 108, lockedReason: CITY_KEEPS },
+  { key: 'effectiveTo', field: effectiveTo, width: 108, lockedReason: CITY_KEEPS },
+  { key: 'projects', label: '项目数', kind: 'number', unit: '个', width: 70, value: (row) => row.projects },
 ];
 
 interface TabProps {

@@ -84,8 +84,19 @@ export function MembersGrid({ entity, groupId, members, refs, saver, readOnly }:
   const columns = useMemo(
     (): readonly GridColumn<MemberRow>[] => [
       ...(withRoles ? [{ key: 'role', field: roleField, width: 116, lockedReason: CITY_KEEPS }] : []),
-      { key: 'personId', field: dictionary.groupMember.fields.personId, width: 120, lockedReason: CITY_KEEPS },
-      { key: 'title', label: '职务', width: 300, lockedReason: '职务在“人员”中修改', value: (member) => member.title },
+      {
+        key: 'personId',
+        field: dictionary.groupMember.fields.personId,
+        width: withRoles ? 120 : 90,
+        lockedReason: CITY_KEEPS,
+      },
+      {
+        key: 'title',
+        label: '职务',
+        width: withRoles ? 420 : 170,
+        lockedReason: '职务在“人员”中修改',
+        value: (member) => member.title,
+      },
       {
         key: 'phone',
         label: '联系电话',

@@ -13,7 +13,7 @@ const { fields } = dictionary.person;
 
 const columns: readonly GridColumn<PersonRow>[] = [
   { key: 'name', field: fields.name, pinned: 'left', width: 110 },
-  { key: 'title', field: fields.title, width: 260 },
+  { key: 'title', field: fields.title, width: 210 },
   { key: 'rank', field: fields.rank, width: 150 },
   { key: 'unitId', field: fields.unitId, width: 150 },
   { key: 'workplace', field: fields.workplace, hidden: true, width: 180 },
@@ -71,7 +71,7 @@ export function PeopleTab({ overview, refs, saver, focus }: TabProps) {
         <Input
           style={{ width: 260 }}
           prefix={<SearchOutlined />}
-          placeholder="姓名、职务、单位：汉字或首字母"
+          placeholder="姓名、职务：汉字或首字母"
           aria-label="查找人员"
           allowClear
           value={words}

@@ -10,7 +10,7 @@ const COLORS = {
   open: '#9db2cd',
   undated: '#c9d0da',
 } as const;
-const ROW = 22;
+const ROW = 30;
 
 interface Bar {
   readonly name: string;
@@ -70,7 +70,7 @@ export function ChainChart({ links, today }: { readonly links: readonly PageLink
     const bars = barsOf(links);
     const days = bars.flatMap((bar) => [bar.from, bar.to, ...(bar.doneOn === null ? [] : [bar.doneOn])]);
     return {
-      grid: { left: 8, right: 40, top: 26, bottom: 4, containLabel: true },
+      grid: { left: 8, right: 40, top: 40, bottom: 4, containLabel: true },
       xAxis: {
         type: 'time',
         position: 'top',
@@ -104,16 +104,19 @@ export function ChainChart({ links, today }: { readonly links: readonly PageLink
             symbol: 'none',
             silent: true,
             lineStyle: { color: '#1f4e8c', type: 'solid', width: 1 },
-            label: { formatter: '今天', color: '#1f4e8c' },
+            label: { formatter: '今天', color: '#1f4e8c', position: 'start', distance: 2 },
             data: [{ xAxis: today }],
           },
         },
       ],
     };
   }, [links, today]);
+  if (links.every((link) => link.deadline === null)) {
+    return <p className="lg-empty panel">填写办理时限后，这里画出计划与完成的对照。</p>;
+  }
   const dated = links.filter((link) => link.deadline !== null).length;
   return (
-    <div className="panel" style={{ padding: '4px 10px', maxHeight: 300, overflow: 'auto', flex: 'none' }}>
+    <div className="panel" style={{ padding: '4px 10px', flex: 1, minHeight: 0, overflow: 'auto' }}>
       <div style={{ display: 'flex', gap: 16, fontSize: 13, color: '#374151' }}>
         <strong>时间表</strong>
         <span>色条：计划时段</span>
@@ -128,7 +131,7 @@ export function ChainChart({ links, today }: { readonly links: readonly PageLink
         </span>
         <span>竖线：今天</span>
       </div>
-      <Chart option={option} height={34 + dated * ROW} label={`推进链条时间表，${dated} 个环节`} />
+      <Chart option={option} height={60 + dated * ROW} label={`推进链条时间表，${dated} 个环节`} />
     </div>
   );
 }

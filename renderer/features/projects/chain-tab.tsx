@@ -1,5 +1,5 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import type { LinkState, PageLink } from '../../../shared/contract/projects.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
@@ -64,6 +64,7 @@ export function ChainTab({ projectId, links, refs, saver }: ChainProps) {
   const { today } = useLedger();
   const grid = useRef<LedgerGridApi<PageLink>>(null);
   const [activeId, setActiveId] = useState<string | null>(null);
+  const [view, setView] = useState<'list' | 'chart'>('list');
   const at = links.findIndex((link) => link.id === activeId);
   const active = links[at];
   const rows = useMemo(() => [...links], [links]);
@@ -108,8 +109,18 @@ export function ChainTab({ projectId, links, refs, saver }: ChainProps) {
         <Button icon={<DeleteOutlined />} disabled={active === undefined} onClick={remove}>
           作废环节
         </Button>
+        <span style={{ flex: 1 }} />
+        <Segmented<'list' | 'chart'>
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'list', label: '环节清单' },
+            { value: 'chart', label: '时间表' },
+          ]}
+        />
       </div>
-      <div style={{ flex: 1, minHeight: 160 }}>
+      {view === 'chart' ? <ChainChart links={links} today={today} /> : null}
+      <div style={{ flex: 1, minHeight: 160, display: view === 'list' ? 'block' : 'none' }}>
         <LedgerGrid<PageLink>
           apiRef={grid}
           label="推进链条"
@@ -123,7 +134,6 @@ export function ChainTab({ projectId, links, refs, saver }: ChainProps) {
           emptyText={'这里登记项目从前期到投产的各个环节：责任单位、责任人、办理时限。\n点“增加环节”登记第一个。'}
         />
       </div>
-      {links.some((link) => link.deadline !== null) ? <ChainChart links={links} today={today} /> : null}
     </div>
   );
 }

@@ -24,7 +24,7 @@ function ownerOf(field: Field, level: Level): { readonly ownerMark?: string; rea
 }
 
 function fieldColumn(key: string, field: Field, level: Level): GridColumn<ProjectRow> {
-  return { key, field, ...ownerOf(field, level), ...(key === 'name' ? { pinned: 'left' as const } : {}) };
+  return { key, field, ...ownerOf(field, level), ...(key === 'name' ? { pinned: 'left' as const, width: 250 } : {}) };
 }
 
 /** 投资率 of the rows shown: sum by sum, never an average of rates. */
@@ -41,7 +41,7 @@ function periodText(value: Value): string {
   return period === null ? '' : periodLabel(period);
 }
 
-const group = '进度（按最近一期旬报）';
+const group = '进度（最近一期旬报）';
 
 function computed(): readonly GridColumn<ProjectRow>[] {
   return [
@@ -126,11 +126,18 @@ function computed(): readonly GridColumn<ProjectRow>[] {
       value: (row) => row.lightText,
       tooltip: (row) => row.lightText ?? undefined,
     },
-    { key: 'groupName', label: '包保推进组', group: '责任体系', width: 130, value: (row) => row['groupName'] ?? null },
+    {
+      key: 'groupName',
+      label: '包保推进组',
+      group,
+      width: 170,
+      hidden: true,
+      value: (row) => row['groupName'] ?? null,
+    },
     {
       key: 'proposals',
       label: '建议修改',
-      group: '管理',
+      group,
       kind: 'number',
       width: 84,
       hidden: true,
@@ -141,18 +148,22 @@ function computed(): readonly GridColumn<ProjectRow>[] {
   ];
 }
 
-/** Computed columns go where an Excel user looks for them: the light first, the progress after the investment. */
+/** What most operators look at first stands beside the name; a column keeps its group's heading otherwise. */
+const HEAD = ['unitId', 'stage'];
+const MONEY = ['totalInvestment', 'annualPlan'];
+
+/** Computed columns go where an Excel user looks for them: the light first, the progress after the plan. */
 export function projectColumns(level: Level, open: (id: string) => void): readonly GridColumn<ProjectRow>[] {
   const { fields } = dictionary.project;
   const all = Object.entries(fields).map(([key, field]) => fieldColumn(key, field, level));
-  const own = computed();
+  const pick = (keys: readonly string[], heading: string): readonly GridColumn<ProjectRow>[] =>
+    all.filter((column) => keys.includes(column.key)).map((column) => ({ ...column, group: heading }));
   const names = all.filter((column) => column.key === 'name');
-  const before = all.filter((column) => column.key !== 'name' && isBefore(column));
-  const after = all.filter((column) => column.key !== 'name' && !isBefore(column));
+  const placed = new Set(['name', ...HEAD, ...MONEY]);
   const light: GridColumn<ProjectRow> = {
     key: 'light',
     label: '灯',
-    width: 48,
+    width: 52,
     pinned: 'left',
     value: (row) => row.light,
     format: (value) => lightText(value),
@@ -164,7 +175,7 @@ export function projectColumns(level: Level, open: (id: string) => void): readon
   const openColumn: GridColumn<ProjectRow> = {
     key: 'open',
     label: '详情',
-    width: 56,
+    width: 60,
     pinned: 'left',
     value: () => null,
     searchable: false,
@@ -175,11 +186,13 @@ export function projectColumns(level: Level, open: (id: string) => void): readon
     ),
     help: '打开项目页：基本情况、推进链条、进度报告、修改记录',
   };
-  return [light, ...names, openColumn, ...before, ...own, ...after];
-}
-
-const LEADING_GROUPS = new Set(['基本情况', '投资']);
-
-function isBefore(column: GridColumn<ProjectRow>): boolean {
-  return LEADING_GROUPS.has(column.field?.group ?? '');
+  return [
+    light,
+    ...names,
+    openColumn,
+    ...pick(HEAD, '单位与阶段'),
+    ...pick(MONEY, '总投资与年度计划'),
+    ...computed(),
+    ...all.filter((column) => !placed.has(column.key)),
+  ];
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Popover } from 'antd';
+import type { Light } from '../../../shared/domain/light.ts';
 import { api } from '../../app/api.ts';
 import { LightMark } from '../../components/light-mark.tsx';
-import type { Light } from '../../../shared/domain/light.ts';
 
 interface LightReasonProps {
   readonly projectId: string;
@@ -15,7 +15,7 @@ function Explanation({ projectId, date }: { readonly projectId: string; readonly
   const { data } = useQuery(api.rates.explain.queryOptions({ input: { projectId, date } }));
   if (data === undefined) return <p>正在读取…</p>;
   return (
-    <div style={{ maxWidth: 520 }}>
+    <div style={{ width: 540, maxHeight: '56vh', overflow: 'auto' }}>
       <ul style={{ paddingInlineStart: 18, margin: '0 0 8px' }}>
         {data.current.reasons.map((reason) => (
           <li key={`${reason.code}${reason.text}`}>

@@ -59,12 +59,7 @@ function Figures({ page }: { readonly page: Page }) {
 }
 
 function Head({ page }: { readonly page: Page }) {
-  const [, navigate] = useLocation();
-  const shownIds = useProjectsPlace((place) => place.shownIds);
   const { project } = page;
-  const at = shownIds.indexOf(project.id);
-  const before = at > 0 ? shownIds[at - 1] : undefined;
-  const after = at >= 0 ? shownIds[at + 1] : undefined;
   const leader = page.people.find((person) => person.field === 'cityLeaderId') ?? null;
   const countyLeader = page.people.find((person) => person.field === 'countyLeaderId') ?? null;
   return (
@@ -83,7 +78,7 @@ function Head({ page }: { readonly page: Page }) {
             <dt>责任单位：</dt>
             <dd>
               {page.unitName}
-              {page.groupName === null ? '' : `（${page.groupName}）`}
+              {page.groupName === null ? '' : ` · ${page.groupName}`}
             </dd>
           </div>
           <div>
@@ -101,23 +96,32 @@ function Head({ page }: { readonly page: Page }) {
         </dl>
       </div>
       <Figures page={page} />
-      <div style={{ display: 'flex', gap: 6, alignItems: 'center' }}>
-        <Button
-          icon={<UpOutlined />}
-          disabled={before === undefined}
-          onClick={() => navigate(`/projects/${before ?? ''}`, { replace: true })}
-        >
-          上一个
-        </Button>
-        <Button
-          icon={<DownOutlined />}
-          disabled={after === undefined}
-          onClick={() => navigate(`/projects/${after ?? ''}`, { replace: true })}
-        >
-          下一个
-        </Button>
-      </div>
     </div>
+  );
+}
+
+/** 上一个, 下一个: in the order the list was left in. */
+function Neighbours({ id }: { readonly id: string }) {
+  const [, navigate] = useLocation();
+  const shownIds = useProjectsPlace((place) => place.shownIds);
+  const at = shownIds.indexOf(id);
+  const before = at > 0 ? shownIds[at - 1] : undefined;
+  const after = at >= 0 ? shownIds[at + 1] : undefined;
+  const go = (to: string | undefined): void => navigate(`/projects/${to ?? ''}`, { replace: true });
+  return (
+    <>
+      <Button icon={<UpOutlined />} disabled={before === undefined} onClick={() => go(before)}>
+        上一个
+      </Button>
+      <Button icon={<DownOutlined />} disabled={after === undefined} onClick={() => go(after)}>
+        下一个
+      </Button>
+      {at < 0 ? null : (
+        <span style={{ color: '#4b5563' }}>
+          第 {at + 1} 个，共 {shownIds.length} 个
+        </span>
+      )}
+    </>
   );
 }
 
@@ -150,6 +154,7 @@ export function ProjectPage({ id }: { readonly id: string }) {
         <Button type="text" icon={<ArrowLeftOutlined />} onClick={back}>
           返回项目台账
         </Button>
+        <Neighbours id={id} />
         {voided ? <strong style={{ color: '#b91c1c' }}>本项目已作废，可用“撤销”恢复</strong> : null}
         <span style={{ flex: 1 }} />
         <SavedMark saver={saver} />

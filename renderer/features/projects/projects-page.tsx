@@ -1,14 +1,15 @@
-import { DeleteOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { DeleteOutlined, ExportOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Input, type InputRef } from 'antd';
+import { Alert, App, Button, Input, type InputRef } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { tinykeys } from 'tinykeys';
 import { useLocation, useSearch } from 'wouter';
-import { api } from '../../app/api.ts';
+import { api, platform } from '../../app/api.ts';
 import { onCommand, runCommand } from '../../app/commands.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import '../../components/components.css';
+import { exportExcel, tableOf } from '../../components/export-excel.ts';
 import { useRefs } from '../../components/use-refs.ts';
 import { SavedMark, useSave } from '../../components/use-save.tsx';
 import { LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
@@ -43,7 +44,8 @@ function useUnits(): { readonly all: readonly Unit[]; readonly own: readonly Uni
 
 /** 项目台账: every project in one sheet (A5). */
 export function ProjectsPage() {
-  const { level, today } = useLedger();
+  const { level, today, officeName } = useLedger();
+  const { message } = App.useApp();
   const [, navigate] = useLocation();
   const question = useSearch();
   const { data, error } = useProjectRows();
@@ -94,6 +96,34 @@ export function ProjectsPage() {
     const changes = ticked.map((row) => ({ entity: 'project', id: row.id, set: { voided: 1 } }) as const);
     if (await saver.act(title, changes, `已${title}`)) grid.current?.setSelectedRows([]);
   };
+  const exportShown = async (): Promise<void> => {
+    const shown = grid.current?.exportRows();
+    if (shown === undefined) return;
+    const sheet = tableOf(shown, {
+      name: '项目台账',
+      title: '重点项目包保推进台账',
+      note: `${officeName}　${today}`,
+      percents: ['investmentRate'],
+      leaveOut: ['open'],
+    });
+    try {
+      const path = await exportExcel(sheet, today);
+      if (path === null) return;
+      message.success({
+        duration: 8,
+        content: (
+          <span>
+            已导出 {shown.rows.length} 个项目、{sheet.columns.length} 列　
+            <button type="button" className="link-button" onClick={() => void platform.showInFolder({ path })}>
+              打开所在文件夹
+            </button>
+          </span>
+        ),
+      });
+    } catch (fault) {
+      message.error(messageOf(fault), 8);
+    }
+  };
   // The new row is on the screen only after the change stream has brought it.
   const [created, setCreated] = useState<string | null>(null);
   useEffect(() => {
@@ -111,9 +141,9 @@ export function ProjectsPage() {
         <h1>项目台账</h1>
         <Input
           ref={searchBox}
-          style={{ width: 320 }}
+          style={{ width: 280 }}
           prefix={<SearchOutlined />}
-          placeholder="名称、单位、人员：汉字、全拼或首字母 Ctrl+F"
+          placeholder="汉字、全拼或首字母 Ctrl+F"
           aria-label="在项目台账中查找"
           allowClear
           value={search}
@@ -133,6 +163,9 @@ export function ProjectsPage() {
           title="勾选行首方框后作废，可以撤销"
         >
           {ticked.length === 0 ? '作废' : `作废（${ticked.length}）`}
+        </Button>
+        <Button icon={<ExportOutlined />} onClick={() => void exportShown()} title="按现在显示的列、筛选和顺序">
+          导出 Excel
         </Button>
         <span style={{ flex: 1 }} />
         <SavedMark saver={saver} />

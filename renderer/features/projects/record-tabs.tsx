@@ -40,11 +40,11 @@ type Line = ProjectPage['history'][number] & { readonly id: string };
 const historyColumns: readonly GridColumn<Line>[] = [
   { key: 'at', label: '时间', width: 146, value: (line) => dayjs(line.at).format('YYYY-MM-DD HH:mm') },
   { key: 'operator', label: '操作人', width: 100 },
-  { key: 'office', label: '单位', width: 190 },
-  { key: 'subject', label: '对象', width: 150 },
+  { key: 'office', label: '单位', width: 236 },
+  { key: 'subject', label: '对象', width: 130 },
   { key: 'label', label: '字段', width: 140 },
-  { key: 'before', label: '原值', width: 240, tooltip: (line) => line.before },
-  { key: 'after', label: '现值', width: 240, tooltip: (line) => line.after },
+  { key: 'before', label: '原值', width: 180, tooltip: (line) => line.before },
+  { key: 'after', label: '现值', width: 300, tooltip: (line) => line.after },
   { key: 'title', label: '操作', width: 260 },
 ];
 

@@ -37,7 +37,7 @@ export function UnitChips({ rows, units, unitId, light, onUnit, onLight }: Chips
       {shown.length > 1 ? (
         <fieldset className="chip-group" aria-label="按责任单位筛选">
           <button type="button" className="chip" aria-pressed={unitId === null} onClick={() => onUnit(null)}>
-            全部单位 <b>{ofLight.length}</b>
+            全部 <b>{ofLight.length}</b>
           </button>
           {shown.map((unit) => (
             <button
@@ -59,9 +59,11 @@ export function UnitChips({ rows, units, unitId, light, onUnit, onLight }: Chips
             type="button"
             className="chip"
             aria-pressed={light === item.light}
+            title={`只看${item.label}的项目`}
             onClick={() => onLight(light === item.light ? null : item.light)}
           >
-            <LightMark light={item.light} /> {item.label} <b>{byLight.get(item.light) ?? 0}</b>
+            <LightMark light={item.light} /> <span className="chip-label">{item.label}</span>{' '}
+            <b>{byLight.get(item.light) ?? 0}</b>
           </button>
         ))}
       </fieldset>
