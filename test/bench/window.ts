@@ -59,11 +59,11 @@ function untilPainted(page: Page, action: 'search' | 'sort' | 'filter', text: st
     async ([kind, words]) => {
       const painted = (): Promise<void> =>
         new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-      const shown = (): string => document.querySelector('.ag-center-cols-container')?.textContent ?? '';
+      const shown = (): string => document.querySelector('.ag-root')?.textContent ?? '';
       const before = shown();
       const began = performance.now();
       if (kind === 'search' || kind === 'filter') {
-        const input = document.querySelector<HTMLInputElement>('input[data-quick-search]');
+        const input = document.querySelector<HTMLInputElement>('[aria-label="在项目台账中查找"]');
         if (!input) throw new Error('no quick search');
         Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, words);
         input.dispatchEvent(new Event('input', { bubbles: true }));
@@ -86,7 +86,7 @@ async function measureSearch(folder: string): Promise<readonly Measure[]> {
     await page.evaluate(() => {
       location.hash = '/projects';
     });
-    await page.waitForSelector('.ag-center-cols-container .ag-row');
+    await page.waitForSelector('.ag-row');
     await page.waitForTimeout(1000);
     const reference = await page.evaluate(() => {
       const names = Array.from({ length: 2000 }, (_, n) => `青禾县第${n}号农产品深加工项目 qhxdhncpsjgxm`);
