@@ -116,7 +116,8 @@ export async function bench(): Promise<readonly Measure[]> {
       args: [...process.execArgv, join(projectRoot, 'test/bench/main.ts'), 'window', '--json'],
     });
     const result = spawnSync(again.command, again.args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-    return JSON.parse(result.stdout) as Measure[];
+    // The build may have said a line before the table.
+    return JSON.parse(result.stdout.slice(result.stdout.indexOf('[\n'))) as Measure[];
   }
   await bundle();
   const folder = dataFolder();
