@@ -13,7 +13,13 @@ const unpack = promisify(gunzip);
 
 /** What this ledger knows of the office that claims to have signed a file. */
 export type KnownOffice =
-  | { readonly status: 'admitted'; readonly name: string; readonly keys: PublicKeys }
+  | {
+      readonly status: 'admitted';
+      readonly name: string;
+      readonly keys: PublicKeys;
+      /** A new enrolment file is out: another set of keys may ask for admission (new PC). */
+      readonly enrolling: boolean;
+    }
   | { readonly status: 'revoked'; readonly name: string }
   /** Enrolment file sent, keys not on record yet: its proof decides whether it may be shown for admission. */
   | { readonly status: 'invited'; readonly name: string };
@@ -69,6 +75,7 @@ function expectedKeys(
     case 'invited':
       return { keys: signature.keys, trust: 'candidate' };
     case 'admitted':
+      if (office.enrolling && signature.keys.sign !== office.keys.sign) return { keys: signature.keys, trust: 'candidate' };
       return { keys: office.keys, trust: 'admitted' };
   }
 }

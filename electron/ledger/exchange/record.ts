@@ -38,6 +38,10 @@ export interface WireGroup {
 
 /** Group that explains stamps: who made them, when, doing what. Its rows' ids are the stamps. */
 export const COMMIT_GROUP = '_commit';
+/** Only in an enrolment file: id of the office to be, with its secret and level. */
+export const ENROLMENT_GROUP = '_enrolment';
+export const ENROLMENT_COLUMNS = ['secret', 'level'] as const;
+
 export const COMMIT_COLUMNS = ['at', 'officeId', 'operator', 'kind', 'title'] as const;
 
 const NAME = /^[A-Za-z][A-Za-z0-9]{0,59}$/u;

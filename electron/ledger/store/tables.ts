@@ -45,6 +45,9 @@ export interface Tables extends DictionaryTables {
     readonly incarnation: number;
     readonly openedAt: number;
     readonly own: number;
+    readonly reason: string | null;
+    readonly previousTag: string | null;
+    readonly previousN: number | null;
   };
   readonly endpoint: { readonly stream: string; readonly n: number; readonly chain: string; readonly at: number };
   readonly peer: {
@@ -54,6 +57,7 @@ export interface Tables extends DictionaryTables {
     readonly readStream: string | null;
     readonly readN: number;
     readonly readChain: string | null;
+    readonly listFrom: number | null;
     readonly gapFrom: number | null;
     readonly gapTo: number | null;
     readonly nextNumber: number;

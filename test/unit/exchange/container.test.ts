@@ -79,7 +79,7 @@ async function writeBundle(path: string, rows = 300, signal?: AbortSignal): Prom
   }
 }
 
-const admitted: KnownOffice = { status: 'admitted', name: '宝清县', keys: county.public };
+const admitted: KnownOffice = { status: 'admitted', name: '宝清县', keys: county.public, enrolling: false };
 
 function reader(known: KnownOffice | undefined = admitted, officeId = 'office-city', keys = city): Reader {
   return { knownOffice: () => known, ownOfficeId: officeId, opener: { kind: 'office', officeId, keys } };

@@ -361,8 +361,8 @@ CREATE TABLE "endpoint" (
   PRIMARY KEY ("stream", "n")
 ) STRICT, WITHOUT ROWID;
 
--- What each peer office has acknowledged of us, and what we have read of it. gapFrom to gapTo: numbers of its stream that
--- never came.
+-- What each peer office has acknowledged of us, and what we have read of it. listFrom: from where on we know all export end
+-- points of its stream. gapFrom to gapTo: numbers of its stream that never came.
 CREATE TABLE "peer" (
   "officeId" TEXT PRIMARY KEY NOT NULL,
   "ackedStream" TEXT,
@@ -370,6 +370,7 @@ CREATE TABLE "peer" (
   "readStream" TEXT,
   "readN" INTEGER NOT NULL DEFAULT 0,
   "readChain" TEXT,
+  "listFrom" INTEGER,
   "gapFrom" INTEGER,
   "gapTo" INTEGER,
   "nextNumber" INTEGER NOT NULL DEFAULT 1,

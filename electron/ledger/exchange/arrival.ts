@@ -1,0 +1,114 @@
+import type { Store } from '../store/open.ts';
+import type { Manifest } from './manifest.ts';
+import { chainAt, endpointsOf, type PeerRow, type Point, readPeer } from './peers.ts';
+
+/** How a file stands to the files read before it (exchange design, Streams and table of situations). */
+export interface Arrival {
+  readonly kind: 'new' | 'late' | 'repeated';
+  /** When and as which register entry it was imported before. */
+  readonly before: { readonly at: number; readonly id: string } | null;
+  readonly gap: { readonly from: number; readonly to: number } | null;
+  readonly newIncarnation: boolean;
+  /** What is known of the sender after this file is applied. */
+  readonly peer: Pick<PeerRow, 'readStream' | 'readN' | 'readChain' | 'listFrom' | 'gapFrom' | 'gapTo'>;
+  readonly acknowledged: Pick<PeerRow, 'ackedStream' | 'ackedN'> | null;
+  /** Two PCs write one stream: the number at which their chains differ. */
+  readonly fork: number | null;
+}
+
+function importedBefore(store: Store, bundleId: string): Arrival['before'] {
+  const row = store.db
+    .prepare(`SELECT "id", "at" FROM "exchange" WHERE "bundleId" = ? AND "direction" = 'in' AND "outcome" = 'applied' LIMIT 1`)
+    .get(bundleId) as { id: string; at: number } | undefined;
+  return row ?? null;
+}
+
+/**
+ * The fork test, exact: every end point that we know within the reach of the file's list must be in that list, the file's
+ * own end must be among ours where ours reach, and where both know a number the chains must be equal.
+ */
+function forkAt(known: readonly Point[], peer: PeerRow, manifest: Manifest): number | null {
+  const { from, to } = manifest.range;
+  const listed = new Map<number, string>(manifest.endpoints);
+  listed.set(to[0], to[1]);
+  const ours = new Map<number, string>(known);
+  const first = Math.min(...listed.keys());
+  for (const [n, chain] of known) {
+    if (n < first || n > to[0]) continue;
+    if (listed.get(n) !== chain) return n;
+  }
+  const listFrom = peer.readStream === manifest.stream.tag ? peer.listFrom : null;
+  const last = known.at(-1)?.[0] ?? -1;
+  if (listFrom !== null && to[0] >= listFrom && to[0] <= last && ours.get(to[0]) !== to[1]) return to[0];
+  const start = ours.get(from[0]);
+  return start !== undefined && start !== from[1] ? from[0] : null;
+}
+
+/** How far we had read what the file builds on: of its stream, or of the stream that its ledger had before. */
+function readBefore(peer: PeerRow, manifest: Manifest): { readonly n: number; readonly newIncarnation: boolean } {
+  const { stream } = manifest;
+  if (peer.readStream === null) return { n: 0, newIncarnation: false };
+  if (peer.readStream === stream.tag) return { n: peer.readN, newIncarnation: false };
+  const common = stream.previous?.tag === peer.readStream ? Math.min(peer.readN, stream.previous.n) : 0;
+  return { n: common, newIncarnation: true };
+}
+
+/** A file of an incarnation that its office has left: its rows still count, its numbers do not. */
+function isFormer(store: Store, peer: PeerRow, manifest: Manifest): boolean {
+  if (peer.readStream === null || peer.readStream === manifest.stream.tag) return false;
+  const current = store.db.prepare('SELECT "openedAt", "ledgerId", "incarnation" FROM "stream" WHERE "tag" = ?').get(peer.readStream) as
+    | { openedAt: number; ledgerId: string; incarnation: number }
+    | undefined;
+  if (!current) return false;
+  const { stream } = manifest;
+  if (current.ledgerId === stream.ledgerId) return stream.incarnation < current.incarnation;
+  return stream.openedAt < current.openedAt;
+}
+
+/** Our own place that the sender says it has read: believed where our journal has that chain there. */
+function acknowledgedBy(store: Store, manifest: Manifest): Arrival['acknowledged'] {
+  const said = manifest.acknowledgement;
+  if (said === null) return { ackedStream: null, ackedN: 0 };
+  if (chainAt(store, said.n) === said.chain) return { ackedStream: said.stream, ackedN: said.n };
+  // We have been restored to before that number, or it is another ledger's: send everything again.
+  return { ackedStream: null, ackedN: 0 };
+}
+
+export function assessArrival(store: Store, manifest: Manifest): Arrival {
+  const peer = readPeer(store, manifest.office.id);
+  const { from, to } = manifest.range;
+  const before = importedBefore(store, manifest.bundleId);
+  const fork = forkAt(endpointsOf(store, manifest.stream.tag), peer, manifest);
+  const former = isFormer(store, peer, manifest);
+  const read = readBefore(peer, manifest);
+  const late = former || (!read.newIncarnation && peer.readStream !== null && to[0] < peer.readN);
+  const gap = !late && from[0] > read.n ? { from: read.n + 1, to: from[0] } : null;
+  const listFrom = manifest.endpoints[0]?.[0] ?? to[0];
+  const unchanged = {
+    readStream: peer.readStream,
+    readN: peer.readN,
+    readChain: peer.readChain,
+    listFrom: peer.listFrom,
+    gapFrom: peer.gapFrom,
+    gapTo: peer.gapTo,
+  };
+  const after = ((): Arrival['peer'] => {
+    if (late) return unchanged;
+    // Its rows are applied, but what lies in the gap was never read: only up to the gap may be acknowledged.
+    if (gap) {
+      const fresh = peer.readStream === null || read.newIncarnation;
+      const here = fresh ? { readStream: manifest.stream.tag, readN: 0, readChain: '' } : unchanged;
+      return { ...here, listFrom, gapFrom: gap.from, gapTo: gap.to };
+    }
+    return { readStream: manifest.stream.tag, readN: to[0], readChain: to[1], listFrom, gapFrom: null, gapTo: null };
+  })();
+  return {
+    kind: before ? 'repeated' : late ? 'late' : 'new',
+    before,
+    gap,
+    newIncarnation: read.newIncarnation && !former,
+    peer: after,
+    acknowledged: late ? null : acknowledgedBy(store, manifest),
+    fork,
+  };
+}

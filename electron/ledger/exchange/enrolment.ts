@@ -1,0 +1,255 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import { Fault } from '../../../shared/contract/faults.ts';
+import type { OfficeLevel } from '../../../shared/domain/authority.ts';
+import { type Actor, type Change, commit } from '../store/commit.ts';
+import { createStore } from '../store/create.ts';
+import { newId } from '../store/id.ts';
+import { readIdentity } from '../store/meta.ts';
+import type { Store } from '../store/open.ts';
+import { type Bundle, openBundle, type Reader } from './bundle-read.ts';
+import { type ExportOptions, pack } from './export.ts';
+import { sameFingerprint } from './fingerprint.ts';
+import { Importer } from './importer.ts';
+import { ensureKeys, keysOf, officeRow, proofHolds, readerOf } from './keys.ts';
+import { EXTENSION } from './layout.ts';
+import { readPeer, writePeer } from './peers.ts';
+import { ENROLMENT_COLUMNS, ENROLMENT_GROUP } from './record.ts';
+import { faultOf } from './refuse.ts';
+import { enter } from './register.ts';
+
+export interface EnrolmentRequest {
+  /** An office that exists, or */
+  readonly officeId?: string | undefined;
+  /** the unit whose office is made now. */
+  readonly unitId?: string | undefined;
+  readonly code?: string | undefined;
+  readonly name?: string | undefined;
+  readonly passphrase: string;
+}
+
+export interface EnrolmentFile {
+  readonly officeId: string;
+  readonly path: string;
+  readonly fileName: string;
+  readonly bytes: number;
+}
+
+/** The office to enrol: made for its unit, or the one that is there. */
+function prepareOffice(store: Store, request: EnrolmentRequest, actor: Actor): string {
+  const identity = readIdentity(store);
+  const own = officeRow(store, identity.officeId);
+  if (!own) throw new Fault('UNKNOWN_ROW', { what: '本单位' });
+  const keys = ensureKeys(store);
+  const changes: Change[] = [];
+  if (own.signKey !== keys.public.sign) {
+    changes.push({ entity: 'office', id: own.id, set: { signKey: keys.public.sign, boxKey: keys.public.box } });
+  }
+  let officeId = request.officeId ?? null;
+  if (officeId === null && request.unitId !== undefined) {
+    const unit = store.db.prepare('SELECT "name", "officeId" FROM "responsibilityUnit" WHERE "id" = ?').get(request.unitId) as
+      | { name: string; officeId: string | null }
+      | undefined;
+    if (!unit) throw new Fault('UNKNOWN_ROW', { what: '责任单位' });
+    officeId = unit.officeId === own.id ? null : unit.officeId;
+    if (officeId === null) {
+      officeId = newId();
+      const level: OfficeLevel = own.level === 'city' ? 'county' : 'town';
+      const set = { code: request.code ?? unit.name, name: request.name ?? unit.name, level, parentOfficeId: own.id, status: 'invited' };
+      changes.push({ entity: 'office', id: officeId, set });
+      changes.push({ entity: 'responsibilityUnit', id: request.unitId, set: { officeId } });
+    }
+  }
+  if (officeId === null) throw new Fault('INVALID_VALUE', { what: '入网', why: '没有选择单位' });
+  const known = officeRow(store, officeId);
+  if (known && (known.parentOfficeId !== own.id || known.status === null || known.status === 'revoked')) {
+    const status = keysOf(known) !== null && known.status === 'admitted' ? 'admitted' : 'invited';
+    changes.push({ entity: 'office', id: officeId, set: { parentOfficeId: own.id, status } });
+  }
+  if (changes.length > 0) commit(store, { kind: 'setup', title: '办理入网', changes }, actor);
+  return officeId;
+}
+
+/**
+ * 入网文件: organisation, rules and the office's own rows, under a passphrase that is told by another way. A second file for
+ * the same office makes the first useless; the keys it was admitted with stay good until the new ones are admitted.
+ *
+ * @throws Fault NOT_ALLOWED for an office below the city, and as `exportTo`
+ */
+export async function createEnrolment(store: Store, request: EnrolmentRequest, path: string, options: ExportOptions): Promise<EnrolmentFile> {
+  if (request.passphrase.trim().length < 6) throw new Fault('INVALID_VALUE', { what: '口令', why: '至少 6 个字符' });
+  if (readIdentity(store).level !== 'city') {
+    throw new Fault('NOT_ALLOWED', { why: '入网由市级办理', cure: '请联系领导小组办公室' });
+  }
+  const officeId = prepareOffice(store, request, options.actor);
+  const office = officeRow(store, officeId);
+  if (!office) throw new Fault('UNKNOWN_ROW', { what: '填报端' });
+  const secret = randomBytes(32).toString('base64url');
+  const written = await pack(
+    store,
+    { officeId, full: true },
+    path,
+    {
+      kind: 'enrolment',
+      addressees: [{ kind: 'passphrase', passphrase: request.passphrase }],
+      enrolment: null,
+      name: `入网文件_${office.name}${EXTENSION}`,
+      first: [
+        {
+          entity: ENROLMENT_GROUP,
+          columns: ENROLMENT_COLUMNS,
+          row: {
+            id: officeId,
+            stamp: enrolmentStamp(options.actor.now),
+            whole: true,
+            columns: ENROLMENT_COLUMNS,
+            values: [secret, office.level],
+            stamps: null,
+            bases: null,
+          },
+        },
+      ],
+    },
+    options,
+  );
+  writePeer(store, officeId, { enrolSecret: secret });
+  return { officeId, path: written.path, fileName: written.fileName, bytes: written.bytes };
+}
+
+/** Rows must have a stamp; this one orders nothing. */
+function enrolmentStamp(now: number): string {
+  return `${now.toString(16).padStart(12, '0')}0000enrolment000`;
+}
+
+interface Invitation {
+  readonly officeId: string;
+  readonly secret: string;
+  readonly level: OfficeLevel;
+}
+
+async function readInvitation(bundle: Bundle): Promise<Invitation> {
+  const { groups } = await bundle.segment(0);
+  const row = groups.find((group) => group.entity === ENROLMENT_GROUP)?.rows[0];
+  const [secret, level] = row?.values ?? [];
+  if (!row || typeof secret !== 'string' || (level !== 'county' && level !== 'town')) {
+    throw faultOf('SYNC_MALFORMED', bundle.path, '缺少入网凭据');
+  }
+  return { officeId: row.id, secret, level };
+}
+
+export interface JoinRequest {
+  readonly enrolmentPath: string;
+  readonly passphrase: string;
+  readonly ledgerPath: string;
+}
+
+function removeLedger(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+}
+
+async function fill(store: Store, request: JoinRequest, reader: Reader, invitation: Invitation, options: ExportOptions): Promise<void> {
+  const importer = new Importer(store, reader);
+  try {
+    const report = await importer.apply(request.enrolmentPath, options);
+    if (report.fault) throw new Fault(report.fault.code, { what: report.fileName });
+    const above = report.sender?.officeId ?? '';
+    const office = officeRow(store, above);
+    const own = officeRow(store, invitation.officeId);
+    if (!office || keysOf(office) === null || own?.parentOfficeId !== above) {
+      throw faultOf('SYNC_MALFORMED', request.enrolmentPath, '缺少上级单位');
+    }
+    ensureKeys(store);
+    writePeer(store, above, { enrolSecret: invitation.secret });
+  } finally {
+    importer.close();
+  }
+}
+
+/**
+ * 加入: makes this office's ledger from an enrolment file. Nothing is left behind when it fails.
+ *
+ * @throws Fault SYNC_WRONG_PASSPHRASE, SYNC_WRONG_KIND, LEDGER_EXISTS and as reading any sync file
+ */
+export async function join(request: JoinRequest, options: ExportOptions): Promise<Store> {
+  if (existsSync(request.ledgerPath)) throw new Fault('LEDGER_EXISTS', { what: request.ledgerPath });
+  const reader: Reader = {
+    knownOffice: () => undefined,
+    ownOfficeId: null,
+    opener: { kind: 'passphrase', passphrase: request.passphrase },
+  };
+  const bundle = await openBundle(request.enrolmentPath, reader);
+  let invitation: Invitation;
+  let signer: Bundle['manifest']['signer'];
+  try {
+    await bundle.verify(options.signal);
+    invitation = await readInvitation(bundle);
+    signer = bundle.manifest.signer;
+  } finally {
+    await bundle.close();
+  }
+  const { operator, now } = options.actor;
+  const store = createStore(request.ledgerPath, { officeId: invitation.officeId, level: invitation.level, operator, now });
+  try {
+    await fill(store, request, reader, invitation, options);
+    const above = officeRow(store, officeRow(store, invitation.officeId)?.parentOfficeId ?? '');
+    if (above?.signKey !== signer.sign) throw faultOf('SYNC_BAD_SIGNATURE', request.enrolmentPath, '签名密钥与内容不一致');
+    return store;
+  } catch (error) {
+    store.close();
+    removeLedger(request.ledgerPath);
+    throw error;
+  }
+}
+
+/**
+ * 核准入网: takes the keys of an office's first file on record, after its fingerprint was compared over the telephone.
+ *
+ * @throws Fault SYNC_ENROLMENT_REFUSED, RULE_BROKEN when the fingerprint is another, and as reading any sync file
+ */
+export async function admit(store: Store, path: string, fingerprint: string, actor: Actor): Promise<{ readonly officeId: string; readonly name: string }> {
+  const bundle = await openBundle(path, readerOf(store, readIdentity(store)));
+  try {
+    const { office, signer, enrolment } = bundle.manifest;
+    const known = officeRow(store, office.id);
+    if (bundle.trust === 'admitted') return { officeId: office.id, name: known?.name ?? office.name };
+    if (!proofHolds(store, office.id, signer, enrolment?.proof ?? null)) throw faultOf('SYNC_ENROLMENT_REFUSED', path, office.name);
+    if (!sameFingerprint(fingerprint, signer)) {
+      throw new Fault('RULE_BROKEN', { why: '指纹不一致，没有核准', cure: '请与对方重新核对；仍不一致时请对方停止使用该文件' });
+    }
+    const name = known?.name ?? office.name;
+    const set = { signKey: signer.sign, boxKey: signer.box, status: 'admitted' };
+    commit(store, { kind: 'setup', title: `核准${name}入网`, changes: [{ entity: 'office', id: office.id, set }] }, actor);
+    writePeer(store, office.id, { enrolSecret: null });
+    enter(store, {
+      direction: 'in',
+      bundleId: null,
+      officeId: office.id,
+      number: bundle.manifest.number,
+      kind: 'enrolment',
+      period: null,
+      at: actor.now,
+      operator: actor.operator,
+      path,
+      bytes: bundle.size,
+      digest: bundle.digest,
+      from: null,
+      to: null,
+      journalN: null,
+      counts: { rows: 0, byEntity: {} },
+      outcome: 'admitted',
+      note: `指纹 ${fingerprint}`,
+    });
+    return { officeId: office.id, name };
+  } finally {
+    await bundle.close();
+  }
+}
+
+/** 注销: its files are refused from now on. Its rows stay; the city keeps them. */
+export function revoke(store: Store, officeId: string, actor: Actor): void {
+  const office = officeRow(store, officeId);
+  if (!office) throw new Fault('UNKNOWN_ROW', { what: '填报端' });
+  const change: Change = { entity: 'office', id: officeId, set: { status: 'revoked' } };
+  commit(store, { kind: 'setup', title: `注销${office.name}`, changes: [change] }, actor);
+  if (readPeer(store, officeId).enrolSecret !== null) writePeer(store, officeId, { enrolSecret: null });
+}

@@ -1,0 +1,332 @@
+import { Fault } from '../../../shared/contract/faults.ts';
+import type { EntityOutcome, FileReport, WaitingCounts } from '../../../shared/contract/exchange.ts';
+import { type EntityName, entityNames, entityOf } from '../../../shared/dictionary/index.ts';
+import { parseStamp, receive, type Stamp, tick } from '../../../shared/domain/clock.ts';
+import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
+import { type Identity, readIdentity, writeMeta } from '../store/meta.ts';
+import { openBeside, type Store } from '../store/open.ts';
+import { sqliteFault } from '../store/sqlite-fault.ts';
+import { type Arrival, assessArrival } from './arrival.ts';
+import { type Bundle, openBundle, type Reader } from './bundle-read.ts';
+import { ChangeLog } from './change-log.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { officeRow, proofHolds, readerOf } from './keys.ts';
+import { massChange } from './mass-change.ts';
+import { type EntityTally, Merge, type MergeTools } from './merge.ts';
+import { learnOrigins } from './origins.ts';
+import { keepParked, NOTHING_WAITS, retryParked, waitingOf } from './parked.ts';
+import { journalEnd, learnEndpoints, readPeer, writePeer } from './peers.ts';
+import { COMMIT_GROUP, ENROLMENT_GROUP } from './record.ts';
+import { faultOf, throwIfCancelled } from './refuse.ts';
+import { enter } from './register.ts';
+import { emptyReport, notesOf } from './report.ts';
+import { RowScope } from './row-scope.ts';
+import { settleDisputes } from './settle.ts';
+import { learnStream, type Signer, StreamBook } from './streams.ts';
+
+export interface ImportOptions {
+  readonly actor: Actor;
+  readonly signal?: AbortSignal;
+  /** Share of this file, 0 to 1. */
+  readonly onProgress?: (title: string, share: number) => void;
+  /** The clerk has looked at an unusual file and wants it all the same. */
+  readonly allowMassChange?: boolean;
+  /** Called once before the first write of an import: the backup. */
+  readonly beforeWrite?: () => Promise<void>;
+}
+
+interface Merged {
+  readonly entities: readonly EntityOutcome[];
+  readonly touched: ReadonlySet<EntityName>;
+  readonly conflicts: number;
+  readonly proposals: number;
+  readonly waiting: WaitingCounts;
+  readonly placed: number;
+  readonly massChange: string | null;
+  readonly journalN: number | null;
+}
+
+const SHARE_VERIFIED = 0.25;
+
+function outcomesOf(tallies: ReadonlyMap<EntityName, EntityTally>): EntityOutcome[] {
+  return entityNames.flatMap((entity) => {
+    const tally = tallies.get(entity);
+    if (!tally) return [];
+    const { added, changed, same, older } = tally;
+    return [{ entity, label: entityOf(entity).label, added, changed, same, older }];
+  });
+}
+
+/**
+ * Reads sync files into one ledger over a connection of its own: the window goes on reading the ledger as it was until a
+ * file is whole. Each file is one transaction. Close it when the last file is done.
+ */
+export class Importer {
+  readonly #store: Store;
+  readonly #beside: Store;
+  readonly #identity: Identity;
+  readonly #reader: Reader;
+
+  /** @throws Fault LEDGER_HELD while another import runs */
+  constructor(store: Store, reader?: Reader) {
+    if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
+    this.#store = store;
+    this.#identity = readIdentity(store);
+    this.#reader = reader ?? readerOf(store, this.#identity);
+    this.#beside = openBeside(store);
+  }
+
+  close(): void {
+    this.#beside.close();
+  }
+
+  /** What a file is and would do; the ledger stays as it is. Never throws for a bad file: the report says what is wrong. */
+  preview(path: string, options: ImportOptions): Promise<FileReport> {
+    return this.#reported(path, options, async (bundle) => {
+      const arrival = this.#arrive(bundle);
+      if (arrival.before) return this.#describe(bundle, arrival, null, 'repeated');
+      const merged = await this.#transaction(bundle, arrival, options, false);
+      return this.#describe(bundle, arrival, merged, 'ready');
+    });
+  }
+
+  /** Imports a file: all of it or nothing. Never throws for a bad file: the report says what is wrong. */
+  apply(path: string, options: ImportOptions): Promise<FileReport> {
+    return this.#reported(path, options, async (bundle) => {
+      const arrival = this.#arrive(bundle);
+      if (arrival.before) {
+        this.#enter(bundle, arrival, options, null, 'repeated');
+        return this.#describe(bundle, arrival, null, 'repeated');
+      }
+      await options.beforeWrite?.();
+      const merged = await this.#transaction(bundle, arrival, options, true);
+      announce(this.#store, merged.touched);
+      return { ...this.#describe(bundle, arrival, merged, 'applied'), exchangeId: merged.exchangeId };
+    });
+  }
+
+  async #reported(path: string, options: ImportOptions, work: (bundle: Bundle) => Promise<FileReport>): Promise<FileReport> {
+    let bundle: Bundle | undefined;
+    try {
+      options.onProgress?.('核对文件', 0);
+      bundle = await openBundle(path, this.#reader);
+      const candidate = this.#candidate(bundle);
+      await bundle.verify(options.signal, (share) => options.onProgress?.('核对文件', share * SHARE_VERIFIED));
+      return candidate ?? (await work(bundle));
+    } catch (error) {
+      const fault = sqliteFault(error, this.#store.path);
+      if (fault.code === 'CANCELLED' || fault.code === 'UNEXPECTED') throw fault;
+      return { ...emptyReport(path, bundle), state: 'refused', fault: { code: fault.code, text: fault.message } };
+    } finally {
+      await bundle?.close();
+    }
+  }
+
+  /** A file signed by keys that nobody has confirmed: shown for admission where its proof fits, refused otherwise. */
+  #candidate(bundle: Bundle): FileReport | null {
+    if (bundle.trust === 'admitted' || this.#reader.opener.kind === 'passphrase') return null;
+    const { office, signer, enrolment } = bundle.manifest;
+    if (!proofHolds(this.#store, office.id, signer, enrolment?.proof ?? null)) {
+      throw faultOf('SYNC_ENROLMENT_REFUSED', bundle.path, office.name);
+    }
+    return {
+      ...emptyReport(bundle.path, bundle),
+      state: 'candidate',
+      fingerprint: fingerprintOf(signer),
+      notes: ['该单位第一次报送，请与对方电话核对指纹，一致后核准入网，再导入本文件。'],
+    };
+  }
+
+  #arrive(bundle: Bundle): Arrival {
+    const arrival = assessArrival(this.#store, bundle.manifest);
+    if (arrival.fork !== null) throw faultOf('SYNC_FORK', bundle.path, `${bundle.manifest.office.name}第 ${arrival.fork} 号变更不一致`);
+    return arrival;
+  }
+
+  #describe(bundle: Bundle, arrival: Arrival, merged: Merged | null, state: FileReport['state']): FileReport {
+    const report: FileReport = {
+      ...emptyReport(bundle.path, bundle),
+      state,
+      arrival: arrival.kind,
+      gap: arrival.gap,
+      newIncarnation: arrival.newIncarnation,
+      entities: [...(merged?.entities ?? [])],
+      conflicts: merged?.conflicts ?? 0,
+      proposals: merged?.proposals ?? 0,
+      waiting: merged?.waiting ?? NOTHING_WAITS,
+      placed: merged?.placed ?? 0,
+      massChange: merged?.massChange ?? null,
+    };
+    return { ...report, notes: notesOf(report, arrival, bundle.manifest, this.#now) };
+  }
+
+  #now = 0;
+
+  async #transaction(
+    bundle: Bundle,
+    arrival: Arrival,
+    options: ImportOptions,
+    keep: boolean,
+  ): Promise<Merged & { readonly exchangeId: string | null }> {
+    this.#now = options.actor.now;
+    const store = this.#beside;
+    this.#store.gate.holder = keep ? '正在导入交换文件' : '正在核对交换文件';
+    try {
+      store.db.exec('BEGIN IMMEDIATE');
+      const merged = await this.#merge(store, bundle, options);
+      if (keep && merged.massChange !== null && options.allowMassChange !== true) {
+        throw faultOf('SYNC_MASS_CHANGE', bundle.path, merged.massChange);
+      }
+      throwIfCancelled(options.signal);
+      if (!keep) return { ...merged, exchangeId: null };
+      const exchangeId = this.#enter(bundle, arrival, options, merged, 'applied', store);
+      this.#settlePeer(store, bundle, arrival, options);
+      options.onProgress?.('保存', 0.98);
+      store.db.exec('COMMIT');
+      return { ...merged, exchangeId };
+    } catch (error) {
+      throw sqliteFault(error, store.path);
+    } finally {
+      // Whatever happened before COMMIT leaves no trace; SQLite itself has ended the transaction on a full disk.
+      if (store.db.inTransaction) store.db.exec('ROLLBACK');
+      this.#store.gate.holder = null;
+    }
+  }
+
+  async #merge(store: Store, bundle: Bundle, options: ImportOptions): Promise<Merged> {
+    const { manifest } = bundle;
+    const { actor } = options;
+    const [lastN] = journalEnd(store);
+    const log = new ChangeLog(store, lastN + 1);
+    this.#learnStreams(store, bundle);
+    const tools = this.#tools(store, bundle, log, actor.now);
+    const merge = new Merge(tools);
+    const { segments } = manifest;
+    let next = segments.length > 0 ? bundle.segment(0) : null;
+    for (let index = 0; index < segments.length; index += 1) {
+      throwIfCancelled(options.signal);
+      const decoded = await next;
+      // The next segment is unpacked beside the merge of this one.
+      next = index + 1 < segments.length ? bundle.segment(index + 1) : null;
+      next?.catch(() => undefined);
+      for (const group of decoded?.groups ?? []) {
+        if (group.entity === COMMIT_GROUP) learnOrigins(store, group);
+        else if (group.entity !== ENROLMENT_GROUP) merge.apply(group);
+      }
+      options.onProgress?.('合并数据', SHARE_VERIFIED + ((index + 1) / segments.length) * (0.95 - SHARE_VERIFIED));
+    }
+    const retry = { waiting: new Merge(tools), upgraded: new Merge({ ...tools, replay: true }) };
+    const placed = retryParked(store, retry);
+    const kept = keepParked(store, merge.parked, { bundleId: manifest.bundleId, officeId: manifest.office.id, at: actor.now });
+    const disputes = [...merge.disputes, ...retry.waiting.disputes, ...retry.upgraded.disputes];
+    const stamp = this.#stamp(store, merge.latest, actor.now);
+    const settled = settleDisputes(store, disputes, stamp, log);
+    const touched = new Set<EntityName>();
+    for (const [entity, tally] of [...merge.tallies, ...retry.waiting.tallies, ...retry.upgraded.tallies]) {
+      if (tally.added + tally.changed > 0) touched.add(entity);
+    }
+    if (settled.conflicts > 0) touched.add('conflict');
+    if (settled.proposals > 0) touched.add('proposal');
+    return {
+      entities: outcomesOf(merge.tallies),
+      touched,
+      ...settled,
+      waiting: waitingOf(kept),
+      placed,
+      massChange: massChange(store, merge.tallies, this.#identity.level === 'city' ? manifest.office.id : null),
+      journalN: this.#appendJournal(store, bundle, log, stamp, actor),
+    };
+  }
+
+  #tools(store: Store, bundle: Bundle, log: ChangeLog, now: number): MergeTools {
+    const trusting = this.#reader.opener.kind === 'passphrase';
+    const signer = this.#signer(store, bundle, trusting);
+    return {
+      store,
+      identity: this.#identity,
+      scope: new RowScope(store, this.#identity),
+      streams: new StreamBook(store, this.#identity, signer),
+      log,
+      now,
+      trusting,
+      replay: false,
+    };
+  }
+
+  /** What the signer is, by our own books: a file's word on its own rank is worth nothing, save that of an enrolment file. */
+  #signer(store: Store, bundle: Bundle, trusting: boolean): Signer {
+    const { office } = bundle.manifest;
+    if (trusting) return { officeId: office.id, level: office.level, isAbove: true };
+    const isAbove = officeRow(store, this.#identity.officeId)?.parentOfficeId === office.id;
+    return { officeId: office.id, level: officeRow(store, office.id)?.level ?? 'town', isAbove };
+  }
+
+  #learnStreams(store: Store, bundle: Bundle): void {
+    const { stream, office, relayed } = bundle.manifest;
+    learnStream(store, { ...stream, officeId: office.id });
+    for (const other of relayed) learnStream(store, { ...other, openedAt: 0 });
+  }
+
+  /** Our own stamp for what this import makes itself; raises our clock above what came, within its limit. */
+  #stamp(store: Store, latest: string, now: number): Stamp {
+    const clock = readClock(store, this.#identity);
+    const theirs = parseStamp(latest);
+    const { stamp } = tick(theirs === null ? clock : receive(clock, theirs, now), now);
+    writeMeta(store, 'lastStamp', stamp);
+    return stamp;
+  }
+
+  #appendJournal(store: Store, bundle: Bundle, log: ChangeLog, stamp: Stamp, actor: Actor): number | null {
+    const digest = log.finish();
+    if (log.rows === 0) return null;
+    const { office, number, bundleId } = bundle.manifest;
+    return appendJournal(store, {
+      identity: this.#identity,
+      stamp,
+      actor,
+      kind: 'sync',
+      title: `导入${office.name}第 ${number} 号交换文件`,
+      bundleId,
+      undoOf: null,
+      changes: log.rows,
+      digest,
+    });
+  }
+
+  #settlePeer(store: Store, bundle: Bundle, arrival: Arrival, options: ImportOptions): void {
+    const { office, stream, endpoints, range } = bundle.manifest;
+    writePeer(store, office.id, { ...arrival.peer, ...(arrival.acknowledged ?? {}) });
+    learnEndpoints(store, stream.tag, [...endpoints, range.to], options.actor.now);
+  }
+
+  #enter(
+    bundle: Bundle,
+    arrival: Arrival,
+    options: ImportOptions,
+    merged: Merged | null,
+    outcome: 'applied' | 'repeated',
+    store: Store = this.#store,
+  ): string {
+    const { manifest } = bundle;
+    const { enrolSecret: _, nextNumber: __, officeId: ___, ...before } = readPeer(store, manifest.office.id);
+    return enter(store, {
+      direction: 'in',
+      bundleId: manifest.bundleId,
+      officeId: manifest.office.id,
+      number: manifest.number,
+      kind: manifest.kind,
+      period: manifest.period,
+      at: options.actor.now,
+      operator: options.actor.operator,
+      path: bundle.path,
+      bytes: bundle.size,
+      digest: bundle.digest,
+      from: manifest.range.from[0],
+      to: manifest.range.to[0],
+      journalN: merged?.journalN ?? null,
+      counts: { rows: manifest.rows, byEntity: manifest.counts, before },
+      outcome,
+      note: notesOf(this.#describe(bundle, arrival, merged, outcome), arrival, manifest, options.actor.now)[0] ?? null,
+    });
+  }
+}

@@ -1,0 +1,12 @@
+/** 交换: the sync file, from enrolment to conflicts. */
+export {
+  admit,
+  createEnrolment,
+  type EnrolmentFile,
+  type EnrolmentRequest,
+  type JoinRequest,
+  join,
+  revoke,
+} from './enrolment.ts';
+export { type ExportOptions, type ExportRequest, estimateExport, exportTo } from './export.ts';
+export { Importer, type ImportOptions } from './importer.ts';

@@ -1,0 +1,35 @@
+import { type EntityName, entityOf } from '../../../shared/dictionary/index.ts';
+import type { Store } from '../store/open.ts';
+import type { EntityTally } from './merge.ts';
+
+/** Fewer rows than this are never called a mass. */
+const FEWEST = 10;
+const SHARE = 0.2;
+
+/** Rows of a kind that are here and answer to an office; all of the kind where that cannot be told or is not asked. */
+function rowsOf(store: Store, entity: EntityName, officeId: string | null): number {
+  const { scope } = entityOf(entity);
+  const units = 'SELECT "id" FROM "responsibilityUnit" WHERE "officeId" = @officeId';
+  const where = ((): string => {
+    if (officeId === null) return '1';
+    if (scope === 'unit') return `"unitId" IN (${units})`;
+    if (scope === 'project') return `"projectId" IN (SELECT "id" FROM "project" WHERE "unitId" IN (${units}))`;
+    return '1';
+  })();
+  const row = store.db.prepare(`SELECT count(*) AS c FROM "${entity}" WHERE ${where}`).get({ officeId }) as { c: number };
+  return row.c;
+}
+
+/**
+ * Whether an import takes away unusually much: over a fifth of the rows of a kind 作废 at once.
+ *
+ * @returns '20 个项目中有 12 个被作废', or null when ordinary
+ */
+export function massChange(store: Store, tallies: ReadonlyMap<EntityName, EntityTally>, officeId: string | null): string | null {
+  for (const [entity, { voided }] of tallies) {
+    if (voided < FEWEST) continue;
+    const rows = rowsOf(store, entity, officeId);
+    if (voided > rows * SHARE) return `${rows} 条${entityOf(entity).label}中有 ${voided} 条被作废`;
+  }
+  return null;
+}

@@ -1,0 +1,133 @@
+import type { WaitingCounts } from '../../../shared/contract/exchange.ts';
+import { entityNames, type Value } from '../../../shared/dictionary/index.ts';
+import { parseStamp, type Stamp } from '../../../shared/domain/clock.ts';
+import { digestOf } from '../store/digest.ts';
+import type { Store } from '../store/open.ts';
+import type { Merge, ParkedRow, ParkReason } from './merge.ts';
+import type { WireGroup, WireRow } from './record.ts';
+import { wireTable } from './wire-check.ts';
+
+type Record7 = readonly [
+  entity: string,
+  id: string,
+  stamp: string,
+  values: Readonly<Record<string, Value>>,
+  stamps: Readonly<Record<string, string>>,
+  bases: Readonly<Record<string, string>>,
+  whole: boolean,
+];
+
+interface Kept {
+  readonly id: number;
+  readonly reason: ParkReason;
+  readonly record: string;
+  readonly digest: string;
+}
+
+/** A parked record as the row that came. */
+export function wireRowOf(record: string): { readonly entity: string; readonly row: WireRow } | null {
+  const [entity, id, rowStamp, values, stamps, bases, whole] = JSON.parse(record) as Record7;
+  const stamp = parseStamp(rowStamp);
+  if (stamp === null) return null;
+  const columns = Object.keys(values);
+  const marks = (map: Readonly<Record<string, string>>): (Stamp | undefined)[] | null =>
+    Object.keys(map).length === 0 ? null : columns.map((column) => parseStamp(map[column]) ?? undefined);
+  const row: WireRow = {
+    id,
+    stamp,
+    whole,
+    columns,
+    values: columns.map((column) => values[column] ?? null),
+    stamps: marks(stamps),
+    bases: marks(bases),
+    size: record.length,
+  };
+  return { entity, row };
+}
+
+/** Whether this version can now place what an earlier one could not. */
+function isUnderstood(record: string): boolean {
+  const [entity, , , values] = JSON.parse(record) as Record7;
+  const table = wireTable(entity);
+  return table !== undefined && Object.entries(values).every(([column, value]) => table.checks.get(column)?.(value) === true);
+}
+
+function byDictionary(left: WireGroup, right: WireGroup): number {
+  const order = entityNames as readonly string[];
+  return order.indexOf(left.entity) - order.indexOf(right.entity);
+}
+
+function groupsOf(kept: readonly Kept[]): WireGroup[] {
+  const groups = kept.flatMap(({ record }): WireGroup[] => {
+    const wire = wireRowOf(record);
+    return wire ? [{ entity: wire.entity, columns: wire.row.columns, rows: [wire.row] }] : [];
+  });
+  return groups.sort(byDictionary);
+}
+
+/**
+ * Tries the rows that wait once more: those whose parent may have come, and those of a newer version that this one
+ * understands by now.
+ *
+ * @param merge one for waiting parents, one for replay after an upgrade
+ * @returns how many found their place
+ */
+export function retryParked(store: Store, merge: { readonly waiting: Merge; readonly upgraded: Merge }): number {
+  const all = store.db
+    .prepare(`SELECT "id", "reason", "record", "digest" FROM "parked" WHERE "reason" IN ('missing', 'unknown', 'value') ORDER BY "id"`)
+    .all() as Kept[];
+  const waiting = all.filter((row) => row.reason === 'missing');
+  const upgraded = all.filter((row) => row.reason !== 'missing' && isUnderstood(row.record));
+  for (const group of groupsOf(waiting)) merge.waiting.apply(group);
+  for (const group of groupsOf(upgraded)) merge.upgraded.apply(group);
+  const still = new Set([...merge.waiting.parked, ...merge.upgraded.parked].map(parkedDigest));
+  const remove = store.db.prepare('DELETE FROM "parked" WHERE "id" = ?');
+  const placed = [...waiting, ...upgraded].filter((row) => !still.has(row.digest));
+  for (const row of placed) remove.run(row.id);
+  return placed.length;
+}
+
+function parkedDigest(row: ParkedRow): string {
+  return digestOf(row.reason, row.record);
+}
+
+/** Keeps rows that could not be placed; what waits already is not kept twice. @returns how many are new, by reason */
+export function keepParked(
+  store: Store,
+  rows: readonly ParkedRow[],
+  from: { readonly bundleId: string; readonly officeId: string; readonly at: number },
+): Map<ParkReason, number> {
+  const insert = store.db.prepare(
+    'INSERT INTO "parked" ("bundleId", "officeId", "at", "reason", "entity", "rowId", "record", "digest") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const counts = new Map<ParkReason, number>();
+  for (const row of rows) {
+    const digest = parkedDigest(row);
+    const { changes } = insert.run(from.bundleId, from.officeId, from.at, row.reason, row.entity, row.rowId, row.record, digest);
+    if (changes > 0) counts.set(row.reason, (counts.get(row.reason) ?? 0) + 1);
+  }
+  return counts;
+}
+
+export const NOTHING_WAITS: WaitingCounts = { unknown: 0, value: 0, missing: 0, authority: 0, digest: 0, clock: 0 };
+
+export function waitingOf(counts: ReadonlyMap<string, number>): WaitingCounts {
+  const of = (reason: ParkReason): number => counts.get(reason) ?? 0;
+  return {
+    unknown: of('unknown'),
+    value: of('value'),
+    missing: of('missing'),
+    authority: of('authority'),
+    digest: of('digest'),
+    clock: of('clock'),
+  };
+}
+
+/** Everything that waits, by reason. */
+export function countWaiting(store: Store): WaitingCounts {
+  const rows = store.db.prepare('SELECT "reason", count(*) AS c FROM "parked" GROUP BY "reason"').all() as {
+    reason: string;
+    c: number;
+  }[];
+  return waitingOf(new Map(rows.map(({ reason, c }) => [reason, c])));
+}

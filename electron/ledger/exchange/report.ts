@@ -1,0 +1,77 @@
+import { basename } from 'node:path';
+import type { FileReport } from '../../../shared/contract/exchange.ts';
+import type { Arrival } from './arrival.ts';
+import type { Bundle } from './bundle-read.ts';
+import type { Manifest } from './manifest.ts';
+import { NOTHING_WAITS } from './parked.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** A report of a file of which nothing more is known than its manifest, or not even that. */
+export function emptyReport(path: string, bundle: Bundle | undefined): FileReport {
+  const manifest = bundle?.manifest;
+  return {
+    path,
+    fileName: basename(path),
+    bytes: bundle?.size ?? 0,
+    state: 'refused',
+    fault: null,
+    sender: manifest ? { officeId: manifest.office.id, name: manifest.office.name, level: manifest.office.level } : null,
+    kind: manifest?.kind ?? null,
+    bundleId: manifest?.bundleId ?? null,
+    number: manifest?.number ?? null,
+    period: manifest?.period ?? null,
+    madeAt: manifest?.wallTime ?? null,
+    arrival: null,
+    gap: null,
+    newIncarnation: false,
+    entities: [],
+    conflicts: 0,
+    proposals: 0,
+    waiting: NOTHING_WAITS,
+    placed: 0,
+    massChange: null,
+    notes: [],
+    fingerprint: null,
+    exchangeId: null,
+  };
+}
+
+const pad = (n: number): string => String(n).padStart(2, '0');
+
+/** '2021年5月11日17时05分', local. */
+export function formatInstant(ms: number): string {
+  const at = new Date(ms);
+  return `${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日${pad(at.getHours())}时${pad(at.getMinutes())}分`;
+}
+
+function clockNote(manifest: Manifest, now: number): string | null {
+  const ahead = manifest.wallTime - now;
+  if (ahead > 5 * MINUTE) return `对方时钟超前约 ${Math.max(1, Math.round(ahead / HOUR))} 小时，请提示对方校时。`;
+  return null;
+}
+
+/** Sentences about a file for the clerk, most important first. */
+export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest, now: number): string[] {
+  const { waiting } = report;
+  const rows = report.entities.reduce((sum, entity) => sum + entity.added + entity.changed, 0);
+  const notes: (string | null)[] = [
+    arrival.before ? `该文件已于${formatInstant(arrival.before.at)}导入，无新数据。` : null,
+    report.massChange ? `异常批量变更：${report.massChange}。请与发送单位核对。` : null,
+    arrival.newIncarnation ? '对方已还原备份或换了电脑，从此文件起重新计数。' : null,
+    report.gap ? `数据不完整：缺第 ${report.gap.from}–${report.gap.to} 号变更，请对方重新导出。` : null,
+    arrival.kind === 'late' ? `较早文件，补入 ${rows} 条。` : null,
+    waiting.missing > 0 ? `待补 ${waiting.missing} 条：所属项目或单位还没有到，到后自动补入。` : null,
+    waiting.unknown > 0 ? `有 ${waiting.unknown} 处较新版本的内容暂不显示，已保留，升级后自动补入。` : null,
+    waiting.value > 0 ? `有 ${waiting.value} 处内容不在本版本的选项或格式内，已保留，暂不显示。` : null,
+    waiting.authority > 0 ? `有 ${waiting.authority} 条不由发送单位登记，没有采用，已保留备查。` : null,
+    waiting.digest > 0 ? `有 ${waiting.digest} 条已报送的记录内容前后不一致，没有采用，已保留备查。` : null,
+    waiting.clock > 0 ? `对方时钟超前一天以上，有 ${waiting.clock} 条暂存，请提示对方校时。` : null,
+    report.conflicts > 0 ? `有 ${report.conflicts} 处双方都改过，较晚的为现值，另一值在“冲突”中待看。` : null,
+    report.proposals > 0 ? `有 ${report.proposals} 处不由填写方决定，已列为建议修改。` : null,
+    report.placed > 0 ? `补入以前待补的 ${report.placed} 条。` : null,
+    arrival.before ? null : clockNote(manifest, now),
+  ];
+  return notes.filter((note): note is string => note !== null);
+}

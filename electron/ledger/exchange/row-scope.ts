@@ -1,0 +1,165 @@
+import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
+import type { Identity } from '../store/meta.ts';
+import type { Store } from '../store/open.ts';
+
+/** A value as it was over time: from each stamp on, ascending. */
+type Timeline = readonly (readonly [stamp: string, value: string | null])[];
+
+interface Placed {
+  readonly now: string | null;
+  /** Null where it never changed. */
+  readonly timeline: Timeline | null;
+}
+
+function at(placed: Placed, stamp: string): string | null {
+  if (placed.timeline === null) return placed.now;
+  let value = placed.timeline[0]?.[1] ?? null;
+  for (const [since, next] of placed.timeline) {
+    if (since > stamp) break;
+    value = next;
+  }
+  return value;
+}
+
+function following(placed: Placed | undefined, stamp: string, value: string | null): Placed {
+  if (!placed) return { now: value, timeline: null };
+  const past = placed.timeline ?? [['', placed.now] as const];
+  return {
+    now: value,
+    timeline: [...past, [stamp, value] as const].sort(([left], [right]) => (left < right ? -1 : 1)),
+  };
+}
+
+const asText = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
+
+/**
+ * The office that answers for a row at the time of a stamp, following reassignments of projects and units (exchange design,
+ * Ownership). Unlike the door of `commit`, an office answers for its rows from its enrolment file on, admitted or not:
+ * otherwise what it wrote before the city admitted it would not be its own.
+ */
+export class RowScope {
+  readonly #store: Store;
+  readonly #cityOffice: string | null;
+  readonly #units = new Map<string, Placed | null>();
+  readonly #projects = new Map<string, Placed | null>();
+  readonly #revoked = new Map<string, boolean>();
+
+  constructor(store: Store, identity: Identity) {
+    this.#store = store;
+    this.#cityOffice = identity.level === 'city' ? identity.officeId : null;
+  }
+
+  #load(entity: 'project' | 'responsibilityUnit', field: 'unitId' | 'officeId', id: string): Placed | null {
+    const row = this.#store.db
+      .prepare(`SELECT "${field}" AS "now", "_stamp" AS "stamp", "_stamps" AS "stamps" FROM "${entity}" WHERE "id" = ?`)
+      .get(id) as { now: string | null; stamp: string; stamps: string | null } | undefined;
+    if (!row) return null;
+    const stamps = row.stamps === null ? {} : (JSON.parse(row.stamps) as Record<string, string>);
+    const since = stamps[field];
+    if (since === undefined) return { now: row.now, timeline: null };
+    const past = this.#store.db
+      .prepare('SELECT "before" FROM "change" WHERE "rowId" = ? AND "before" LIKE ? ORDER BY "seq"')
+      .all(id, `%"${field}"%`) as { before: string }[];
+    const timeline = past.flatMap(({ before }): (readonly [string, string | null])[] => {
+      const old = (JSON.parse(before) as Record<string, readonly [Value, string]>)[field];
+      return old ? [[old[1], asText(old[0])]] : [];
+    });
+    timeline.push([since, row.now]);
+    timeline.sort(([left], [right]) => (left < right ? -1 : 1));
+    return { now: row.now, timeline };
+  }
+
+  #unit(id: string): Placed | null {
+    let placed = this.#units.get(id);
+    if (placed === undefined) {
+      placed = this.#load('responsibilityUnit', 'officeId', id);
+      this.#units.set(id, placed);
+    }
+    return placed;
+  }
+
+  #project(id: string): Placed | null {
+    let placed = this.#projects.get(id);
+    if (placed === undefined) {
+      placed = this.#load('project', 'unitId', id);
+      this.#projects.set(id, placed);
+    }
+    return placed;
+  }
+
+  #isRevoked(officeId: string): boolean {
+    let revoked = this.#revoked.get(officeId);
+    if (revoked === undefined) {
+      const row = this.#store.db.prepare('SELECT "status" FROM "office" WHERE "id" = ?').get(officeId) as
+        | { status: string | null }
+        | undefined;
+      revoked = row?.status === 'revoked';
+      this.#revoked.set(officeId, revoked);
+    }
+    return revoked;
+  }
+
+  /** A project of this merge, new or moved. */
+  learnProject(id: string, stamp: string, unitId: Value): void {
+    this.#projects.set(id, following(this.#projects.get(id) ?? undefined, stamp, asText(unitId)));
+  }
+
+  learnUnit(id: string, stamp: string, officeId: Value): void {
+    this.#units.set(id, following(this.#units.get(id) ?? undefined, stamp, asText(officeId)));
+  }
+
+  forgetOffice(id: string): void {
+    this.#revoked.delete(id);
+  }
+
+  /** Null for rows of the city as a whole, its own departments and units without an office. */
+  officeOfUnit(unitId: string, stamp: string): string | null {
+    const placed = this.#unit(unitId);
+    const office = placed ? at(placed, stamp) : null;
+    if (office === null || office === this.#cityOffice || this.#isRevoked(office)) return null;
+    return office;
+  }
+
+  unitOfProject(projectId: string, stamp: string): string | null {
+    const placed = this.#project(projectId);
+    return placed ? at(placed, stamp) : null;
+  }
+
+  /** The unit that a row belongs to, or null. */
+  unitOf(entity: EntityName, values: Readonly<Record<string, Value>>, stamp: string): string | null {
+    switch (entityOf(entity).scope) {
+      case 'none':
+        return null;
+      case 'office':
+      case 'unit':
+        return asText(values['unitId']);
+      case 'project': {
+        const project = asText(values['projectId']);
+        return project === null ? null : this.unitOfProject(project, stamp);
+      }
+    }
+  }
+
+  officeOf(entity: EntityName, values: Readonly<Record<string, Value>>, stamp: string): string | null {
+    if (entityOf(entity).scope === 'office') return null;
+    const unit = this.unitOf(entity, values, stamp);
+    return unit === null ? null : this.officeOfUnit(unit, stamp);
+  }
+
+  /** Whether the row that this one hangs on is here; a row without it waits in the backlog. */
+  hasParent(entity: EntityName, values: Readonly<Record<string, Value>>): boolean {
+    switch (entityOf(entity).scope) {
+      case 'none':
+      case 'office':
+        return true;
+      case 'unit': {
+        const unit = asText(values['unitId']);
+        return unit === null || this.#unit(unit) !== null;
+      }
+      case 'project': {
+        const project = asText(values['projectId']);
+        return project !== null && this.#project(project) !== null;
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import type { OfficeLevel, Writer } from '../../../shared/domain/authority.ts';
+import type { Identity } from '../store/meta.ts';
+import type { Store } from '../store/open.ts';
+
+export interface StreamRow {
+  readonly tag: string;
+  readonly officeId: string;
+  readonly ledgerId: string;
+  readonly incarnation: number;
+  readonly openedAt: number;
+  readonly own: number;
+}
+
+/** Notes a stream; one that is known stays as it is. */
+export function learnStream(store: Store, stream: Omit<StreamRow, 'own'>): void {
+  store.db
+    .prepare(
+      'INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own") VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING',
+    )
+    .run(stream.tag, stream.officeId, stream.ledgerId, stream.incarnation, stream.openedAt);
+}
+
+export function allStreams(store: Store): readonly StreamRow[] {
+  return store.db.prepare('SELECT * FROM "stream"').all() as StreamRow[];
+}
+
+function parentsOf(store: Store): ReadonlyMap<string, string | null> {
+  const rows = store.db.prepare('SELECT "id", "parentOfficeId" FROM "office"').all() as {
+    id: string;
+    parentOfficeId: string | null;
+  }[];
+  return new Map(rows.map((row) => [row.id, row.parentOfficeId]));
+}
+
+/** Whether `officeId` is `above` or reports to it, at any depth. */
+export function isUnder(parents: ReadonlyMap<string, string | null>, officeId: string, above: string): boolean {
+  let office: string | null | undefined = officeId;
+  for (let depth = 0; depth < 10 && office; depth += 1) {
+    if (office === above) return true;
+    office = parents.get(office);
+  }
+  return false;
+}
+
+export interface Signer {
+  readonly officeId: string;
+  readonly level: OfficeLevel;
+  /** The office above us: the hub, whose word on others' values stands. */
+  readonly isAbove: boolean;
+}
+
+export interface StampWriter extends Writer {
+  /** Passed on by the office above, which has applied the rule of authority itself. */
+  readonly vouched: boolean;
+}
+
+/**
+ * Who wrote a stamp, as far as the signer of the file may be believed: a county speaks for itself and for those under it;
+ * what it claims others wrote counts as its own word (exchange design, 'Authority before time').
+ */
+export class StreamBook {
+  readonly #streams: ReadonlyMap<string, StreamRow>;
+  readonly #parents: ReadonlyMap<string, string | null>;
+  readonly #levels: ReadonlyMap<string, OfficeLevel>;
+  readonly #identity: Identity;
+  readonly #signer: Signer;
+  readonly #incoming = new Map<string, StampWriter>();
+  readonly #local = new Map<string, StampWriter>();
+
+  constructor(store: Store, identity: Identity, signer: Signer) {
+    this.#streams = new Map(allStreams(store).map((stream) => [stream.tag, stream]));
+    this.#parents = parentsOf(store);
+    const rows = store.db.prepare('SELECT "id", "level" FROM "office"').all() as { id: string; level: OfficeLevel }[];
+    this.#levels = new Map(rows.map((row) => [row.id, row.level]));
+    this.#identity = identity;
+    this.#signer = signer;
+  }
+
+  #office(officeId: string, vouched: boolean): StampWriter {
+    if (officeId === this.#identity.officeId) return { officeId, level: this.#identity.level, vouched };
+    if (officeId === this.#signer.officeId) return { officeId, level: this.#signer.level, vouched };
+    return { officeId, level: this.#levels.get(officeId) ?? 'town', vouched };
+  }
+
+  #trace(tag: string): StampWriter {
+    const signer = this.#office(this.#signer.officeId, false);
+    const stream = this.#streams.get(tag);
+    if (this.#signer.isAbove) {
+      if (!stream) return { ...signer, vouched: true };
+      const mine = stream.officeId === this.#identity.officeId || stream.officeId === this.#signer.officeId;
+      return this.#office(stream.officeId, !mine);
+    }
+    if (!stream) return signer;
+    // Our own rows come back to us after a restore, in the name of a stream that we have closed.
+    const formerSelf = stream.own === 1 && tag !== this.#identity.streamTag;
+    if (formerSelf || isUnder(this.#parents, stream.officeId, this.#signer.officeId))
+      return this.#office(stream.officeId, false);
+    return signer;
+  }
+
+  /** Writer of an incoming stamp. */
+  writerOf(stamp: string): StampWriter {
+    const tag = stamp.slice(16);
+    let writer = this.#incoming.get(tag);
+    if (!writer) {
+      writer = this.#trace(tag);
+      this.#incoming.set(tag, writer);
+    }
+    return writer;
+  }
+
+  /** Writer of a stamp that is in our tables already. */
+  localWriterOf(stamp: string): StampWriter {
+    const tag = stamp.slice(16);
+    let writer = this.#local.get(tag);
+    if (!writer) {
+      const stream = this.#streams.get(tag);
+      writer = stream ? this.#office(stream.officeId, false) : this.#office(this.#signer.officeId, true);
+      this.#local.set(tag, writer);
+    }
+    return writer;
+  }
+}

@@ -1,0 +1,281 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { jobEvent, procedure, rowId, value } from './base.ts';
+import { faultSchema } from './faults.ts';
+import { ledgerStatus } from './session.ts';
+
+const level = z.enum(['city', 'county', 'town']);
+const path = z.string().min(1).max(4096);
+const passphrase = z.string().min(6).max(100);
+
+export const bundleKind = z.enum(['upward', 'downward', 'full', 'enrolment']);
+
+/** What of one table is in a file, or was made of it. */
+export const entityCount = z.object({
+  entity: z.string(),
+  /** '旬报'. */
+  label: z.string(),
+  rows: z.number(),
+});
+
+export const entityOutcome = z.object({
+  entity: z.string(),
+  label: z.string(),
+  added: z.number(),
+  changed: z.number(),
+  same: z.number(),
+  /** Rows older than what is here; nothing of them was taken. */
+  older: z.number(),
+});
+export type EntityOutcome = z.infer<typeof entityOutcome>;
+
+/** Rows and values that wait beside the ledger, by reason. */
+export const waitingCounts = z.object({
+  /** Fields and tables of a newer version: 有 n 个新字段暂不显示. */
+  unknown: z.number(),
+  /** Values outside this version's dictionary. */
+  value: z.number(),
+  /** Rows whose project or unit is not here yet: 待补 n 条. */
+  missing: z.number(),
+  /** Rows that their writer may not create. */
+  authority: z.number(),
+  /** Sealed rows that came with another content. */
+  digest: z.number(),
+  /** Rows of a clock more than a day ahead. */
+  clock: z.number(),
+});
+export type WaitingCounts = z.infer<typeof waitingCounts>;
+
+export const fileSender = z.object({ officeId: z.string(), name: z.string(), level });
+
+/** How a file stands to those before it. */
+export const arrival = z.enum(['new', 'late', 'repeated']);
+
+/** What one file is, holds and does: before import as a rehearsal, after import as what was done. */
+export const fileReport = z.object({
+  path,
+  fileName: z.string(),
+  bytes: z.number(),
+  /**
+   * ready: may be imported; applied: was imported; repeated: was imported before; candidate: the sender waits for
+   * admission; refused: see `fault`.
+   */
+  state: z.enum(['ready', 'applied', 'repeated', 'candidate', 'refused']),
+  fault: faultSchema.nullable(),
+  sender: fileSender.nullable(),
+  kind: bundleKind.nullable(),
+  bundleId: z.string().nullable(),
+  number: z.number().nullable(),
+  /** Period key such as '2021-05-2'. */
+  period: z.string().nullable(),
+  /** UTC ms, by the sender's clock. */
+  madeAt: z.number().nullable(),
+  arrival: arrival.nullable(),
+  /** Numbers of the sender's stream that never came. */
+  gap: z.object({ from: z.number(), to: z.number() }).nullable(),
+  /** The sender restored a backup or moved to another PC. */
+  newIncarnation: z.boolean(),
+  entities: z.array(entityOutcome),
+  conflicts: z.number(),
+  proposals: z.number(),
+  waiting: waitingCounts,
+  /** Rows that had waited and found their place now. */
+  placed: z.number(),
+  /** Why the clerk should look twice before importing; null when ordinary. */
+  massChange: z.string().nullable(),
+  /** Sentences for the clerk, most important first. */
+  notes: z.array(z.string()),
+  /** Of a candidate: four groups of four digits to compare over the telephone. */
+  fingerprint: z.string().nullable(),
+  /** Register entry, after import. */
+  exchangeId: z.string().nullable(),
+});
+export type FileReport = z.infer<typeof fileReport>;
+
+export const peer = z.object({
+  officeId: z.string(),
+  name: z.string(),
+  code: z.string(),
+  level,
+  /** The office above this one, or below. */
+  above: z.boolean(),
+  status: z.enum(['invited', 'admitted', 'revoked']),
+  fingerprint: z.string().nullable(),
+  /** Changes of this ledger that the peer has not acknowledged. */
+  unsent: z.number(),
+  lastSent: z.object({ at: z.number(), number: z.number() }).nullable(),
+  lastRead: z.object({ at: z.number(), number: z.number().nullable(), period: z.string().nullable() }).nullable(),
+  gap: z.object({ from: z.number(), to: z.number() }).nullable(),
+});
+export type Peer = z.infer<typeof peer>;
+
+export const registerEntry = z.object({
+  id: z.string(),
+  direction: z.enum(['in', 'out']),
+  officeId: z.string().nullable(),
+  officeName: z.string(),
+  number: z.number().nullable(),
+  kind: z.string(),
+  period: z.string().nullable(),
+  at: z.number(),
+  operator: z.string(),
+  fileName: z.string(),
+  bytes: z.number(),
+  digest: z.string().nullable(),
+  /** '项目 3，旬报 42'. */
+  content: z.string(),
+  rows: z.number(),
+  /** written, applied, repeated, refused, undone, admitted. */
+  outcome: z.string(),
+  outcomeText: z.string(),
+  note: z.string().nullable(),
+  /** Whether 撤销导入 is offered. */
+  undoable: z.boolean(),
+});
+export type RegisterEntry = z.infer<typeof registerEntry>;
+
+export const exportEstimate = z.object({
+  officeId: z.string(),
+  officeName: z.string(),
+  full: z.boolean(),
+  counts: z.array(entityCount),
+  rows: z.number(),
+  period: z.string().nullable(),
+  number: z.number(),
+  suggestedName: z.string(),
+  /** '应报 42 个项目，还有 3 个未报'. */
+  warnings: z.array(z.string()),
+});
+export type ExportEstimate = z.infer<typeof exportEstimate>;
+
+export const exportResult = z.object({
+  exchangeId: z.string(),
+  path,
+  fileName: z.string(),
+  bytes: z.number(),
+  digest: z.string(),
+  number: z.number(),
+  counts: z.array(entityCount),
+  rows: z.number(),
+});
+export type ExportResult = z.infer<typeof exportResult>;
+
+export const enrolmentResult = z.object({ officeId: z.string(), path, fileName: z.string(), bytes: z.number() });
+
+/** One value of a dispute, ready to show. */
+const side = z.object({ value, text: z.string(), officeName: z.string(), operator: z.string(), at: z.number().nullable() });
+
+const disputeCommon = {
+  id: z.string(),
+  entity: z.string(),
+  entityLabel: z.string(),
+  rowId: z.string(),
+  /** Name of the project or whatever the row is about. */
+  rowName: z.string(),
+  field: z.string(),
+  fieldLabel: z.string(),
+  unitId: z.string().nullable(),
+  state: z.string(),
+  decidedBy: z.string().nullable(),
+};
+
+export const conflictItem = z.object({ ...disputeCommon, kept: side, other: side });
+export type ConflictItem = z.infer<typeof conflictItem>;
+
+export const proposalItem = z.object({
+  ...disputeCommon,
+  current: side,
+  proposed: side,
+  reason: z.string().nullable(),
+  /** Whether this office decides it. */
+  mine: z.boolean(),
+});
+export type ProposalItem = z.infer<typeof proposalItem>;
+
+export const parkedItem = z.object({
+  id: z.number(),
+  at: z.number(),
+  officeName: z.string(),
+  reason: z.string(),
+  reasonText: z.string(),
+  entityLabel: z.string(),
+  rowId: z.string(),
+  fields: z.array(z.string()),
+});
+
+const files = z.array(path).min(1).max(500);
+
+/** 交换: enrolment, export, import, register, disputes. */
+export const exchangeContract = {
+  overview: procedure.output(
+    z.object({
+      officeId: z.string(),
+      level,
+      /** Null until this office has keys. */
+      fingerprint: z.string().nullable(),
+      peers: z.array(peer),
+      conflicts: z.number(),
+      proposals: z.number(),
+      waiting: waitingCounts,
+    }),
+  ),
+
+  /** 入网文件 for an office; makes the office of a unit when it has none yet. */
+  createEnrolment: procedure
+    .input(
+      z.object({
+        officeId: rowId.optional(),
+        unitId: rowId.optional(),
+        code: z.string().trim().max(32).optional(),
+        name: z.string().trim().max(100).optional(),
+        passphrase,
+        /** Folder, or file name ending in .bbsync. */
+        path,
+      }),
+    )
+    .output(eventIterator(jobEvent(enrolmentResult))),
+  /** 加入: opens an enrolment file into a new ledger and makes it the open one. */
+  join: procedure
+    .input(z.object({ enrolmentPath: path, passphrase: z.string().max(100), ledgerPath: path, operator: z.string().trim().min(1).max(40) }))
+    .output(eventIterator(jobEvent(ledgerStatus))),
+  /** 核准入网, after the fingerprint was compared over the telephone. */
+  admit: procedure.input(z.object({ path, fingerprint: z.string().max(60) })).output(z.object({ officeId: z.string(), name: z.string() })),
+  revoke: procedure.input(z.object({ officeId: rowId })).output(z.null()),
+
+  estimate: procedure.input(z.object({ officeId: rowId, full: z.boolean() })).output(exportEstimate),
+  export: procedure
+    .input(z.object({ officeId: rowId, full: z.boolean(), path }))
+    .output(eventIterator(jobEvent(exportResult))),
+  /** 交接单 of a file that was written, as HTML to print. */
+  slip: procedure.input(z.object({ exchangeId: rowId })).output(z.object({ title: z.string(), html: z.string() })),
+
+  /** Sync files of a folder, for choosing a whole stick. */
+  filesIn: procedure.input(z.object({ folder: path })).output(z.array(path)),
+  preview: procedure.input(z.object({ paths: files })).output(eventIterator(jobEvent(z.array(fileReport)))),
+  import: procedure
+    .input(z.object({ paths: files, allowMassChange: z.boolean().optional() }))
+    .output(eventIterator(jobEvent(z.array(fileReport)))),
+  undoImport: procedure.input(z.object({ exchangeId: rowId })).output(z.object({ reverted: z.number(), kept: z.number() })),
+
+  register: procedure
+    .input(
+      z.object({
+        direction: z.enum(['in', 'out']).optional(),
+        officeId: rowId.optional(),
+        search: z.string().max(100).optional(),
+        limit: z.int().min(1).max(5000),
+      }),
+    )
+    .output(z.array(registerEntry)),
+
+  conflicts: procedure.input(z.object({ open: z.boolean() })).output(z.array(conflictItem)),
+  /** 'kept' and 'other' choose a side; 'value' sets a third. */
+  resolve: procedure
+    .input(z.object({ ids: z.array(rowId).min(1).max(5000), choice: z.enum(['kept', 'other', 'value']), value: value.optional() }))
+    .output(z.object({ resolved: z.number() })),
+  proposals: procedure.input(z.object({ open: z.boolean() })).output(z.array(proposalItem)),
+  decide: procedure
+    .input(z.object({ ids: z.array(rowId).min(1).max(5000), accept: z.boolean() }))
+    .output(z.object({ decided: z.number() })),
+  parked: procedure.input(z.object({ limit: z.int().min(1).max(5000) })).output(z.array(parkedItem)),
+};
