@@ -6,6 +6,7 @@ import { recordsHandlers } from './records/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
 import { sessionHandlers } from './session/handlers.ts';
 import { supervisionHandlers } from './supervision/handlers.ts';
+import { workbenchHandlers } from './workbench/handlers.ts';
 
 /** Every handler of the ledger contract. Each feature brings its own; the type of the contract holds them together. */
 export const router = {
@@ -17,4 +18,5 @@ export const router = {
   rates: ratesHandlers,
   reports: reportsHandlers,
   supervision: supervisionHandlers,
+  workbench: workbenchHandlers,
 };

@@ -6,6 +6,7 @@ import { recordsContract } from './records.ts';
 import { reportsContract } from './reports.ts';
 import { sessionContract } from './session.ts';
 import { supervisionContract } from './supervision.ts';
+import { workbenchContract } from './workbench.ts';
 
 /** Everything the window can ask of the ledger process. One contract: a missing handler does not compile. */
 export const ledgerContract = {
@@ -17,4 +18,5 @@ export const ledgerContract = {
   rates: ratesContract,
   reports: reportsContract,
   supervision: supervisionContract,
+  workbench: workbenchContract,
 };

@@ -59,7 +59,10 @@ export function ListPage() {
     return () => clearInterval(timer);
   }, [rows]);
 
-  const chosen = lines.filter((line) => ticked.includes(line.id));
+  // In the order they were drafted: numbers are given and papers printed that way, whatever the list is sorted by.
+  const chosen = lines
+    .filter((line) => ticked.includes(line.id))
+    .sort((left, right) => left.id.localeCompare(right.id));
   const drafts = chosen.filter((line) => line.standing === 'draft');
   const approved = chosen.filter((line) => line.standing === 'approved');
   const closable = chosen.filter((line) => ['issued', 'overdue', 'replied'].includes(line.standing));

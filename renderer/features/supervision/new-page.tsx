@@ -11,7 +11,7 @@ import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { LedgerGrid } from '../../grid/ledger-grid.tsx';
 import type { GridColumn, LedgerGridApi } from '../../grid/types.ts';
-import { LightMark } from './light-mark.tsx';
+import { LightMark } from '../../components/light-mark.tsx';
 import { KIND_OPTIONS } from './words.ts';
 import './supervision.css';
 
@@ -31,13 +31,13 @@ function columnsOf(): readonly GridColumn<Candidate>[] {
     {
       key: 'light',
       label: '亮灯',
-      width: 84,
+      width: 62,
       value: (row) => row.light,
       format: (value) => (value === 'red' ? '红灯' : value === 'yellow' ? '黄灯' : ''),
       render: (row) => <LightMark light={row.light} />,
     },
-    { key: 'name', label: '项目', width: 220, tooltip: (row) => row.name },
-    { key: 'unitName', label: '责任单位', width: 112 },
+    { key: 'name', label: '项目', width: 214, tooltip: (row) => row.name },
+    { key: 'unitName', label: '责任单位', width: 100 },
     { key: 'text', label: '亮灯原因', width: 330, tooltip: (row) => row.text },
     { key: 'annualPlan', label: '年度计划', width: 100, total: 'none', ...amount('annualPlan') },
   ];

@@ -1,0 +1,9 @@
+import { withLedger } from '../procedure.ts';
+import { cityWorkbench, rateTrend } from './city.ts';
+import { countyWorkbench } from './county.ts';
+
+export const workbenchHandlers = {
+  city: withLedger.workbench.city.handler(({ context }) => cityWorkbench(context.session)),
+  county: withLedger.workbench.county.handler(({ context }) => countyWorkbench(context.session)),
+  trend: withLedger.workbench.trend.handler(({ context }) => rateTrend(context.session)),
+};

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { procedure } from './base.ts';
+import { light, rateKind } from './rates.ts';
+import { periodInfo } from './reports.ts';
+import { sheetLine } from './supervision.ts';
+
+/** 专项行动 on the ledger's day. */
+const campaign = z.object({
+  name: z.string(),
+  from: z.string(),
+  to: z.string(),
+  state: z.enum(['before', 'running', 'after']),
+  /** 第 n 天, from 1, while it runs; days until it begins before it; 0 after it. */
+  day: z.number(),
+  total: z.number(),
+});
+export type Campaign = z.infer<typeof campaign>;
+
+const lightCounts = z.object({ green: z.number(), yellow: z.number(), red: z.number(), none: z.number() });
+
+const redProject = z.object({
+  projectId: z.string(),
+  name: z.string(),
+  unitId: z.string(),
+  unitName: z.string(),
+  text: z.string(),
+  /** Was not red at the end of the period before. */
+  isNew: z.boolean(),
+  /** Light at the end of the period before; null when the project was not there. */
+  before: light.nullable(),
+  /** The open sheet about it, if there is one. */
+  sheet: z.object({ id: z.string(), text: z.string() }).nullable(),
+});
+export type RedProject = z.infer<typeof redProject>;
+
+const named = z.object({ unitId: z.string(), unitName: z.string(), expected: z.number(), reported: z.number() });
+
+/** How the units stand with one period, by name. */
+const standing = z.object({
+  period: periodInfo,
+  /** Units that have something to report. */
+  units: z.number(),
+  reported: z.array(named),
+  late: z.array(named),
+  partial: z.array(named),
+  /** Nothing handed in, whether or not the deadline has passed. */
+  missing: z.array(named),
+});
+export type Standing = z.infer<typeof standing>;
+
+const waiting = z.object({
+  /** 建议修改 for this office to decide, and its own that the other side has not decided. */
+  proposals: z.number(),
+  proposed: z.number(),
+  conflicts: z.number(),
+});
+
+const fileRead = z.object({
+  id: z.string(),
+  officeName: z.string(),
+  at: z.number(),
+  /** '2021年5月中旬', or what kind of file it was. */
+  period: z.string().nullable(),
+  fileName: z.string(),
+});
+
+/** 工作台: what is due today. One query for a screen, so that its figures are of one moment. */
+export const workbenchContract = {
+  city: procedure.output(
+    z.object({
+      campaign: campaign.nullable(),
+      projects: z.number(),
+      current: standing,
+      previous: standing,
+      lights: lightCounts,
+      /** At the end of the period before. */
+      lightsBefore: lightCounts,
+      beforeDate: z.string(),
+      /** New ones first, then those no open sheet is about. */
+      red: z.array(redProject),
+      /** Sheets not 办结. */
+      sheets: z.array(sheetLine),
+      waiting,
+      /** Sync files read today. */
+      filesRead: z.array(fileRead),
+      unsent: z.object({ changes: z.number(), offices: z.number() }),
+    }),
+  ),
+  county: procedure.output(
+    z.object({
+      campaign: campaign.nullable(),
+      projects: z.number(),
+      current: standing,
+      expected: z.number(),
+      filled: z.number(),
+      reported: z.number(),
+      /** Rows begun in this ledger that are not in a submission. */
+      drafts: z.number(),
+      lights: lightCounts,
+      red: z.array(redProject),
+      /** Received and waiting for an answer. */
+      sheets: z.array(sheetLine),
+      waiting,
+      unsent: z.object({ changes: z.number(), lastAt: z.number().nullable() }),
+    }),
+  ),
+  /** 四率 of all projects at the ends of the last periods and today, oldest first. */
+  trend: procedure.output(
+    z.array(
+      z.object({
+        date: z.string(),
+        label: z.string(),
+        rates: z.record(
+          rateKind,
+          z.object({
+            value: z.number().nullable(),
+            text: z.string(),
+            formula: z.string(),
+            included: z.number(),
+            excluded: z.number(),
+          }),
+        ),
+      }),
+    ),
+  ),
+};
