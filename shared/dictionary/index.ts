@@ -1,3 +1,5 @@
+import { chainTemplate, chainTemplateLink, holiday, link, monthlyTask } from './entities/chain.ts';
+import { factor, factorCase, financing, investmentLead, leadVisit, obstruction } from './entities/factor.ts';
 import { conflict, proposal, rule } from './entities/office-work.ts';
 import {
   groupMember,
@@ -9,7 +11,8 @@ import {
   promotionGroup,
   responsibilityUnit,
 } from './entities/organisation.ts';
-import { link, project } from './entities/project.ts';
+import { jointApproval, permit, permitKind, specialPermit, statisticsPaper } from './entities/permit.ts';
+import { project } from './entities/project.ts';
 import { report, reportDraft, submission } from './entities/report.ts';
 import { supervisionSheet } from './entities/supervision.ts';
 import type { Entity, Field, RowOf } from './field.ts';
@@ -28,8 +31,23 @@ export const dictionary = {
   groupMember,
   groupUnit,
   rule,
+  holiday,
+  chainTemplate,
+  chainTemplateLink,
+  permitKind,
   project,
   link,
+  monthlyTask,
+  permit,
+  jointApproval,
+  specialPermit,
+  statisticsPaper,
+  factor,
+  factorCase,
+  obstruction,
+  financing,
+  investmentLead,
+  leadVisit,
   reportDraft,
   submission,
   report,
@@ -59,7 +77,10 @@ export function fieldOf(name: EntityName, key: string): Field | undefined {
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
+export { CHAIN_KINDS } from './entities/chain.ts';
+export { FACTOR_GROUPS, FACTOR_KINDS } from './entities/factor.ts';
 export { PERSON_RANKS } from './entities/organisation.ts';
+export { PERMIT_STAGES, PERMIT_STATES, STATISTICS_PAPERS } from './entities/permit.ts';
 export { PROJECT_LISTS, STAGES, type Stage } from './entities/project.ts';
 export { SHEET_KINDS } from './entities/supervision.ts';
 export * from './field.ts';

@@ -315,21 +315,3 @@ export const project = entity(
     cityNote: longText('市级批注', { owner: 'city', group: '管理', hidden: true }),
   },
 );
-
-/** 推进链条环节 (C12): one dated step with unit, person, deadline. */
-export const link = entity(
-  '环节',
-  { scope: 'project', creator: 'any' },
-  {
-    projectId: ref('项目', 'project', { owner: 'unit', required: true }),
-    sequence: integer('序号', { owner: 'unit', min: 0, max: 999 }),
-    name: text('环节名称', { owner: 'unit', required: true, width: 200 }),
-    unitText: text('责任单位', { owner: 'unit', width: 160 }),
-    personId: ref('责任人', 'person', { owner: 'unit' }),
-    plannedStart: date('计划开始', { owner: 'unit' }),
-    deadline: date('办理时限', { owner: 'unit' }),
-    doneOn: date('完成日期', { owner: 'unit' }),
-    evidence: text('完成依据', { owner: 'unit', width: 200 }),
-    note: text('说明', { owner: 'unit', width: 200 }),
-  },
-);

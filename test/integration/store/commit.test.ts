@@ -58,7 +58,9 @@ describe('the one door', () => {
   it('has a table for each dictionary entity with the columns of its fields', () => {
     for (const name of entityNames) {
       const columns = (store.db.pragma(`table_info("${name}")`) as { name: string }[]).map((column) => column.name);
-      expect(columns).toEqual(['id', 'voided', ...Object.keys(dictionary[name].fields), '_stamp', '_stamps']);
+      const fields = Object.keys(dictionary[name].fields);
+      // A later migration adds its columns at the end.
+      expect(columns.sort()).toEqual(['id', 'voided', ...fields, '_stamp', '_stamps'].sort());
     }
   });
 
