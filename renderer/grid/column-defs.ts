@@ -89,9 +89,10 @@ function columnDef<R extends Row>(resolved: ResolvedColumn<R>, sheet: Sheet<R>, 
     minWidth: 48,
     headerComponentParams: { innerHeaderComponent: HeadingLabel, innerHeaderComponentParams: { resolved: found } },
     headerTooltipValueGetter: () => headingTooltip(found()),
-    valueGetter: ({ data }) => {
+    valueGetter: ({ data, node }) => {
       const column = found();
-      return data === undefined || column === undefined ? null : column.value(data);
+      // The totals row has no row of the list behind it: the column's own functions must not see it.
+      return data === undefined || column === undefined || node?.rowPinned ? null : column.value(data);
     },
     valueFormatter: (params) => shownText(params, found),
     comparator: (left: Value, right: Value, leftNode, rightNode, isDescending) => {
@@ -103,8 +104,8 @@ function columnDef<R extends Row>(resolved: ResolvedColumn<R>, sheet: Sheet<R>, 
       if (left === null || column === undefined || leftRow === undefined || rightRow === undefined) return 0;
       return column.compare(left, right, leftRow, rightRow);
     },
-    cellClass: ({ data }) => {
-      const own = data === undefined ? undefined : found()?.column.cellClass?.(data);
+    cellClass: ({ data, node }) => {
+      const own = data === undefined || node.rowPinned ? undefined : found()?.column.cellClass?.(data);
       return own === undefined || own === '' ? classes : [...classes, ...own.split(/\s+/)];
     },
     cellClassRules: {
@@ -115,9 +116,11 @@ function columnDef<R extends Row>(resolved: ResolvedColumn<R>, sheet: Sheet<R>, 
             node.rowIndex !== null && !node.rowPinned && sheet.isPainted(name, node.rowIndex, key),
         ]),
       ),
-      'lg-locked': ({ data }) => data !== undefined && sheet.dimLocked && found()?.editable(data) === false,
+      'lg-locked': ({ data, node }) =>
+        data !== undefined && !node.rowPinned && sheet.dimLocked && found()?.editable(data) === false,
     },
-    tooltipValueGetter: ({ data }) => (data == null ? undefined : found()?.column.tooltip?.(data)),
+    tooltipValueGetter: ({ data, node }) =>
+      data == null || node?.rowPinned ? undefined : found()?.column.tooltip?.(data),
     ...(resolved.column.render === undefined
       ? {}
       : { cellRenderer: CellContent, cellRendererParams: { resolved: found } }),
