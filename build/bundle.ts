@@ -14,6 +14,7 @@ const bundles: readonly [entry: string, output: string][] = [
   ['electron/main/main.ts', 'main/main.cjs'],
   ['electron/preload/preload.ts', 'preload/preload.cjs'],
   ['electron/ledger/entry.ts', 'ledger/ledger.cjs'],
+  ['electron/ledger/workbook/read-worker.ts', 'ledger/workbook-reader.cjs'],
 ];
 
 /** Changes when any source does: paths, sizes and times of what goes into dist/. */

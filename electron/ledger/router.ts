@@ -7,6 +7,7 @@ import { reportsHandlers } from './reports/handlers.ts';
 import { sessionHandlers } from './session/handlers.ts';
 import { supervisionHandlers } from './supervision/handlers.ts';
 import { workbenchHandlers } from './workbench/handlers.ts';
+import { workbookHandlers } from './workbook/handlers.ts';
 
 /** Every handler of the ledger contract. Each feature brings its own; the type of the contract holds them together. */
 export const router = {
@@ -19,4 +20,5 @@ export const router = {
   reports: reportsHandlers,
   supervision: supervisionHandlers,
   workbench: workbenchHandlers,
+  workbook: workbookHandlers,
 };

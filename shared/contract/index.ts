@@ -7,6 +7,7 @@ import { reportsContract } from './reports.ts';
 import { sessionContract } from './session.ts';
 import { supervisionContract } from './supervision.ts';
 import { workbenchContract } from './workbench.ts';
+import { workbookContract } from './workbook.ts';
 
 /** Everything the window can ask of the ledger process. One contract: a missing handler does not compile. */
 export const ledgerContract = {
@@ -19,4 +20,5 @@ export const ledgerContract = {
   reports: reportsContract,
   supervision: supervisionContract,
   workbench: workbenchContract,
+  workbook: workbookContract,
 };

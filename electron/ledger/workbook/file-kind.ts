@@ -11,7 +11,7 @@ export type FileKind =
 export const LARGEST_UNPACKED = 500_000_000;
 
 const SIGNATURES: readonly (readonly [string, string])[] = [
-  ['%PDF', 'PDF 文件'],
+  ['%PDF', ' PDF 文件'],
   ['Rar!', '压缩包'],
   ["7z\u00bc\u00af'", '压缩包'],
   ['\u00ff\u00d8\u00ff', '图片'],
@@ -57,7 +57,7 @@ function zipKind(bytes: Buffer): FileKind {
   if (listing.unpacked > LARGEST_UNPACKED) return { kind: 'unpacksTooLarge', bytes: listing.unpacked };
   const has = (start: string): boolean => listing.names.some((name) => name.replaceAll('\\', '/').startsWith(start));
   if (has('xl/') || (has('content.xml') && has('mimetype'))) return { kind: 'zipWorkbook' };
-  if (has('word/')) return { kind: 'other', name: 'Word 文档' };
+  if (has('word/')) return { kind: 'other', name: ' Word 文档' };
   if (has('ppt/')) return { kind: 'other', name: '演示文稿' };
   return { kind: 'other', name: '压缩包' };
 }
@@ -67,7 +67,7 @@ const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 function oleKind(bytes: Buffer): FileKind {
   if (bytes.includes(utf16('EncryptedPackage'))) return { kind: 'encrypted' };
   if (bytes.includes(utf16('Workbook')) || bytes.includes(utf16('Book'))) return { kind: 'oleWorkbook' };
-  if (bytes.includes(utf16('WordDocument'))) return { kind: 'other', name: 'Word 文档' };
+  if (bytes.includes(utf16('WordDocument'))) return { kind: 'other', name: ' Word 文档' };
   return { kind: 'damaged' };
 }
 

@@ -1,3 +1,4 @@
+import { checkValue } from '../../dictionary/check.ts';
 import type { Value } from '../../dictionary/field.ts';
 import { dictionary } from '../../dictionary/index.ts';
 import { type Cell, cellName } from './grid.ts';
@@ -91,6 +92,22 @@ function readYearsInto(collected: Collected, cell: Cell, at: string): void {
   }
 }
 
+/** Offices write 新建 under 建设阶段 and 续建 under 建设性质; the word tells which of the two is meant. */
+const SIBLINGS: Readonly<Record<string, 'stage' | 'nature'>> = { stage: 'nature', nature: 'stage' };
+
+function readAsSibling(cell: Cell, key: string, at: string, collected: Collected): boolean {
+  const sibling = SIBLINGS[key];
+  if (sibling === undefined || findChoice(cell.text, importField(key)?.field?.choices ?? []) !== null) return false;
+  const { choices = [], label } = dictionary.project.fields[sibling];
+  const choice = findChoice(cell.text, choices);
+  if (choice === null) return false;
+  collected.values[sibling] ??= choice.value;
+  collected.problems.push(
+    problem(at, key, { severity: 'warn', text: `${quote(cell.text)}是${label}，已记入${label}` }),
+  );
+  return true;
+}
+
 function readColumn(
   context: RowContext,
   row: SortedRow,
@@ -118,8 +135,14 @@ function readColumn(
     );
     return;
   }
-  const reading = readValue(cell, key, field, { unit: column.unit ?? '万元', findUnit: context.findUnit, sheetYear });
-  if (reading.value !== null) collected.values[key] = reading.value;
+  if (field.type === 'choice' && readAsSibling(cell, key, at, collected)) return;
+  const measured = column.measure !== null && cell.type === 'number' && (isLong || field.type === 'text');
+  const shown: Cell = measured ? { ...cell, type: 'text', text: `${cell.text}${column.measure}` } : cell;
+  const reading = readValue(shown, key, field, { unit: column.unit ?? '万元', findUnit: context.findUnit, sheetYear });
+  // What the ledger's door would refuse is said here, while the cell can still be named.
+  const refused = reading.value === null ? null : checkValue(field, reading.value);
+  if (refused !== null) collected.problems.push(problem(at, key, { severity: 'error', text: `${refused}，请改正` }));
+  else if (reading.value !== null) collected.values[key] = reading.value;
   if (reading.person !== null) collected.people[key] = reading.person;
   for (const found of [...reading.issues, ...(issue === null ? [] : [issue])])
     collected.problems.push(problem(at, key, found));
@@ -201,12 +224,12 @@ function missing(
   const at = (field: string): string =>
     cellName(row.row, context.mapping.find((column) => column.field === field)?.column ?? 0);
   if (!('name' in collected.values) && !misread('name')) {
-    found.push(problem(at('name'), 'name', { severity: 'error', text: '是空的，请补填项目名称' }));
+    found.push(problem(at('name'), 'name', { severity: 'error', text: '是空的，请补填' }));
   }
   if (target === 'project' && !('unitId' in collected.values) && !misread('unitId')) {
-    const hint = isMapped(context.mapping, 'unitId') ? '请补填' : '表里没有这一列，请在导入时指定本表的责任单位';
-    const cell = isMapped(context.mapping, 'unitId') ? at('unitId') : `第${row.row + 1}行`;
-    found.push(problem(cell, 'unitId', { severity: 'error', text: `没有责任单位，${hint}` }));
+    const mapped = isMapped(context.mapping, 'unitId');
+    const text = mapped ? '是空的，请补填' : '表里没有，请在导入时指定本表的责任单位';
+    found.push(problem(mapped ? at('unitId') : `第${row.row + 1}行`, 'unitId', { severity: 'error', text }));
   }
   return found;
 }

@@ -10,6 +10,8 @@ export interface Heading {
   readonly full: string;
   /** Money unit written in it; 'other' when the unit is no money (万吨, 万平方米, %); null when none is written. */
   readonly unit: MoneyUnit | 'other' | null;
+  /** The unit that is no money, as written. */
+  readonly measure: string | null;
 }
 
 export interface Candidate {
@@ -51,10 +53,12 @@ function withoutYear(text: string): string {
 export function readHeading(text: string): Heading {
   const tidy = stripMarks(squeeze(text)).replace(/^(?:\d{1,2}[.、](?=\D)|其中:)/, '');
   let unit: MoneyUnit | 'other' | null = null;
+  let measure: string | null = null;
   let full = tidy;
   let key = tidy.replace(BRACKETS, (whole, inside: string) => {
     const found = unitWord(inside);
     unit ??= found;
+    if (found === 'other') measure ??= inside;
     if (found !== null) full = full.replace(whole, '');
     return '';
   });
@@ -65,7 +69,7 @@ export function readHeading(text: string): Heading {
     full = key;
   }
   const strip = (word: string): string => withoutYear(word).replace(/[:：,，。.、;；]+$/, '');
-  return { key: strip(key), full: strip(full.replace(/[()[\]{}【】]/g, '')), unit };
+  return { key: strip(key), full: strip(full.replace(/[()[\]{}【】]/g, '')), unit, measure };
 }
 
 /** '单位：万元' in a line above the table; 元/万元/亿元 or null. */
@@ -78,7 +82,7 @@ export function unitOfTitle(text: string): MoneyUnit | null {
 /** Columns that offices compute themselves; they are known, and not imported. */
 export function isComputed(heading: Heading): boolean {
   return (
-    /率$|比例|占比|百分比|%|^占|完成比|同比|增幅|增速|排名|名次/.test(heading.full) ||
+    /^导入问题|率$|比例|占比|百分比|%|^占|完成比|同比|增幅|增速|排名|名次/.test(heading.full) ||
     (heading.unit === 'other' && /占|率|比/.test(heading.key))
   );
 }
@@ -231,11 +235,23 @@ function candidatesOfKey(key: string): readonly Candidate[] {
 const GENERIC = /^(?:名称|单位名称|单位|小计|合计|总计|金额|姓名|内容|总额|数额|全称|时间|日期|)$/;
 
 /** People and telephones under a parent heading mean the parent's people (domain facts §3.3, 漳州明细表). */
-const UNDER_PARENT: readonly { readonly parent: RegExp; readonly child: RegExp; readonly field: string | null }[] = [
+const UNDER_PARENT: readonly {
+  readonly parent: RegExp;
+  readonly child: RegExp;
+  /** Null: known, and not imported. */
+  readonly field: string | null;
+  readonly confidence?: number;
+}[] = [
   {
     parent: /业主|建设单位|项目单位|法人|实施单位/,
-    child: /^(?:联系人|负责人|责任人|联络人)$/,
+    child: /^(?:联系人|联络人)$/,
     field: 'builderContact',
+  },
+  {
+    parent: /业主|建设单位|项目单位|法人|实施单位/,
+    child: /^(?:负责人|责任人|法人代表)$/,
+    field: 'builderContact',
+    confidence: 0.8,
   },
   { parent: /业主|建设单位|项目单位|法人|实施单位/, child: /^(?:电话|联系电话|联系方式|手机)$/, field: 'builderPhone' },
   { parent: /责任单位|牵头单位|主管单位|挂钩单位/, child: /^(?:责任人|负责人)$/, field: 'officerId' },
@@ -275,9 +291,9 @@ export function candidatesOf(path: readonly string[]): readonly Candidate[] {
   const whole = [candidatesOfKey(joined.key), candidatesOfKey(joined.full)];
   if (parents.length === 0) return isComputed(last) ? [] : merge(whole, [1, 0.98]);
 
-  for (const { parent, child, field } of UNDER_PARENT) {
+  for (const { parent, child, field, confidence = 0.95 } of UNDER_PARENT) {
     if (!child.test(last.key) || !parents.some(({ key }) => parent.test(key))) continue;
-    return field === null ? [] : [{ field, confidence: 0.95 }];
+    return field === null ? [] : [{ field, confidence }];
   }
   if (isComputed(last)) return [];
   const nearest = parents.at(-1);

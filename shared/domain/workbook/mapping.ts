@@ -22,6 +22,8 @@ export interface ColumnMapping {
   /** For money columns. */
   readonly unit: MoneyUnit | null;
   readonly unitFrom: 'heading' | 'title' | 'default' | 'operator' | null;
+  /** Unit of a column that is no money, such as 万平方米; put after numbers that become text. */
+  readonly measure: string | null;
   /** 0 to 1; 1 when the operator chose. */
   readonly confidence: number;
   /** Another column claims the same field: the operator has to choose. */
@@ -242,6 +244,7 @@ function describeColumn(column: Column, claim: Claim | null, title: TitleFacts):
     heading: column.path.join(' / '),
     field: claim?.field ?? null,
     ...money,
+    measure: readHeading(column.path.at(-1) ?? '').measure,
     confidence: claim?.confidence ?? 0,
     claimedTwice: claim?.contested ?? false,
     samples: column.cells.slice(0, 3).map((cell) => cell.text),

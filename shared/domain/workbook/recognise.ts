@@ -49,7 +49,7 @@ function build(
     unknownColumns: mapping
       .filter((column) => column.field === null && column.samples.length > 0)
       .map(({ column }) => column),
-    problems: sheetProblems(context, rows),
+    problems: sheetProblems(context, rows, options.target),
   };
 }
 

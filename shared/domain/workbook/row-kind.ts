@@ -29,7 +29,8 @@ const ENUMERATORS: readonly (readonly [number, RegExp])[] = [
   [1, /^[一二三四五六七八九十]{1,3}[、.．]/],
   [1, /^[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[、.．]?/],
   [2, /^[(（][一二三四五六七八九十]{1,3}[)）][、.．]?/],
-  [3, /^【[^】]*】$/],
+  // How deep a 【】 lies cannot be told; at the top it takes nothing from the rows above.
+  [1, /^【[^】]*】$/],
   [4, /^[(（]\d{1,3}[)）][、.．]?/],
   [4, /^[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳][、.．]?/],
   [5, /^(?:——|--|—)/],

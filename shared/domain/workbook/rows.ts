@@ -146,6 +146,12 @@ function carriesOn(facts: Facts, above: SortedRow | undefined): boolean {
   return facts.cells.every(({ cell }) => cell.type === 'text' && !NUMBER.test(squeeze(cell.text)));
 }
 
+function labelOf({ name, first }: Facts, kind: RowKind): string {
+  if (kind === 'data' || kind === 'blank') return name;
+  if (kind === 'subtotal' && name !== first && first !== '') return `${first}${name}`;
+  return name === '' ? first : name;
+}
+
 /** Tells the rows below the header apart. */
 export function sortRows(context: RowContext): readonly SortedRow[] {
   const { sheet, header, mapping } = context;
@@ -180,7 +186,7 @@ export function sortRows(context: RowContext): readonly SortedRow[] {
       sorted.push({ row, lastRow: row, kind: 'continued', label: '' });
       continue;
     }
-    const label = kind === 'data' || kind === 'blank' ? facts.name : facts.name === '' ? facts.first : facts.name;
+    const label = labelOf(facts, kind);
     sorted.push({ row, lastRow: spans && kind === 'data' ? area.bottom : row, kind, label });
   }
   return stretch(sorted);

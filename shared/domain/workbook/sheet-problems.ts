@@ -3,7 +3,7 @@ import type { ColumnMapping } from './mapping.ts';
 import { isMapped, type RecognisedRow, type SheetProblem } from './recognition.ts';
 import { readCategory } from './row-kind.ts';
 import type { RowContext } from './rows.ts';
-import { importField } from './target.ts';
+import { type ImportTarget, importField } from './target.ts';
 import { quote } from './text.ts';
 import { readValue } from './value.ts';
 
@@ -23,13 +23,18 @@ function claimedTwice(mapping: readonly ColumnMapping[]): readonly SheetProblem[
 }
 
 /** Totals that do not add up are told, never refused: published tables often differ (domain facts §3.7). */
-function totalDiffers(context: RowContext, rows: readonly RecognisedRow[]): readonly SheetProblem[] {
+function totalDiffers(
+  context: RowContext,
+  rows: readonly RecognisedRow[],
+  target: ImportTarget,
+): readonly SheetProblem[] {
   const total = rows.find(
     (row) => row.kind === 'subtotal' && /^(?:全.)?(?:总?合计|总计)/.test(row.label.replace(/\s/g, '')),
   );
   const projects = rows.filter((row) => row.kind === 'data');
   if (total === undefined || projects.length === 0) return [];
-  return ['totalInvestment', 'annualPlan'].flatMap((key) => {
+  const figures = target === 'project' ? ['totalInvestment', 'annualPlan'] : ['periodInvestment', 'yearToDate'];
+  return figures.flatMap((key) => {
     const column = context.mapping.find((mapped) => mapped.field === key && !mapped.claimedTwice);
     const field = importField(key)?.field;
     if (column === undefined || field === undefined || field === null) return [];
@@ -53,7 +58,11 @@ function totalDiffers(context: RowContext, rows: readonly RecognisedRow[]): read
 }
 
 /** What is wrong with the sheet as a whole, not with one of its cells. */
-export function sheetProblems(context: RowContext, rows: readonly RecognisedRow[]): readonly SheetProblem[] {
+export function sheetProblems(
+  context: RowContext,
+  rows: readonly RecognisedRow[],
+  target: ImportTarget,
+): readonly SheetProblem[] {
   const { mapping } = context;
   const found: SheetProblem[] = [];
   if (!isMapped(mapping, 'name')) {
@@ -76,5 +85,5 @@ export function sheetProblems(context: RowContext, rows: readonly RecognisedRow[
   }
   if (!rows.some((row) => row.kind === 'data'))
     found.push({ kind: 'noRows', severity: 'error', text: '表头下面没有项目行，请核对是否选错了工作表' });
-  return [...found, ...totalDiffers(context, rows)];
+  return [...found, ...totalDiffers(context, rows, target)];
 }

@@ -1,0 +1,167 @@
+import type { RecognisedRow } from './recognition.ts';
+import { nameKey } from './text.ts';
+
+/** A project of the ledger, as far as finding doubles needs it. */
+export interface KnownProject {
+  readonly id: string;
+  readonly code: string | null;
+  readonly name: string;
+  readonly unitId: string | null;
+}
+
+/** What is to become of a row: a new project, an update of one, or nothing. */
+export type RowAction = 'create' | 'update' | 'skip';
+
+export interface RowMatch {
+  readonly rowNumber: number;
+  readonly action: RowAction;
+  /** Project to update, or the one that is like it. */
+  readonly projectId: string | null;
+  readonly projectName: string | null;
+  /** Why, in Chinese. */
+  readonly reason: string;
+  /** Only a person can tell: like a project, but not surely the same. */
+  readonly needsChoice: boolean;
+}
+
+/** Shares of common pairs of characters from which two names may mean one project. */
+const ALIKE = 0.72;
+
+/** '一期' and '二期', '1号' and '2号' are different projects however alike the rest is. */
+function numerals(key: string): string {
+  return (key.match(/\d+|[一二三四五六七八九十]+(?=期|号|标|批|阶段|段)|[ⅰ-ⅻ]|[东西南北](?=段|区|路|线)/g) ?? []).join(
+    ',',
+  );
+}
+
+function pairsOf(key: string): readonly string[] {
+  return key.length < 2 ? [key] : Array.from({ length: key.length - 1 }, (_, index) => key.slice(index, index + 2));
+}
+
+interface Indexed {
+  readonly project: KnownProject;
+  readonly key: string;
+  readonly pairs: ReadonlySet<string>;
+}
+
+interface Index {
+  readonly byCode: ReadonlyMap<string, KnownProject>;
+  readonly byName: ReadonlyMap<string, readonly KnownProject[]>;
+  readonly byPair: ReadonlyMap<string, readonly Indexed[]>;
+}
+
+function group<T>(items: Iterable<readonly [string, T]>): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, item] of items) {
+    const list = groups.get(key);
+    if (list === undefined) groups.set(key, [item]);
+    else list.push(item);
+  }
+  return groups;
+}
+
+function indexOf(projects: readonly KnownProject[]): Index {
+  const indexed = projects.map((project) => {
+    const key = nameKey(project.name);
+    return { project, key, pairs: new Set(pairsOf(key)) };
+  });
+  return {
+    byCode: new Map(projects.flatMap((project) => (project.code === null ? [] : [[nameKey(project.code), project]]))),
+    byName: group(indexed.map(({ project, key }) => [key, project] as const)),
+    byPair: group(indexed.flatMap((entry) => [...entry.pairs].map((pair) => [pair, entry] as const))),
+  };
+}
+
+/** Finds the project most like a name among those of the same unit. */
+function nearest(index: Index, name: string, unitId: string | null): KnownProject | null {
+  const key = nameKey(name);
+  if (key.length < 4) return null;
+  const pairs = new Set(pairsOf(key));
+  const common = new Map<Indexed, number>();
+  for (const pair of pairs) {
+    for (const entry of index.byPair.get(pair) ?? []) {
+      if (unitId !== null && entry.project.unitId !== unitId) continue;
+      common.set(entry, (common.get(entry) ?? 0) + 1);
+    }
+  }
+  let best: Indexed | null = null;
+  let bestShare = 0;
+  for (const [entry, count] of common) {
+    const dice = (2 * count) / (pairs.size + entry.pairs.size);
+    const shorter = Math.min(key.length, entry.key.length);
+    const contains = shorter >= 5 && (key.includes(entry.key) || entry.key.includes(key));
+    const share = contains ? Math.max(dice, ALIKE) : dice;
+    if (share > bestShare && numerals(key) === numerals(entry.key)) {
+      best = entry;
+      bestShare = share;
+    }
+  }
+  return bestShare >= ALIKE && best !== null ? best.project : null;
+}
+
+const said = (text: unknown): string | null => (typeof text === 'string' && text !== '' ? text : null);
+
+function sameName(index: Index, name: string, unitId: string | null): KnownProject | 'several' | null {
+  const found = index.byName.get(nameKey(name)) ?? [];
+  const ofUnit = found.filter((project) => unitId === null || project.unitId === unitId);
+  const [only, another] = ofUnit.length > 0 ? ofUnit : found;
+  if (only === undefined) return null;
+  return another === undefined ? only : 'several';
+}
+
+function decide(row: RecognisedRow, index: Index, onlyExisting: boolean): RowMatch {
+  const name = said(row.values['name']) ?? row.label;
+  const unitId = said(row.values['unitId']);
+  const code = said(row.values['code']);
+  const match = (action: RowAction, project: KnownProject | null, reason: string, needsChoice = false): RowMatch => ({
+    rowNumber: row.rowNumber,
+    action,
+    projectId: project?.id ?? null,
+    projectName: project?.name ?? null,
+    reason,
+    needsChoice,
+  });
+  const byCode = code === null ? undefined : index.byCode.get(nameKey(code));
+  if (byCode !== undefined) return match('update', byCode, `项目编号 ${code} 与台账相同`);
+  const same = sameName(index, name, unitId);
+  if (same === 'several') return match('skip', null, '台账里有几个同名项目，请写上项目编号或责任单位', true);
+  if (same !== null && (unitId === null || same.unitId === unitId)) return match('update', same, '名称与台账相同');
+  if (same !== null) return match('skip', same, '台账里另一个责任单位有同名项目，请选择更新或新增', true);
+  const near = nearest(index, name, unitId);
+  if (near !== null) return match('skip', near, `与台账里的“${near.name}”相近，请选择更新或新增`, true);
+  if (onlyExisting) return match('skip', null, '台账里没有这个项目，请先登记项目');
+  return match('create', null, '台账里没有，新增');
+}
+
+/**
+ * Finds doubles: by code, by name, by near name within the unit, and within the file. Gives each project row a default
+ * action with its reason; the operator can change it.
+ *
+ * @param onlyExisting for reports: a project that is not in the ledger is not created
+ */
+export function matchRows(
+  rows: readonly RecognisedRow[],
+  projects: readonly KnownProject[],
+  onlyExisting: boolean,
+): readonly RowMatch[] {
+  const index = indexOf(projects);
+  const seen = new Map<string, number>();
+  return rows
+    .filter((row) => row.kind === 'data')
+    .map((row) => {
+      const found = decide(row, index, onlyExisting);
+      const key =
+        found.action === 'update'
+          ? (found.projectId ?? '')
+          : `${nameKey(row.label)}|${String(row.values['unitId'] ?? '')}`;
+      const earlier = row.label === '' ? undefined : seen.get(key);
+      seen.set(key, earlier ?? row.rowNumber);
+      if (earlier === undefined) return found;
+      return {
+        ...found,
+        action: 'skip' as const,
+        reason: `与第${earlier}行是同一个项目，只导入第${earlier}行`,
+        needsChoice: false,
+      };
+    });
+}
