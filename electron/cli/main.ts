@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { Fault } from '../../shared/contract/faults.ts';
 import { dumpLedger, verifyLedger } from './commands/check.ts';
+import { excel } from './commands/excel.ts';
 import { lights, rates } from './commands/figures.ts';
 import { init, status } from './commands/init.ts';
 import { fillReport } from './commands/report.ts';
@@ -44,6 +45,16 @@ command('init', '新建市级台账；--sample 装入虚构的示例市')
   .action(run(init));
 
 command('status', '台账概况').action(run(status));
+
+command('import-excel', '导入 Excel 项目清单或旬报（.xlsx、.xls）')
+  .requiredOption('--file <file>', 'Excel 文件')
+  .option('--sheet <name>', '工作表；不写则取最像的一张')
+  .addOption(new Option('--target <target>', '导入成什么').choices(['project', 'report']).default('project'))
+  .option('--period <key>', '旬报的报告期，如 2021-05-2')
+  .option('--unit <name>', '表中没有写责任单位时用')
+  .option('--problems <file>', '有问题的行写到这个 Excel')
+  .option('--dry-run', '只查看，不写入')
+  .action(run(excel));
 
 command('fill-report', '填旬报并提交')
   .requiredOption('--period <key>', '报告期，如 2021-05-2（5月中旬）')
