@@ -12,9 +12,20 @@ import {
   responsibilityUnit,
 } from './entities/organisation.ts';
 import { jointApproval, permit, permitKind, specialPermit, statisticsPaper } from './entities/permit.ts';
+import { expert, expertReview, listMembership, poolAdjustment, poolEntry } from './entities/pool.ts';
 import { project } from './entities/project.ts';
 import { report, reportDraft, submission } from './entities/report.ts';
+import { outputRecord, stageEvent } from './entities/stage.ts';
 import { supervisionSheet } from './entities/supervision.ts';
+import {
+  caseMeeting,
+  inspectionOffice,
+  inspectionTask,
+  projectService,
+  taskForce,
+  taskForceMember,
+  unitGroup,
+} from './entities/team.ts';
 import type { Entity, Field, RowOf } from './field.ts';
 
 /**
@@ -30,12 +41,25 @@ export const dictionary = {
   promotionGroup,
   groupMember,
   groupUnit,
+  inspectionOffice,
+  unitGroup,
+  expert,
   rule,
   holiday,
   chainTemplate,
   chainTemplateLink,
   permitKind,
   project,
+  listMembership,
+  stageEvent,
+  outputRecord,
+  taskForce,
+  taskForceMember,
+  projectService,
+  caseMeeting,
+  poolEntry,
+  poolAdjustment,
+  expertReview,
   link,
   monthlyTask,
   permit,
@@ -52,6 +76,7 @@ export const dictionary = {
   submission,
   report,
   supervisionSheet,
+  inspectionTask,
   proposal,
   conflict,
 } as const;
@@ -81,6 +106,8 @@ export { CHAIN_KINDS } from './entities/chain.ts';
 export { FACTOR_GROUPS, FACTOR_KINDS } from './entities/factor.ts';
 export { PERSON_RANKS } from './entities/organisation.ts';
 export { PERMIT_STAGES, PERMIT_STATES, STATISTICS_PAPERS } from './entities/permit.ts';
+export { ADJUSTMENT_KINDS, POOL_CLASSES, POOL_STEPS } from './entities/pool.ts';
 export { PROJECT_LISTS, STAGES, type Stage } from './entities/project.ts';
 export { SHEET_KINDS } from './entities/supervision.ts';
+export { TASK_FORCE_LEVELS } from './entities/team.ts';
 export * from './field.ts';

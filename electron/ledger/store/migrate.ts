@@ -2,12 +2,13 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { chainPermitsFactors } from './migrations/0003-chain-permits-factors.ts';
+import { stagesPoolTeams } from './migrations/0004-stages-pool-teams.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
 const APPLICATION_ID = 0x42424c47;
 
 /** In order; position + 1 is the schema version. Frozen, additive, each in one transaction. */
-const migrations: readonly string[] = [initial, chainPermitsFactors];
+const migrations: readonly string[] = [initial, chainPermitsFactors, stagesPoolTeams];
 
 export const SCHEMA_VERSION = migrations.length;
 

@@ -12,6 +12,7 @@ export const rule = entity(
         { value: 'cadence', label: '报送时限' },
         { value: 'rates', label: '四率口径' },
         { value: 'scheme', label: '方案' },
+        { value: 'pool', label: '储备调整口径' },
       ],
       { owner: 'city', required: true },
     ),
