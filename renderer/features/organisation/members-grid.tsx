@@ -100,7 +100,7 @@ export function MembersGrid({ entity, groupId, members, refs, saver, readOnly }:
       {
         key: 'phone',
         label: '联系电话',
-        width: 150,
+        width: 126,
         lockedReason: '电话在“人员”中修改',
         value: (member) => member.phone,
       },

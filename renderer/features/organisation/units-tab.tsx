@@ -27,7 +27,7 @@ const columns: readonly GridColumn<UnitRow>[] = [
   {
     key: 'groupName',
     label: '包保推进组',
-    width: 170,
+    width: 230,
     value: (unit) => unit.groupName,
     format: (value) => (value === null ? '未归组' : String(value)),
     lockedReason: '归组有起止日期，请用“调整归组”',

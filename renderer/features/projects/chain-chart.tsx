@@ -70,10 +70,9 @@ export function ChainChart({ links, today }: { readonly links: readonly PageLink
     const bars = barsOf(links);
     const days = bars.flatMap((bar) => [bar.from, bar.to, ...(bar.doneOn === null ? [] : [bar.doneOn])]);
     return {
-      grid: { left: 8, right: 40, top: 40, bottom: 4, containLabel: true },
+      grid: { left: 8, right: 40, top: 26, bottom: 4, containLabel: true },
       xAxis: {
         type: 'time',
-        position: 'top',
         min: [...days, today].sort()[0],
         max: [...days, today].sort().at(-1),
         axisLabel: { color: '#374151', formatter: '{yyyy}年{M}月', hideOverlap: true },
@@ -104,7 +103,7 @@ export function ChainChart({ links, today }: { readonly links: readonly PageLink
             symbol: 'none',
             silent: true,
             lineStyle: { color: '#1f4e8c', type: 'solid', width: 1 },
-            label: { formatter: '今天', color: '#1f4e8c', position: 'start', distance: 2 },
+            label: { formatter: '今天', color: '#1f4e8c', position: 'end' },
             data: [{ xAxis: today }],
           },
         },
