@@ -23,7 +23,17 @@ export function hostOf(options: Pick<CommonOptions, 'clock'>): Host {
   return { dataFolder: tmpdir(), now: () => Date.now() + offset };
 }
 
-/** Opens the ledger for one command and closes it whatever happens. */
+/** Opens the ledger for a command that only looks; also beside a window that has it open. */
+export async function withReading<T>(options: CommonOptions, work: (session: Session) => Promise<T> | T): Promise<T> {
+  const store = openStore(options.ledger, { readOnly: true });
+  try {
+    return await work(openSession(store, hostOf(options)));
+  } finally {
+    store.close();
+  }
+}
+
+/** Opens the ledger for one command and closes it whatever happens. @throws Fault LEDGER_BUSY while a window has it open */
 export async function withSession<T>(options: CommonOptions, work: (session: Session) => Promise<T> | T): Promise<T> {
   const store = openStore(options.ledger);
   try {

@@ -13,6 +13,7 @@ export const faultCodes = [
   'LEDGER_DAMAGED',
   'LEDGER_BUSY',
   'LEDGER_HELD',
+  'LEDGER_PAST',
   'NOT_A_LEDGER',
   'INVALID_VALUE',
   'UNKNOWN_ROW',
@@ -56,7 +57,9 @@ const wording: Record<FaultCode, (detail: FaultDetail) => string> = {
   LEDGER_DAMAGED: (d) =>
     `台账文件${named(d, '')}损坏${d.why ? `（${d.why}）` : ''}，已停止读写以免扩大损失。请保留原文件，用最近的备份恢复。`,
   LEDGER_HELD: (d) => `${d.what ?? '正在导入'}，暂不能修改，这次修改没有保存。请等它完成或取消后再试。`,
-  LEDGER_BUSY: (d) => `台账${named(d, '')}正被另一个程序使用，没有改动。请关闭另一个窗口后再试。`,
+  LEDGER_BUSY: (d) =>
+    `该台账已在另一窗口打开${d.why ? `（${d.why}）` : ''}，没有改动。请回到那个窗口，或关闭它之后再打开。`,
+  LEDGER_PAST: (d) => `${d.what ?? '正在查看过去的台账'}，只能看，不能改，没有保存。请先“回到今天”再修改。`,
   NOT_A_LEDGER: (d) => `${named(d, '所选文件')}不是包保台账文件，没有改动任何内容。请选择扩展名为 .bbledger 的文件。`,
   INVALID_VALUE: (d) => `${d.what ? `${d.what}：` : ''}${d.why ?? '填写的内容不符合要求'}。没有保存，请改正后再填。`,
   UNKNOWN_ROW: (d) => `没有找到这条记录${d.what ? `（${d.what}）` : ''}，可能已作废。没有改动任何内容，请刷新后再试。`,

@@ -3,7 +3,7 @@ import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, isEntityName } from '../../../shared/dictionary/index.ts';
 import { dump } from '../../ledger/store/dump.ts';
 import { verify } from '../../ledger/store/verify.ts';
-import { type CommonOptions, withSession } from '../context.ts';
+import { type CommonOptions, withReading } from '../context.ts';
 import { EXIT, type Result } from '../output.ts';
 
 export interface DumpOptions extends CommonOptions {
@@ -13,7 +13,7 @@ export interface DumpOptions extends CommonOptions {
 
 /** The ledger as canonical sorted JSON: two ledgers with the same data dump the same text. */
 export async function dumpLedger(options: DumpOptions): Promise<void> {
-  await withSession(options, (session) => {
+  await withReading(options, (session) => {
     const only = options.entity?.map((name): EntityName => {
       if (!isEntityName(name)) throw new Fault('INVALID_VALUE', { what: '--entity', why: `没有“${name}”这一类` });
       return name;
@@ -26,7 +26,7 @@ export async function dumpLedger(options: DumpOptions): Promise<void> {
 
 /** Full check of file and journal. */
 export function verifyLedger(options: CommonOptions): Promise<Result> {
-  return withSession(options, (session) => {
+  return withReading(options, (session) => {
     const verdict = verify(session.store);
     return {
       value: verdict,

@@ -1,7 +1,7 @@
 import type { RateGrouping } from '../../../shared/contract/rates.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { lightsAt, ratesAt } from '../../ledger/rates/index.ts';
-import { type CommonOptions, withSession } from '../context.ts';
+import { type CommonOptions, withReading } from '../context.ts';
 import { type Result, table } from '../output.ts';
 
 export interface FigureOptions extends CommonOptions {
@@ -14,7 +14,7 @@ const MARKS = { green: '● 绿', yellow: '▲ 黄', red: '■ 红', none: '○ 
 
 /** 四率 of a day (A4). */
 export function rates(options: FigureOptions): Promise<Result> {
-  return withSession(options, async (session) => {
+  return withReading(options, async (session) => {
     const summary = await ratesAt(session.store, { date: options.date ?? session.today(), by: options.by });
     const line = (row: (typeof summary.rows)[number]): string[] => [
       row.label,
@@ -41,7 +41,7 @@ export function rates(options: FigureOptions): Promise<Result> {
 
 /** 亮灯 of a day with the reasons (C12). */
 export function lights(options: FigureOptions): Promise<Result> {
-  return withSession(options, async (session) => {
+  return withReading(options, async (session) => {
     const result = await lightsAt(session.store, options.date ?? session.today());
     const shown = result.lights.filter((item) => options.light === undefined || item.light === options.light);
     return {

@@ -1,7 +1,7 @@
 import { yearOf } from '../../../shared/domain/date.ts';
 import { createSampleLedger } from '../../ledger/sample/index.ts';
 import { createCityLedger } from '../../ledger/session/index.ts';
-import { type CommonOptions, hostOf, withSession } from '../context.ts';
+import { type CommonOptions, hostOf, withReading } from '../context.ts';
 import type { Result } from '../output.ts';
 
 export interface InitOptions extends CommonOptions {
@@ -40,7 +40,7 @@ export async function init(options: InitOptions): Promise<Result> {
 
 /** What the ledger is and holds. */
 export function status(options: CommonOptions): Promise<Result> {
-  return withSession(options, async (session) => {
+  return withReading(options, async (session) => {
     const { query } = session.store;
     const office = await query
       .selectFrom('office')

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { LedgerStatus } from '../../../shared/contract/session.ts';
@@ -47,6 +47,10 @@ function pinned(day: string, ms: number): number {
     present.getSeconds(),
     present.getMilliseconds(),
   ).getTime();
+}
+
+function samePath(left: string, right: string): boolean {
+  return left === right || (existsSync(left) && existsSync(right) && realpathSync(left) === realpathSync(right));
 }
 
 export function openSession(store: Store, host: Host): Session {
@@ -128,7 +132,9 @@ export class Desk {
   }
 
   /** @throws Fault LEDGER_NOT_FOUND, NOT_A_LEDGER, LEDGER_DAMAGED, LEDGER_FROM_FUTURE, LEDGER_BUSY */
-  open(path: string): Promise<Session> {
+  async open(path: string): Promise<Session> {
+    // Open here already: another opening would find it in use, by ourselves.
+    if (this.#session !== null && samePath(this.#session.store.path, path)) return this.#session;
     return this.adopt(openStore(path));
   }
 

@@ -282,9 +282,10 @@ export function announce(store: Store, touched: ReadonlySet<EntityName>): void {
  * The one door: every write of this office goes through here. Checks each value against the dictionary and who may set it,
  * writes the tables and the journal in one transaction, and tells the windows. All or nothing.
  *
- * @throws Fault INVALID_VALUE, UNKNOWN_FIELD, SEALED_ROW, NOT_ALLOWED, DISK_FULL, READ_ONLY, LEDGER_BUSY, LEDGER_HELD
+ * @throws Fault INVALID_VALUE, UNKNOWN_FIELD, SEALED_ROW, NOT_ALLOWED, DISK_FULL, READ_ONLY, LEDGER_BUSY, LEDGER_HELD, LEDGER_PAST
  */
 export function commit(store: Store, request: CommitRequest, actor: Actor): CommitResult {
+  if (store.asOf !== null) throw new Fault('LEDGER_PAST');
   if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
   const touched = new Set<EntityName>();
   const run = store.db.transaction((): CommitResult => {

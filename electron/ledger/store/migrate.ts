@@ -1,41 +1,61 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { initial } from './migrations/0001-initial.ts';
+import { streamReason } from './migrations/0002-stream-reason.ts';
 import { chainPermitsFactors } from './migrations/0003-chain-permits-factors.ts';
 import { stagesPoolTeams } from './migrations/0004-stages-pool-teams.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
-const APPLICATION_ID = 0x42424c47;
+export const APPLICATION_ID = 0x42424c47;
 
 /** In order; position + 1 is the schema version. Frozen, additive, each in one transaction. */
-const migrations: readonly string[] = [initial, chainPermitsFactors, stagesPoolTeams];
+export const migrations: readonly string[] = [initial, streamReason, chainPermitsFactors, stagesPoolTeams];
 
 export const SCHEMA_VERSION = migrations.length;
 
+/** Called before the first migration of a ledger that holds data: the backup. What it throws stops the upgrade. */
+export type BeforeUpgrade = (db: Sqlite, from: number, to: number) => void;
+
+/** Runs the migrations after the database's version up to `to`, each in one transaction. */
+export function migrateTo(db: Sqlite, to: number): void {
+  for (let next = db.pragma('user_version', { simple: true }) as number; next < to; next += 1) {
+    const sql = migrations[next];
+    if (sql === undefined) throw new RangeError(`There is no migration ${next + 1}`);
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${next + 1}`);
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+    }).immediate();
+  }
+}
+
 /**
- * Brings the tables up to the version of this program.
+ * Whether the database is a ledger that this program knows; changes nothing.
  *
- * @throws Fault NOT_A_LEDGER when the file is another program's, LEDGER_FROM_FUTURE when it is newer than this program
+ * @param create an empty database may become a ledger; any other file must be one
+ * @returns its schema version; 0 when it is empty
+ * @throws Fault NOT_A_LEDGER when the file is another program's, LEDGER_DAMAGED when it is empty, LEDGER_FROM_FUTURE when it
+ *   is newer than this program
  */
-export function migrate(db: Sqlite, path: string, readOnly: boolean): void {
+export function identify(db: Sqlite, path: string, create: boolean): number {
   const version = db.pragma('user_version', { simple: true }) as number;
   const application = db.pragma('application_id', { simple: true }) as number;
   const objects = db.prepare('SELECT count(*) AS c FROM sqlite_master').get() as { c: number };
   if (objects.c > 0 && application !== APPLICATION_ID) throw new Fault('NOT_A_LEDGER', { what: path });
+  // What is left of a ledger after some failures of a stick; to fill it with tables would hide the loss.
+  if (objects.c === 0 && !create) throw new Fault('LEDGER_DAMAGED', { what: path, why: '文件是空的' });
   if (version > SCHEMA_VERSION) {
     throw new Fault('LEDGER_FROM_FUTURE', {
       what: path,
       why: `表结构第 ${version} 版，本程序支持到第 ${SCHEMA_VERSION} 版`,
     });
   }
-  if (readOnly) return;
-  for (let next = version; next < SCHEMA_VERSION; next += 1) {
-    const sql = migrations[next];
-    if (sql === undefined) continue;
-    db.transaction(() => {
-      db.exec(sql);
-      db.pragma(`user_version = ${next + 1}`);
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-    })();
-  }
+  return version;
+}
+
+/** Brings the tables up to the version of this program. */
+export function upgrade(db: Sqlite, version: number, beforeUpgrade?: BeforeUpgrade): void {
+  if (version === SCHEMA_VERSION) return;
+  if (version > 0) beforeUpgrade?.(db, version, SCHEMA_VERSION);
+  migrateTo(db, SCHEMA_VERSION);
 }

@@ -1,9 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
 import Database, { type Database as Sqlite } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { EntityName } from '../../../shared/dictionary/index.ts';
-import { migrate } from './migrate.ts';
+import { type LedgerLock, type LockHolder, lockLedger } from './lock.ts';
+import { type BeforeUpgrade, identify, upgrade } from './migrate.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,16 +18,21 @@ export interface Store {
   readonly gate: { holder: string | null };
   /** Called after each commit with the entities it touched. */
   readonly listeners: Set<(touched: ReadonlySet<EntityName>) => void>;
+  /** Past instant that is looked at, UTC ms; null for the ledger itself. */
+  readonly asOf: number | null;
   close(): void;
 }
 
 export interface OpenOptions {
   /** Create the file; without it a missing file is a fault. */
   readonly create?: boolean;
+  /** Takes no lock and changes nothing, not even the schema version. */
   readonly readOnly?: boolean;
+  readonly beforeUpgrade?: BeforeUpgrade;
 }
 
-function connect(path: string, options: OpenOptions): Sqlite {
+/** Another connection with the program's own SQLite, such as to a view of a past instant. */
+export function connect(path: string, options: OpenOptions): Sqlite {
   const nativeBinding = process.env['BAOBAO_NATIVE'];
   return new Database(path, {
     fileMustExist: options.create !== true,
@@ -46,6 +53,30 @@ function configure(db: Sqlite, readOnly: boolean): void {
   db.pragma('cache_size = -32000');
 }
 
+const pad = (n: number): string => String(n).padStart(2, '0');
+
+/** '操作人王某，5月18日 09:12 时打开': the operator as the ledger says, the time as the lock says. */
+function describeHolder(path: string, holder: LockHolder | null): string {
+  let operator: string | undefined;
+  try {
+    const db = connect(path, { readOnly: true });
+    try {
+      operator = db.prepare(`SELECT "value" FROM "meta" WHERE "key" = 'operator'`).pluck().get() as string | undefined;
+    } finally {
+      db.close();
+    }
+  } catch {
+    // Told without the name then: that it is open elsewhere is what matters.
+  }
+  const since = holder === null ? null : new Date(holder.at);
+  const parts = [
+    operator ? `操作人${operator}` : null,
+    since && `${since.getMonth() + 1}月${since.getDate()}日 ${pad(since.getHours())}:${pad(since.getMinutes())} 时打开`,
+    holder && holder.host !== hostname() ? `在电脑 ${holder.host} 上` : null,
+  ];
+  return parts.filter(Boolean).join('，');
+}
+
 /**
  * A second connection to the same file, for a long transaction beside the window's reads: they see nothing of it until it
  * is committed. Close it before the store itself.
@@ -60,6 +91,7 @@ export function openBeside(store: Store, options: { readonly readOnly?: boolean 
     query: store.query,
     listeners: store.listeners,
     gate: store.gate,
+    asOf: store.asOf,
     close() {
       db.close();
     },
@@ -72,19 +104,24 @@ export function openBeside(store: Store, options: { readonly readOnly?: boolean 
  * @throws Fault LEDGER_NOT_FOUND, LEDGER_EXISTS, NOT_A_LEDGER, LEDGER_DAMAGED, LEDGER_FROM_FUTURE, LEDGER_BUSY, DISK_FULL, READ_ONLY
  */
 export function openStore(path: string, options: OpenOptions = {}): Store {
+  const readOnly = options.readOnly === true;
   const exists = existsSync(path);
   if (options.create === true && exists && statSync(path).size > 0) throw new Fault('LEDGER_EXISTS', { what: path });
   if (options.create !== true && !exists) throw new Fault('LEDGER_NOT_FOUND', { what: path });
 
   let db: Sqlite | undefined;
+  let lock: LedgerLock | undefined;
   try {
+    if (!readOnly) lock = lockLedger(path, (holder) => describeHolder(path, holder));
     db = connect(path, options);
-    configure(db, options.readOnly === true);
-    migrate(db, path, options.readOnly === true);
+    const version = identify(db, path, options.create === true);
+    configure(db, readOnly);
     const [check] = db.pragma('quick_check(1)') as { quick_check: string }[];
     if (check?.quick_check !== 'ok') throw new Fault('LEDGER_DAMAGED', { what: path, why: '完整性检查未通过' });
+    if (!readOnly) upgrade(db, version, options.beforeUpgrade);
   } catch (error) {
     db?.close();
+    lock?.release();
     throw sqliteFault(error, path);
   }
 
@@ -96,8 +133,10 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
     query,
     listeners: new Set(),
     gate: { holder: null },
+    asOf: null,
     close() {
       opened.close();
+      lock?.release();
     },
   };
 }
