@@ -82,7 +82,10 @@ function factsOf(context: RowContext, row: number, nameColumn: number | null, se
     name,
     numbered: /^\d{1,4}(?:[-.]\d{1,3})*$/.test(stripMarks(squeeze(sequence)).replace(/[.、]$/, '')),
     descriptive: described.length,
-    alone: cells.length === 1 || (area !== undefined && area.right - area.left >= 2),
+    // A single cell further right belongs to the project above, not to a line of its own.
+    alone:
+      (cells.length === 1 && (first?.column ?? 0) <= (nameColumn ?? 0)) ||
+      (area !== undefined && area.right - area.left >= 2),
   };
 }
 

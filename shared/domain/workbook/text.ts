@@ -10,6 +10,7 @@ const TENTATIVE = /[（(]\s*(?:暂定名?|名称暂定|暂名)\s*[）)]/g;
 const LEADING_NUMBER = /^\d{1,4}\s*[、．.]\s*(?![\d])/;
 
 /** Words in a cell that say 'nothing here': dashes, 待定 (domain facts §3.5). */
+const LONGEST_PLACEHOLDER = 12;
 const PLACEHOLDERS = new Set([
   '',
   '-',
@@ -19,8 +20,8 @@ const PLACEHOLDERS = new Set([
   '\\',
   '//',
   '.',
-  '…',
-  '……',
+  '...',
+  '......',
   '待定',
   '未定',
   '暂定',
@@ -31,8 +32,12 @@ const PLACEHOLDERS = new Set([
   '#N/A',
 ]);
 
+/** Text that is already half-width and without spaces; most cells are, and there are many. */
+const PLAIN = /^[\u4e00-\u9fff\w.,%+-]*$/;
+
 /** Half-width, without any space, line break or invisible sign; dashes all alike. */
 export function squeeze(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .normalize('NFKC')
     .replace(INVISIBLE, '')
@@ -41,7 +46,8 @@ export function squeeze(text: string): string {
 }
 
 export function isPlaceholder(text: string): boolean {
-  return PLACEHOLDERS.has(squeeze(text));
+  const trimmed = text.trim();
+  return trimmed.length <= LONGEST_PLACEHOLDER && PLACEHOLDERS.has(squeeze(trimmed));
 }
 
 /** Long text: Windows line breaks, outer space and invisible signs go; line breaks stay. */

@@ -59,7 +59,7 @@ export function office(level: 'city' | 'county' = 'city'): Office {
             name,
             shortName: SHORT[name] ?? null,
             sequence,
-            officeId: name === '临江县' && level === 'county' ? countyId : null,
+            officeId: level === 'city' ? null : name === '临江县' ? countyId : cityId,
           },
         })),
       ],
