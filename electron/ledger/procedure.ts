@@ -50,10 +50,11 @@ function isStream(output: unknown): output is AsyncIterator<unknown> {
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output && 'next' in output;
 }
 
-const base = implement(ledgerContract).$context<LedgerContext>();
+/** The contract to be fulfilled: `contract.router` does not compile while a handler is missing. */
+export const contract = implement(ledgerContract).$context<LedgerContext>();
 
 /** For procedures that work with no ledger open. */
-export const open = base.use(async ({ context, next }) => {
+export const open = contract.use(async ({ context, next }) => {
   try {
     const result = await next();
     return isStream(result.output) ? { ...result, output: guarded(result.output, context.log) } : result;

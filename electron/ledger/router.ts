@@ -1,5 +1,8 @@
+import { calendarHandlers } from './calendar/handlers.ts';
+import { chainHandlers } from './chain/handlers.ts';
+import { exchangeHandlers } from './exchange/handlers.ts';
 import { organisationHandlers } from './organisation/handlers.ts';
-import { open } from './procedure.ts';
+import { contract, open } from './procedure.ts';
 import { projectsHandlers } from './projects/handlers.ts';
 import { ratesHandlers } from './rates/handlers.ts';
 import { recordsHandlers } from './records/handlers.ts';
@@ -10,15 +13,18 @@ import { workbenchHandlers } from './workbench/handlers.ts';
 import { workbookHandlers } from './workbook/handlers.ts';
 
 /** Every handler of the ledger contract. Each feature brings its own; the type of the contract holds them together. */
-export const router = {
+export const router = contract.router({
   process: { ping: open.process.ping.handler(() => ({ pid: process.pid })) },
   session: sessionHandlers,
   records: recordsHandlers,
   projects: projectsHandlers,
   organisation: organisationHandlers,
+  calendar: calendarHandlers,
+  chain: chainHandlers,
   rates: ratesHandlers,
   reports: reportsHandlers,
   supervision: supervisionHandlers,
   workbench: workbenchHandlers,
   workbook: workbookHandlers,
-};
+  exchange: exchangeHandlers,
+});

@@ -1,5 +1,6 @@
 import { Result } from 'antd';
 import { Route, Switch } from 'wouter';
+import { DisputesPage, ExchangePage, ExportPage, ImportPage, RegisterPage } from '../features/exchange/index.ts';
 import { OrganisationPage } from '../features/organisation/index.ts';
 import { ProjectPage, ProjectsPage } from '../features/projects/index.ts';
 import { RatesPage } from '../features/rates/index.ts';
@@ -32,6 +33,21 @@ export function Pages() {
       </Route>
       <Route path="/organisation">
         <OrganisationPage />
+      </Route>
+      <Route path="/exchange">
+        <ExchangePage />
+      </Route>
+      <Route path="/exchange/export">
+        <ExportPage />
+      </Route>
+      <Route path="/exchange/import">
+        <ImportPage />
+      </Route>
+      <Route path="/exchange/disputes">
+        <DisputesPage />
+      </Route>
+      <Route path="/exchange/register">
+        <RegisterPage />
       </Route>
       <Route path="/settings">
         <SettingsPage />

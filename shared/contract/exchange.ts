@@ -163,7 +163,13 @@ export type ExportResult = z.infer<typeof exportResult>;
 export const enrolmentResult = z.object({ officeId: z.string(), path, fileName: z.string(), bytes: z.number() });
 
 /** One value of a dispute, ready to show. */
-const side = z.object({ value, text: z.string(), officeName: z.string(), operator: z.string(), at: z.number().nullable() });
+const side = z.object({
+  value,
+  text: z.string(),
+  officeName: z.string(),
+  operator: z.string(),
+  at: z.number().nullable(),
+});
 
 const disputeCommon = {
   id: z.string(),
@@ -203,6 +209,8 @@ export const parkedItem = z.object({
   fields: z.array(z.string()),
 });
 
+export type ParkedItem = z.infer<typeof parkedItem>;
+
 const files = z.array(path).min(1).max(500);
 
 /** 交换: enrolment, export, import, register, disputes. */
@@ -236,10 +244,19 @@ export const exchangeContract = {
     .output(eventIterator(jobEvent(enrolmentResult))),
   /** 加入: opens an enrolment file into a new ledger and makes it the open one. */
   join: procedure
-    .input(z.object({ enrolmentPath: path, passphrase: z.string().max(100), ledgerPath: path, operator: z.string().trim().min(1).max(40) }))
+    .input(
+      z.object({
+        enrolmentPath: path,
+        passphrase: z.string().max(100),
+        ledgerPath: path,
+        operator: z.string().trim().min(1).max(40),
+      }),
+    )
     .output(eventIterator(jobEvent(ledgerStatus))),
   /** 核准入网, after the fingerprint was compared over the telephone. */
-  admit: procedure.input(z.object({ path, fingerprint: z.string().max(60) })).output(z.object({ officeId: z.string(), name: z.string() })),
+  admit: procedure
+    .input(z.object({ path, fingerprint: z.string().max(60) }))
+    .output(z.object({ officeId: z.string(), name: z.string() })),
   revoke: procedure.input(z.object({ officeId: rowId })).output(z.null()),
 
   estimate: procedure.input(z.object({ officeId: rowId, full: z.boolean() })).output(exportEstimate),
@@ -255,7 +272,9 @@ export const exchangeContract = {
   import: procedure
     .input(z.object({ paths: files, allowMassChange: z.boolean().optional() }))
     .output(eventIterator(jobEvent(z.array(fileReport)))),
-  undoImport: procedure.input(z.object({ exchangeId: rowId })).output(z.object({ reverted: z.number(), kept: z.number() })),
+  undoImport: procedure
+    .input(z.object({ exchangeId: rowId }))
+    .output(z.object({ reverted: z.number(), kept: z.number() })),
 
   register: procedure
     .input(
@@ -271,7 +290,13 @@ export const exchangeContract = {
   conflicts: procedure.input(z.object({ open: z.boolean() })).output(z.array(conflictItem)),
   /** 'kept' and 'other' choose a side; 'value' sets a third. */
   resolve: procedure
-    .input(z.object({ ids: z.array(rowId).min(1).max(5000), choice: z.enum(['kept', 'other', 'value']), value: value.optional() }))
+    .input(
+      z.object({
+        ids: z.array(rowId).min(1).max(5000),
+        choice: z.enum(['kept', 'other', 'value']),
+        value: value.optional(),
+      }),
+    )
     .output(z.object({ resolved: z.number() })),
   proposals: procedure.input(z.object({ open: z.boolean() })).output(z.array(proposalItem)),
   decide: procedure

@@ -1,3 +1,6 @@
+import { calendarContract } from './calendar.ts';
+import { chainContract } from './chain.ts';
+import { exchangeContract } from './exchange.ts';
 import { organisationContract } from './organisation.ts';
 import { processContract } from './process.ts';
 import { projectsContract } from './projects.ts';
@@ -16,9 +19,12 @@ export const ledgerContract = {
   records: recordsContract,
   projects: projectsContract,
   organisation: organisationContract,
+  calendar: calendarContract,
+  chain: chainContract,
   rates: ratesContract,
   reports: reportsContract,
   supervision: supervisionContract,
   workbench: workbenchContract,
   workbook: workbookContract,
+  exchange: exchangeContract,
 };

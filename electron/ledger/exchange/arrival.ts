@@ -18,7 +18,9 @@ export interface Arrival {
 
 function importedBefore(store: Store, bundleId: string): Arrival['before'] {
   const row = store.db
-    .prepare(`SELECT "id", "at" FROM "exchange" WHERE "bundleId" = ? AND "direction" = 'in' AND "outcome" = 'applied' LIMIT 1`)
+    .prepare(
+      `SELECT "id", "at" FROM "exchange" WHERE "bundleId" = ? AND "direction" = 'in' AND "outcome" = 'applied' LIMIT 1`,
+    )
     .get(bundleId) as { id: string; at: number } | undefined;
   return row ?? null;
 }
@@ -56,9 +58,9 @@ function readBefore(peer: PeerRow, manifest: Manifest): { readonly n: number; re
 /** A file of an incarnation that its office has left: its rows still count, its numbers do not. */
 function isFormer(store: Store, peer: PeerRow, manifest: Manifest): boolean {
   if (peer.readStream === null || peer.readStream === manifest.stream.tag) return false;
-  const current = store.db.prepare('SELECT "openedAt", "ledgerId", "incarnation" FROM "stream" WHERE "tag" = ?').get(peer.readStream) as
-    | { openedAt: number; ledgerId: string; incarnation: number }
-    | undefined;
+  const current = store.db
+    .prepare('SELECT "openedAt", "ledgerId", "incarnation" FROM "stream" WHERE "tag" = ?')
+    .get(peer.readStream) as { openedAt: number; ledgerId: string; incarnation: number } | undefined;
   if (!current) return false;
   const { stream } = manifest;
   if (current.ledgerId === stream.ledgerId) return stream.incarnation < current.incarnation;

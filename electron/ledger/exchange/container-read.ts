@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Entry, fromFdPromise, type ZipFile } from 'yauzl';
+import { type Entry, fromBufferPromise, fromFdPromise, type ZipFile } from 'yauzl';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { crc32 } from './crc32.ts';
 import { isEntryName, MANIFEST, partLabel, README, SIGNATURE } from './layout.ts';
@@ -32,7 +32,10 @@ const SMALL: Readonly<Record<string, number>> = {
   [SIGNATURE]: LIMITS.signatureBytes,
 };
 
-async function readAt(file: FileHandle, start: number, bytes: number, path: string): Promise<Buffer> {
+/** Files up to here are read at one go: what was checked is then what is used, whatever becomes of the stick. */
+const WHOLE_BYTES = 32 * 1024 * 1024;
+
+async function readFrom(file: FileHandle, start: number, bytes: number, path: string): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(bytes);
   let done = 0;
   while (done < bytes) {
@@ -43,11 +46,28 @@ async function readAt(file: FileHandle, start: number, bytes: number, path: stri
   return buffer;
 }
 
-async function checkMagic(file: FileHandle, size: number, path: string): Promise<void> {
+/** A file of which parts can be read, held in memory where it is small. */
+interface Source {
+  readonly size: number;
+  readonly file: FileHandle;
+  readonly whole: Buffer | null;
+}
+
+async function readAt(source: Source, start: number, bytes: number, path: string): Promise<Buffer> {
+  if (source.whole === null) return readFrom(source.file, start, bytes, path);
+  if (start + bytes > source.size) throw faultOf('SYNC_CUT', path);
+  return source.whole.subarray(start, start + bytes);
+}
+
+async function checkMagic(file: FileHandle, path: string): Promise<Source> {
+  const { size } = await file.stat();
   if (size > LIMITS.fileBytes) throw faultOf('SYNC_TOO_LARGE', path, `${Math.round(size / 1_000_000)} MB`);
   if (size < 64) throw faultOf('SYNC_CUT', path);
-  const head = await readAt(file, 0, MAGIC.length, path);
+  const whole = size <= WHOLE_BYTES ? await readFrom(file, 0, size, path) : null;
+  const source = { size, file, whole };
+  const head = await readAt(source, 0, MAGIC.length, path);
   if (!head.equals(MAGIC)) throw faultOf('SYNC_NOT_A_FILE', path);
+  return source;
 }
 
 function checkEntry(entry: Entry, seen: ReadonlyMap<string, Place>, path: string): void {
@@ -95,21 +115,16 @@ function archiveFault(error: unknown, path: string): Fault {
 async function openArchive(
   file: FileHandle,
   path: string,
-): Promise<{ readonly size: number; readonly places: Map<string, Place> }> {
-  const { size } = await file.stat();
-  await checkMagic(file, size, path);
-  const zip = await fromFdPromise(file.fd, {
-    autoClose: false,
-    lazyEntries: true,
-    strictFileNames: true,
-    validateEntrySizes: true,
-  });
-  const places = await listEntries(zip, size, path);
+): Promise<{ readonly source: Source; readonly places: Map<string, Place> }> {
+  const source = await checkMagic(file, path);
+  const options = { autoClose: false, lazyEntries: true, strictFileNames: true, validateEntrySizes: true };
+  const zip = await (source.whole ? fromBufferPromise(source.whole, options) : fromFdPromise(file.fd, options));
+  const places = await listEntries(zip, source.size, path);
   if (places.size === 0) throw faultOf('SYNC_NOT_A_FILE', path);
   for (const name of [README, MANIFEST, SIGNATURE]) {
     if (!places.has(name)) throw faultOf('SYNC_MALFORMED', path, `缺少${partLabel(name)}`);
   }
-  return { size, places };
+  return { source, places };
 }
 
 /**
@@ -122,7 +137,7 @@ export async function openContainer(path: string): Promise<Container> {
   try {
     const opened = await open(path, 'r');
     file = opened;
-    const { size, places } = await openArchive(opened, path);
+    const { source, places } = await openArchive(opened, path);
     const placeOf = (name: string): Place => {
       const place = places.get(name);
       if (!place) throw faultOf('SYNC_MALFORMED', path, `缺少${partLabel(name)}`);
@@ -130,12 +145,12 @@ export async function openContainer(path: string): Promise<Container> {
     };
     return {
       path,
-      size,
+      size: source.size,
       entries: new Map([...places].map(([name, place]) => [name, place.bytes])),
       async read(name) {
         const place = placeOf(name);
         try {
-          return await readAt(opened, place.start, place.bytes, path);
+          return await readAt(source, place.start, place.bytes, path);
         } catch (error) {
           throw mediumFault(error, path);
         }

@@ -47,15 +47,21 @@ function prepareOffice(store: Store, request: EnrolmentRequest, actor: Actor): s
   }
   let officeId = request.officeId ?? null;
   if (officeId === null && request.unitId !== undefined) {
-    const unit = store.db.prepare('SELECT "name", "officeId" FROM "responsibilityUnit" WHERE "id" = ?').get(request.unitId) as
-      | { name: string; officeId: string | null }
-      | undefined;
+    const unit = store.db
+      .prepare('SELECT "name", "officeId" FROM "responsibilityUnit" WHERE "id" = ?')
+      .get(request.unitId) as { name: string; officeId: string | null } | undefined;
     if (!unit) throw new Fault('UNKNOWN_ROW', { what: '责任单位' });
     officeId = unit.officeId === own.id ? null : unit.officeId;
     if (officeId === null) {
       officeId = newId();
       const level: OfficeLevel = own.level === 'city' ? 'county' : 'town';
-      const set = { code: request.code ?? unit.name, name: request.name ?? unit.name, level, parentOfficeId: own.id, status: 'invited' };
+      const set = {
+        code: request.code ?? unit.name,
+        name: request.name ?? unit.name,
+        level,
+        parentOfficeId: own.id,
+        status: 'invited',
+      };
       changes.push({ entity: 'office', id: officeId, set });
       changes.push({ entity: 'responsibilityUnit', id: request.unitId, set: { officeId } });
     }
@@ -76,7 +82,12 @@ function prepareOffice(store: Store, request: EnrolmentRequest, actor: Actor): s
  *
  * @throws Fault NOT_ALLOWED for an office below the city, and as `exportTo`
  */
-export async function createEnrolment(store: Store, request: EnrolmentRequest, path: string, options: ExportOptions): Promise<EnrolmentFile> {
+export async function createEnrolment(
+  store: Store,
+  request: EnrolmentRequest,
+  path: string,
+  options: ExportOptions,
+): Promise<EnrolmentFile> {
   if (request.passphrase.trim().length < 6) throw new Fault('INVALID_VALUE', { what: '口令', why: '至少 6 个字符' });
   if (readIdentity(store).level !== 'city') {
     throw new Fault('NOT_ALLOWED', { why: '入网由市级办理', cure: '请联系领导小组办公室' });
@@ -147,7 +158,13 @@ function removeLedger(path: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }
 
-async function fill(store: Store, request: JoinRequest, reader: Reader, invitation: Invitation, options: ExportOptions): Promise<void> {
+async function fill(
+  store: Store,
+  request: JoinRequest,
+  reader: Reader,
+  invitation: Invitation,
+  options: ExportOptions,
+): Promise<void> {
   const importer = new Importer(store, reader);
   try {
     const report = await importer.apply(request.enrolmentPath, options);
@@ -188,11 +205,17 @@ export async function join(request: JoinRequest, options: ExportOptions): Promis
     await bundle.close();
   }
   const { operator, now } = options.actor;
-  const store = createStore(request.ledgerPath, { officeId: invitation.officeId, level: invitation.level, operator, now });
+  const store = createStore(request.ledgerPath, {
+    officeId: invitation.officeId,
+    level: invitation.level,
+    operator,
+    now,
+  });
   try {
     await fill(store, request, reader, invitation, options);
     const above = officeRow(store, officeRow(store, invitation.officeId)?.parentOfficeId ?? '');
-    if (above?.signKey !== signer.sign) throw faultOf('SYNC_BAD_SIGNATURE', request.enrolmentPath, '签名密钥与内容不一致');
+    if (above?.signKey !== signer.sign)
+      throw faultOf('SYNC_BAD_SIGNATURE', request.enrolmentPath, '签名密钥与内容不一致');
     return store;
   } catch (error) {
     store.close();
@@ -206,19 +229,32 @@ export async function join(request: JoinRequest, options: ExportOptions): Promis
  *
  * @throws Fault SYNC_ENROLMENT_REFUSED, RULE_BROKEN when the fingerprint is another, and as reading any sync file
  */
-export async function admit(store: Store, path: string, fingerprint: string, actor: Actor): Promise<{ readonly officeId: string; readonly name: string }> {
+export async function admit(
+  store: Store,
+  path: string,
+  fingerprint: string,
+  actor: Actor,
+): Promise<{ readonly officeId: string; readonly name: string }> {
   const bundle = await openBundle(path, readerOf(store, readIdentity(store)));
   try {
     const { office, signer, enrolment } = bundle.manifest;
     const known = officeRow(store, office.id);
     if (bundle.trust === 'admitted') return { officeId: office.id, name: known?.name ?? office.name };
-    if (!proofHolds(store, office.id, signer, enrolment?.proof ?? null)) throw faultOf('SYNC_ENROLMENT_REFUSED', path, office.name);
+    if (!proofHolds(store, office.id, signer, enrolment?.proof ?? null))
+      throw faultOf('SYNC_ENROLMENT_REFUSED', path, office.name);
     if (!sameFingerprint(fingerprint, signer)) {
-      throw new Fault('RULE_BROKEN', { why: '指纹不一致，没有核准', cure: '请与对方重新核对；仍不一致时请对方停止使用该文件' });
+      throw new Fault('RULE_BROKEN', {
+        why: '指纹不一致，没有核准',
+        cure: '请与对方重新核对；仍不一致时请对方停止使用该文件',
+      });
     }
     const name = known?.name ?? office.name;
     const set = { signKey: signer.sign, boxKey: signer.box, status: 'admitted' };
-    commit(store, { kind: 'setup', title: `核准${name}入网`, changes: [{ entity: 'office', id: office.id, set }] }, actor);
+    commit(
+      store,
+      { kind: 'setup', title: `核准${name}入网`, changes: [{ entity: 'office', id: office.id, set }] },
+      actor,
+    );
     writePeer(store, office.id, { enrolSecret: null });
     enter(store, {
       direction: 'in',

@@ -117,7 +117,9 @@ export class RowSource {
     const { from, to, receiverStream } = this.#scope;
     const pending = new Map<string, Map<string, Pending>>();
     const changes = this.#store.db
-      .prepare('SELECT "entity", "rowId", "record", "before" FROM "change" WHERE "n" > ? AND "n" <= ? ORDER BY "n", "seq"')
+      .prepare(
+        'SELECT "entity", "rowId", "record", "before" FROM "change" WHERE "n" > ? AND "n" <= ? ORDER BY "n", "seq"',
+      )
       .raw()
       .iterate(from, to) as Iterable<[string, string, string, string | null]>;
     for (const [entity, rowId, record, before] of changes) {
@@ -146,7 +148,9 @@ export class RowSource {
 
   /** A project that moved to the receiver, or a unit that became its, comes with everything that hangs on it. */
   #addNewlyInScope(pending: Map<string, Map<string, Pending>>): void {
-    const moved = [...(pending.get('project') ?? [])].flatMap(([id, row]) => (row.fields.has('unitId') && !row.whole ? [id] : []));
+    const moved = [...(pending.get('project') ?? [])].flatMap(([id, row]) =>
+      row.fields.has('unitId') && !row.whole ? [id] : [],
+    );
     const units = [...(pending.get('responsibilityUnit') ?? [])].flatMap(([id, row]) =>
       row.fields.has('officeId') && this.#units.has(id) ? [id] : [],
     );
@@ -292,10 +296,20 @@ export class RowSource {
       if (!wire || !this.#isParkedInScope(wire.entity, wire.row.id)) continue;
       const { id, stamp, whole, columns, values } = wire.row;
       const named = (marks: readonly (string | undefined)[] | null): Record<string, string> | null => {
-        const pairs = (marks ?? []).flatMap((mark, index): [string, string][] => (mark === undefined ? [] : [[columns[index] ?? '', mark]]));
+        const pairs = (marks ?? []).flatMap((mark, index): [string, string][] =>
+          mark === undefined ? [] : [[columns[index] ?? '', mark]],
+        );
         return pairs.length === 0 ? null : Object.fromEntries(pairs);
       };
-      const row: RowToWrite = { id, stamp, whole, columns, values, stamps: named(wire.row.stamps), bases: named(wire.row.bases) };
+      const row: RowToWrite = {
+        id,
+        stamp,
+        whole,
+        columns,
+        values,
+        stamps: named(wire.row.stamps),
+        bases: named(wire.row.bases),
+      };
       yield { entity: wire.entity, columns, row };
     }
   }
@@ -304,7 +318,10 @@ export class RowSource {
     if (this.#scope.upward) return true;
     const table = wireTable(entity);
     if (!table) return false;
-    const raw = this.#store.db.prepare(`${selectOf(table)} WHERE "id" = ?`).raw().get(rowId) as RawRow | undefined;
+    const raw = this.#store.db
+      .prepare(`${selectOf(table)} WHERE "id" = ?`)
+      .raw()
+      .get(rowId) as RawRow | undefined;
     return raw !== undefined && this.#isInScope(table, raw);
   }
 }

@@ -16,7 +16,16 @@ import { enrolmentProof, ensureKeys, keysOf, type OfficeRow, officeRow, ownKeys 
 import { suggestedName } from './layout.ts';
 import { type BundleKind, FORMAT, FORMAT_VERSION, type Manifest } from './manifest.ts';
 import { originOf } from './origins.ts';
-import { chainAt, endpointsOf, journalEnd, learnEndpoints, type PeerRow, type Point, readPeer, writePeer } from './peers.ts';
+import {
+  chainAt,
+  endpointsOf,
+  journalEnd,
+  learnEndpoints,
+  type PeerRow,
+  type Point,
+  readPeer,
+  writePeer,
+} from './peers.ts';
 import { programFacts } from './program.ts';
 import { readmeText } from './readme-text.ts';
 import { COMMIT_COLUMNS, COMMIT_GROUP, type RowToWrite } from './record.ts';
@@ -174,7 +183,11 @@ function streamFacts(store: Store, identity: Identity): Manifest['stream'] {
     .filter((stream) => stream.ledgerId === identity.ledgerId && stream.incarnation < identity.incarnation)
     .sort((left, right) => right.incarnation - left.incarnation)[0];
   const last = before
-    ? (store.db.prepare('SELECT max("n") AS n FROM "journal" WHERE "stream" = ?').get(before.tag) as { n: number | null }).n
+    ? (
+        store.db.prepare('SELECT max("n") AS n FROM "journal" WHERE "stream" = ?').get(before.tag) as {
+          n: number | null;
+        }
+      ).n
     : null;
   return {
     tag: identity.streamTag as Manifest['stream']['tag'],
@@ -229,7 +242,11 @@ interface Packing {
   readonly kind: BundleKind;
   readonly addressees: readonly Addressee[];
   /** Rows before all others, such as the secret of an enrolment file. */
-  readonly first?: readonly { readonly entity: string; readonly columns: readonly string[]; readonly row: RowToWrite }[];
+  readonly first?: readonly {
+    readonly entity: string;
+    readonly columns: readonly string[];
+    readonly row: RowToWrite;
+  }[];
   readonly enrolment: Manifest['enrolment'];
   /** File name when `path` is a folder; the usual one otherwise. */
   readonly name?: string;
@@ -285,7 +302,8 @@ export async function pack(
       range: { from, to },
       endpoints: endpointsToTell(snapshot, identity, to),
       relayed: relayedStreams(snapshot, source, identity),
-      prerequisite: from[0] === 0 ? null : { tag: identity.streamTag as Manifest['stream']['tag'], n: from[0], chain: from[1] },
+      prerequisite:
+        from[0] === 0 ? null : { tag: identity.streamTag as Manifest['stream']['tag'], n: from[0], chain: from[1] },
       acknowledgement: acknowledgementTo(snapshot, peer),
       blobs: [],
       volumes: { index: 1, count: 1 },
@@ -303,7 +321,10 @@ export async function pack(
       {
         ...(signal ? { signal } : {}),
         onProgress: (stage, share) =>
-          onProgress?.(stage === 'write' ? '写入' : '读回核对', stage === 'write' ? 0.5 + share * 0.25 : 0.75 + share * 0.24),
+          onProgress?.(
+            stage === 'write' ? '写入' : '读回核对',
+            stage === 'write' ? 0.5 + share * 0.25 : 0.75 + share * 0.24,
+          ),
       },
     );
     const exchangeId = store.db.transaction(() => {
@@ -358,7 +379,12 @@ function clockOf(store: Store, identity: Identity): Stamp {
  * @param path file, or folder for the usual name
  * @throws Fault SYNC_NO_RECEIVER, NOT_ALLOWED, DISK_FULL, READ_ONLY, FILE_GONE, CANCELLED, SYNC_WRITE_MISMATCH
  */
-export function exportTo(store: Store, request: ExportRequest, path: string, options: ExportOptions): Promise<ExportResult> {
+export function exportTo(
+  store: Store,
+  request: ExportRequest,
+  path: string,
+  options: ExportOptions,
+): Promise<ExportResult> {
   const receiver = needOffice(store, request.officeId);
   const keys = keysOf(receiver);
   if (keys === null || receiver.status === 'revoked') throw new Fault('SYNC_NO_RECEIVER', { what: receiver.name });

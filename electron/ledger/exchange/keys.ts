@@ -38,7 +38,9 @@ export interface OfficeRow {
 
 export function officeRow(store: Store, id: string): OfficeRow | undefined {
   return store.db
-    .prepare('SELECT "id", "code", "name", "level", "parentOfficeId", "status", "signKey", "boxKey" FROM "office" WHERE "id" = ?')
+    .prepare(
+      'SELECT "id", "code", "name", "level", "parentOfficeId", "status", "signKey", "boxKey" FROM "office" WHERE "id" = ?',
+    )
     .get(id) as OfficeRow | undefined;
 }
 
@@ -55,7 +57,9 @@ function enrolSecret(store: Store, officeId: string): string | null {
 
 /** Files pass between an office and the one above it, and between no others. */
 function isNeighbour(store: Store, identity: Identity, office: OfficeRow): boolean {
-  return office.parentOfficeId === identity.officeId || officeRow(store, identity.officeId)?.parentOfficeId === office.id;
+  return (
+    office.parentOfficeId === identity.officeId || officeRow(store, identity.officeId)?.parentOfficeId === office.id
+  );
 }
 
 function knownOffice(store: Store, identity: Identity, officeId: string): KnownOffice | undefined {

@@ -20,7 +20,9 @@ export class Lineage {
   readonly #changes: Statement;
 
   constructor(store: Store) {
-    this.#changes = store.db.prepare('SELECT "record", "before" FROM "change" WHERE "rowId" = ? AND "entity" = ? ORDER BY "seq"');
+    this.#changes = store.db.prepare(
+      'SELECT "record", "before" FROM "change" WHERE "rowId" = ? AND "entity" = ? ORDER BY "seq"',
+    );
   }
 
   /** @param rowStamp the row's own; fields whose base is that are left out */

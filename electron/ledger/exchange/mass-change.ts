@@ -16,7 +16,9 @@ function rowsOf(store: Store, entity: EntityName, officeId: string | null): numb
     if (scope === 'project') return `"projectId" IN (SELECT "id" FROM "project" WHERE "unitId" IN (${units}))`;
     return '1';
   })();
-  const row = store.db.prepare(`SELECT count(*) AS c FROM "${entity}" WHERE ${where}`).get({ officeId }) as { c: number };
+  const row = store.db.prepare(`SELECT count(*) AS c FROM "${entity}" WHERE ${where}`).get({ officeId }) as {
+    c: number;
+  };
   return row.c;
 }
 
@@ -25,7 +27,11 @@ function rowsOf(store: Store, entity: EntityName, officeId: string | null): numb
  *
  * @returns '20 个项目中有 12 个被作废', or null when ordinary
  */
-export function massChange(store: Store, tallies: ReadonlyMap<EntityName, EntityTally>, officeId: string | null): string | null {
+export function massChange(
+  store: Store,
+  tallies: ReadonlyMap<EntityName, EntityTally>,
+  officeId: string | null,
+): string | null {
   for (const [entity, { voided }] of tallies) {
     if (voided < FEWEST) continue;
     const rows = rowsOf(store, entity, officeId);

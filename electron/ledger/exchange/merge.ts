@@ -91,6 +91,31 @@ interface LocalHead {
   readonly stamps: string | null;
 }
 
+/** A row of ours with its values in the order of the table's columns. */
+class LocalRow {
+  readonly stamp: string;
+  readonly stamps: Readonly<Record<string, string>>;
+  readonly #raw: readonly Value[];
+  readonly #positions: ReadonlyMap<string, number>;
+
+  constructor(raw: readonly Value[], positions: ReadonlyMap<string, number>) {
+    this.#raw = raw;
+    this.#positions = positions;
+    this.stamp = raw[raw.length - 2] as string;
+    const packed = raw[raw.length - 1] as string | null;
+    this.stamps = packed === null ? NO_STAMPS : (JSON.parse(packed) as Record<string, string>);
+  }
+
+  get(column: string): Value {
+    const position = this.#positions.get(column);
+    return position === undefined ? null : (this.#raw[position] ?? null);
+  }
+
+  stampOf(column: string): string {
+    return this.stamps[column] ?? this.stamp;
+  }
+}
+
 const LOOKUP = 500;
 const NO_STAMPS: Readonly<Record<string, string>> = {};
 /** These lists are the means of settling disputes; a dispute about them settles itself by time. */
@@ -201,7 +226,8 @@ export class Merge {
     let plan = this.#plans.get(columns);
     if (!plan) {
       const { scope } = entityOf(table.entity);
-      const alike = columns.length === table.columns.length && columns.every((column, index) => column === table.columns[index]);
+      const alike =
+        columns.length === table.columns.length && columns.every((column, index) => column === table.columns[index]);
       plan = {
         table,
         description: entityOf(table.entity),

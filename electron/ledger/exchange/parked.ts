@@ -1,10 +1,12 @@
-import type { WaitingCounts } from '../../../shared/contract/exchange.ts';
+import type { ParkedItem, WaitingCounts } from '../../../shared/contract/exchange.ts';
 import { entityNames, type Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp, type Stamp } from '../../../shared/domain/clock.ts';
 import { digestOf } from '../store/digest.ts';
 import type { Store } from '../store/open.ts';
 import type { Merge, ParkedRow, ParkReason } from './merge.ts';
 import type { WireGroup, WireRow } from './record.ts';
+import { labelOf } from './register.ts';
+import { fieldLabel } from './settle.ts';
 import { wireTable } from './wire-check.ts';
 
 type Record7 = readonly [
@@ -49,7 +51,9 @@ export function wireRowOf(record: string): { readonly entity: string; readonly r
 function isUnderstood(record: string): boolean {
   const [entity, , , values] = JSON.parse(record) as Record7;
   const table = wireTable(entity);
-  return table !== undefined && Object.entries(values).every(([column, value]) => table.checks.get(column)?.(value) === true);
+  return (
+    table !== undefined && Object.entries(values).every(([column, value]) => table.checks.get(column)?.(value) === true)
+  );
 }
 
 function byDictionary(left: WireGroup, right: WireGroup): number {
@@ -74,7 +78,9 @@ function groupsOf(kept: readonly Kept[]): WireGroup[] {
  */
 export function retryParked(store: Store, merge: { readonly waiting: Merge; readonly upgraded: Merge }): number {
   const all = store.db
-    .prepare(`SELECT "id", "reason", "record", "digest" FROM "parked" WHERE "reason" IN ('missing', 'unknown', 'value') ORDER BY "id"`)
+    .prepare(
+      `SELECT "id", "reason", "record", "digest" FROM "parked" WHERE "reason" IN ('missing', 'unknown', 'value') ORDER BY "id"`,
+    )
     .all() as Kept[];
   const waiting = all.filter((row) => row.reason === 'missing');
   const upgraded = all.filter((row) => row.reason !== 'missing' && isUnderstood(row.record));
@@ -103,7 +109,16 @@ export function keepParked(
   const counts = new Map<ParkReason, number>();
   for (const row of rows) {
     const digest = parkedDigest(row);
-    const { changes } = insert.run(from.bundleId, from.officeId, from.at, row.reason, row.entity, row.rowId, row.record, digest);
+    const { changes } = insert.run(
+      from.bundleId,
+      from.officeId,
+      from.at,
+      row.reason,
+      row.entity,
+      row.rowId,
+      row.record,
+      digest,
+    );
     if (changes > 0) counts.set(row.reason, (counts.get(row.reason) ?? 0) + 1);
   }
   return counts;
@@ -130,4 +145,38 @@ export function countWaiting(store: Store): WaitingCounts {
     c: number;
   }[];
   return waitingOf(new Map(rows.map(({ reason, c }) => [reason, c])));
+}
+
+const REASON_TEXT: Readonly<Record<ParkReason, string>> = {
+  unknown: '本版程序没有这个字段，升级后自动补入',
+  value: '值不合本版字典，升级后自动补入',
+  missing: '所属项目或单位还没有收到，收到后自动补入',
+  authority: '对方无权新建这类记录',
+  digest: '与已封存的记录内容不符',
+  clock: '对方电脑时钟超前一天以上',
+};
+
+/** What waits, the latest first. */
+export function listParked(store: Store, limit: number): ParkedItem[] {
+  const rows = store.db
+    .prepare(
+      `SELECT p."id", p."at", p."reason", p."entity", p."rowId", p."record", o."name" AS "officeName"
+         FROM "parked" p LEFT JOIN "office" o ON o."id" = p."officeId" ORDER BY p."id" DESC LIMIT ?`,
+    )
+    .all(limit) as {
+    id: number;
+    at: number;
+    reason: ParkReason;
+    entity: string;
+    rowId: string;
+    record: string;
+    officeName: string | null;
+  }[];
+  return rows.map(({ record, officeName, ...row }) => ({
+    ...row,
+    officeName: officeName ?? '',
+    reasonText: REASON_TEXT[row.reason],
+    entityLabel: labelOf(row.entity),
+    fields: Object.keys((JSON.parse(record) as Record7)[3]).map((field) => fieldLabel(row.entity, field)),
+  }));
 }

@@ -1,4 +1,4 @@
-import { periodLabel, parsePeriod } from '../../../shared/domain/period.ts';
+import { parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
 import type { ManifestFacts } from './bundle-write.ts';
 import type { BundleKind } from './manifest.ts';
 import { PROGRAM_VERSION } from './program.ts';
@@ -14,7 +14,11 @@ const KIND_TEXT: Record<BundleKind, string> = {
 /** 说明.txt: what a file is, for people who open it without the program. */
 export function readmeText(
   facts: ManifestFacts,
-  file: { readonly to: string; readonly counts: readonly { readonly label: string; readonly rows: number }[]; readonly rows: number },
+  file: {
+    readonly to: string;
+    readonly counts: readonly { readonly label: string; readonly rows: number }[];
+    readonly rows: number;
+  },
 ): string {
   const period = facts.period === null ? null : parsePeriod(facts.period);
   const content = file.counts.map(({ label, rows }) => `${label} ${rows} 条`).join('，');

@@ -17,7 +17,9 @@ export function emptyReport(path: string, bundle: Bundle | undefined): FileRepor
     bytes: bundle?.size ?? 0,
     state: 'refused',
     fault: null,
-    sender: manifest ? { officeId: manifest.office.id, name: manifest.office.name, level: manifest.office.level } : null,
+    sender: manifest
+      ? { officeId: manifest.office.id, name: manifest.office.name, level: manifest.office.level }
+      : null,
     kind: manifest?.kind ?? null,
     bundleId: manifest?.bundleId ?? null,
     number: manifest?.number ?? null,

@@ -38,7 +38,10 @@ function conflictOf(dispute: Dispute): { readonly id: string; readonly values: R
   };
 }
 
-function proposalOf(store: Store, dispute: Dispute): { readonly id: string; readonly values: Readonly<Record<string, Value>> } {
+function proposalOf(
+  store: Store,
+  dispute: Dispute,
+): { readonly id: string; readonly values: Readonly<Record<string, Value>> } {
   const { entity, rowId, field, otherStamp } = dispute;
   return {
     id: derivedId(stampMs(otherStamp as Stamp), 'proposal', entity, rowId, field, otherStamp),
@@ -58,7 +61,14 @@ function proposalOf(store: Store, dispute: Dispute): { readonly id: string; read
 }
 
 /** Notes a row that this import makes itself, as `commit` would. */
-function insert(store: Store, entity: 'conflict' | 'proposal', id: string, values: Readonly<Record<string, Value>>, stamp: string, log: ChangeLog): void {
+function insert(
+  store: Store,
+  entity: 'conflict' | 'proposal',
+  id: string,
+  values: Readonly<Record<string, Value>>,
+  stamp: string,
+  log: ChangeLog,
+): void {
   const { fields, insert: statement } = statementsOf(store, entity);
   statement.run(id, 0, ...fields.map((field) => values[field] ?? null), stamp, null);
   const kept = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));

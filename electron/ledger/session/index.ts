@@ -1,2 +1,2 @@
 export { createCityLedger, type NewCity } from './create-city.ts';
-export { Desk, type Host, openSession, type Session } from './session.ts';
+export { Desk, type Host, openSession, type Session, statusOf } from './session.ts';

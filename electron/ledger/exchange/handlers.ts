@@ -1,0 +1,127 @@
+import type { FileReport } from '../../../shared/contract/exchange.ts';
+import { jobOf } from '../job.ts';
+import { open, withLedger } from '../procedure.ts';
+import { type Session, statusOf } from '../session/index.ts';
+import { warningsBefore } from './before-export.ts';
+import { backupBeforeImport } from './before-import.ts';
+import { conflicts, decide, proposals, resolve } from './disputes.ts';
+import { admit, createEnrolment, join, revoke } from './enrolment.ts';
+import { estimateExport, exportTo } from './export.ts';
+import { Importer, type ImportOptions } from './importer.ts';
+import { filesIn, overview } from './overview.ts';
+import { listParked } from './parked.ts';
+import { readRegister } from './register.ts';
+import { slipOf } from './slip.ts';
+import { undoImport } from './undo-import.ts';
+
+type Report = (title: string, share: number) => void;
+
+/** One file after the other; a bad one does not stop the rest. */
+async function each(
+  session: Session,
+  paths: readonly string[],
+  report: Report,
+  signal: AbortSignal,
+  work: (importer: Importer, path: string, options: ImportOptions) => Promise<FileReport>,
+  extra: Pick<ImportOptions, 'allowMassChange' | 'beforeWrite'> = {},
+): Promise<FileReport[]> {
+  const importer = new Importer(session.store);
+  try {
+    const reports: FileReport[] = [];
+    for (const [index, path] of paths.entries()) {
+      const options: ImportOptions = {
+        ...extra,
+        actor: session.actor(),
+        signal,
+        onProgress: (title, share) => report(`${index + 1}/${paths.length} ${title}`, (index + share) / paths.length),
+      };
+      reports.push(await work(importer, path, options));
+    }
+    return reports;
+  } finally {
+    importer.close();
+  }
+}
+
+export const exchangeHandlers = {
+  overview: withLedger.exchange.overview.handler(({ context }) => overview(context.session.store)),
+  createEnrolment: withLedger.exchange.createEnrolment.handler(({ context, input, signal }) =>
+    jobOf((onProgress, abort) => {
+      const { path, ...request } = input;
+      const options = { actor: context.session.actor(), signal: abort, onProgress };
+      return createEnrolment(context.session.store, request, path, options);
+    }, signal),
+  ),
+  join: open.exchange.join.handler(({ context, input, signal }) =>
+    jobOf(async (onProgress, abort) => {
+      const actor = { operator: input.operator, now: context.desk.host.now() };
+      const store = await join(input, { actor, signal: abort, onProgress });
+      return statusOf(await context.desk.adopt(store));
+    }, signal),
+  ),
+  admit: withLedger.exchange.admit.handler(({ context, input }) =>
+    admit(context.session.store, input.path, input.fingerprint, context.session.actor()),
+  ),
+  revoke: withLedger.exchange.revoke.handler(({ context, input }) => {
+    revoke(context.session.store, input.officeId, context.session.actor());
+    return null;
+  }),
+  estimate: withLedger.exchange.estimate.handler(async ({ context, input }) => ({
+    ...estimateExport(context.session.store, input),
+    warnings: await warningsBefore(context.session, input.officeId),
+  })),
+  export: withLedger.exchange.export.handler(({ context, input, signal }) =>
+    jobOf((onProgress, abort) => {
+      const { path, ...request } = input;
+      return exportTo(context.session.store, request, path, {
+        actor: context.session.actor(),
+        signal: abort,
+        onProgress,
+      });
+    }, signal),
+  ),
+  slip: withLedger.exchange.slip.handler(({ context, input }) => slipOf(context.session.store, input.exchangeId)),
+  filesIn: withLedger.exchange.filesIn.handler(({ input }) => filesIn(input.folder)),
+  preview: withLedger.exchange.preview.handler(({ context, input, signal }) =>
+    jobOf(
+      (report, abort) =>
+        each(context.session, input.paths, report, abort, (importer, path, options) => importer.preview(path, options)),
+      signal,
+    ),
+  ),
+  import: withLedger.exchange.import.handler(({ context, input, signal }) =>
+    jobOf((report, abort) => {
+      const backup = backupBeforeImport(context.session, context.desk.host.dataFolder);
+      return each(
+        context.session,
+        input.paths,
+        report,
+        abort,
+        (importer, path, options) => importer.apply(path, options),
+        {
+          beforeWrite: backup,
+          ...(input.allowMassChange === undefined ? {} : { allowMassChange: input.allowMassChange }),
+        },
+      );
+    }, signal),
+  ),
+  undoImport: withLedger.exchange.undoImport.handler(({ context, input }) =>
+    undoImport(context.session.store, input.exchangeId, context.session.actor()),
+  ),
+  register: withLedger.exchange.register.handler(({ context, input }) => readRegister(context.session.store, input)),
+  conflicts: withLedger.exchange.conflicts.handler(({ context, input }) =>
+    conflicts(context.session.store, input.open),
+  ),
+  resolve: withLedger.exchange.resolve.handler(({ context, input }) => {
+    const { ids, choice, value } = input;
+    const request = value === undefined ? { ids, choice } : { ids, choice, value };
+    return { resolved: resolve(context.session.store, request, context.session.actor()) };
+  }),
+  proposals: withLedger.exchange.proposals.handler(({ context, input }) =>
+    proposals(context.session.store, input.open),
+  ),
+  decide: withLedger.exchange.decide.handler(({ context, input }) => ({
+    decided: decide(context.session.store, input.ids, input.accept, context.session.actor()),
+  })),
+  parked: withLedger.exchange.parked.handler(({ context, input }) => listParked(context.session.store, input.limit)),
+};

@@ -1,0 +1,1 @@
+export { Names, valueWords } from './words.ts';

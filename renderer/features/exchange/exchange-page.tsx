@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Card, Descriptions, Table } from 'antd';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Peer } from '../../../shared/contract/exchange.ts';
+import { api } from '../../app/api.ts';
+import { useLedger } from '../../app/ledger-status.tsx';
+import { EnrolDialog } from './enrol-dialog.tsx';
+import { ExchangeFrame } from './frame.tsx';
+import { PeerActions } from './peer-actions.tsx';
+import { periodText, STATUS_NAMES, timeText } from './words.ts';
+
+/** 往来单位: whom this office exchanges files with, what waits to be sent, who is behind. */
+export function ExchangePage() {
+  const [, navigate] = useLocation();
+  const { level } = useLedger();
+  const overview = useQuery(api.exchange.overview.queryOptions());
+  const [enrolling, setEnrolling] = useState(false);
+  const data = overview.data;
+  const waiting = data ? Object.values(data.waiting).reduce((sum, count) => sum + count, 0) : 0;
+
+  return (
+    <ExchangeFrame
+      at="/exchange"
+      extra={
+        level === 'town' ? null : (
+          <Button type="primary" onClick={() => setEnrolling(true)}>
+            制作入网文件
+          </Button>
+        )
+      }
+    >
+      {data && (data.conflicts > 0 || data.proposals > 0) ? (
+        <Alert
+          type="warning"
+          showIcon
+          style={{ marginBottom: 8 }}
+          title={`有 ${data.proposals} 条建议修改、${data.conflicts} 处冲突待处理`}
+          action={
+            <Button size="small" onClick={() => navigate('/exchange/disputes')}>
+              去处理
+            </Button>
+          }
+        />
+      ) : null}
+      {waiting > 0 ? (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 8 }}
+          title={`来件中有 ${waiting} 条暂存，待对方补发或本机升级后自动补入，没有丢失。`}
+        />
+      ) : null}
+      <Table<Peer>
+        size="small"
+        rowKey="officeId"
+        loading={overview.isPending}
+        pagination={false}
+        dataSource={data?.peers ?? []}
+        locale={{
+          emptyText:
+            level === 'city'
+              ? '还没有往来单位。先在“组织”中登记责任单位，再为每个县区制作入网文件。'
+              : '还没有往来单位。',
+        }}
+        columns={[
+          { title: '单位', dataIndex: 'name', render: (name: string, row) => (row.above ? `${name}（上级）` : name) },
+          { title: '状态', dataIndex: 'status', width: 180, render: (status: Peer['status']) => STATUS_NAMES[status] },
+          {
+            title: '待送出的修改',
+            dataIndex: 'unsent',
+            width: 120,
+            align: 'right',
+            render: (count: number) => (count === 0 ? '无' : `${count} 条`),
+          },
+          {
+            title: '最近送出',
+            width: 190,
+            render: (_, row) => (row.lastSent ? `${timeText(row.lastSent.at)} 第${row.lastSent.number}号` : '—'),
+          },
+          {
+            title: '最近收到',
+            width: 240,
+            render: (_, row) =>
+              row.lastRead ? `${timeText(row.lastRead.at)}　${periodText(row.lastRead.period)}` : '—',
+          },
+          {
+            title: '缺号',
+            width: 110,
+            render: (_, row) => (row.gap ? `缺第${row.gap.from}–${row.gap.to}号` : '无'),
+          },
+          { title: '操作', width: 210, render: (_, row) => <PeerActions peer={row} /> },
+        ]}
+      />
+      {data?.fingerprint ? (
+        <Card size="small" style={{ marginTop: 10 }}>
+          <Descriptions
+            column={1}
+            size="small"
+            items={[
+              { key: 'f', label: '本单位指纹（入网时电话核对用）', children: <strong>{data.fingerprint}</strong> },
+            ]}
+          />
+        </Card>
+      ) : null}
+      <EnrolDialog open={enrolling} onClose={() => setEnrolling(false)} peers={data?.peers ?? []} />
+    </ExchangeFrame>
+  );
+}

@@ -1,0 +1,116 @@
+import { Alert, Button, Card, Descriptions, Table, Tag } from 'antd';
+import type { EntityOutcome, FileReport } from '../../../shared/contract/exchange.ts';
+import { KIND_NAMES, periodText, sizeText, timeText } from './words.ts';
+
+const STATES: Readonly<Record<FileReport['state'], { readonly text: string; readonly color: string }>> = {
+  ready: { text: '可以导入', color: 'blue' },
+  applied: { text: '已导入', color: 'green' },
+  repeated: { text: '以前导入过', color: 'default' },
+  candidate: { text: '待核准入网', color: 'gold' },
+  refused: { text: '不能导入', color: 'red' },
+};
+
+const WAITING: Readonly<Record<keyof FileReport['waiting'], string>> = {
+  unknown: '新版字段暂存',
+  value: '值不合本版字典，暂存',
+  missing: '所属项目未到，待补',
+  authority: '无权新建，暂存',
+  digest: '与已封存的内容不符，隔离',
+  clock: '对方时钟超前，隔离',
+};
+
+function waitingText(waiting: FileReport['waiting']): string {
+  const parts = (Object.keys(WAITING) as (keyof typeof WAITING)[])
+    .filter((reason) => waiting[reason] > 0)
+    .map((reason) => `${WAITING[reason]} ${waiting[reason]} 条`);
+  return parts.length === 0 ? '无' : parts.join('；');
+}
+
+const columns = [
+  { title: '内容', dataIndex: 'label' },
+  { title: '新增', dataIndex: 'added', align: 'right' as const, width: 80 },
+  { title: '变更', dataIndex: 'changed', align: 'right' as const, width: 80 },
+  { title: '相同', dataIndex: 'same', align: 'right' as const, width: 80 },
+  { title: '较旧未取', dataIndex: 'older', align: 'right' as const, width: 90 },
+];
+
+function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly onAdmit: () => void }) {
+  const state = STATES[report.state];
+  const title = report.sender
+    ? `${report.sender.name}　${KIND_NAMES[report.kind ?? ''] ?? ''}${report.number === null ? '' : ` 第${report.number}号`}`
+    : report.fileName;
+  return (
+    <Card
+      size="small"
+      title={title}
+      extra={
+        <span>
+          <Tag color={state.color}>{state.text}</Tag>
+          {report.state === 'candidate' ? (
+            <Button size="small" type="primary" onClick={onAdmit}>
+              核对指纹并核准
+            </Button>
+          ) : null}
+        </span>
+      }
+    >
+      {report.fault ? <Alert type="error" showIcon title={report.fault.text} style={{ marginBottom: 8 }} /> : null}
+      {report.massChange ? (
+        <Alert type="warning" showIcon title={report.massChange} style={{ marginBottom: 8 }} />
+      ) : null}
+      {report.notes.map((note) => (
+        <p key={note} style={{ margin: '0 0 4px' }}>
+          {note}
+        </p>
+      ))}
+      {report.sender ? (
+        <Descriptions
+          size="small"
+          column={4}
+          items={[
+            { key: 'period', label: '报告期', children: periodText(report.period) },
+            { key: 'made', label: '制作时间', children: timeText(report.madeAt) },
+            { key: 'size', label: '大小', children: sizeText(report.bytes) },
+            { key: 'gap', label: '缺号', children: report.gap ? `缺第${report.gap.from}–${report.gap.to}号` : '无' },
+            { key: 'conflicts', label: '冲突', children: report.conflicts === 0 ? '无' : `${report.conflicts} 处` },
+            { key: 'proposals', label: '建议修改', children: report.proposals === 0 ? '无' : `${report.proposals} 条` },
+            { key: 'waiting', label: '暂存', span: 2, children: waitingText(report.waiting) },
+          ]}
+        />
+      ) : null}
+      {report.entities.length > 0 ? (
+        <Table<EntityOutcome>
+          size="small"
+          rowKey="entity"
+          pagination={false}
+          dataSource={report.entities}
+          columns={columns}
+          style={{ marginTop: 6 }}
+        />
+      ) : null}
+    </Card>
+  );
+}
+
+/** What each file is, holds and does; one card a file. */
+export function FileReports({
+  reports,
+  onAdmit,
+}: {
+  readonly reports: readonly FileReport[];
+  readonly onAdmit: (report: FileReport) => void;
+}) {
+  return (
+    <div
+      style={{
+        display: 'grid',
+        gridTemplateColumns: reports.length > 1 ? 'repeat(2, minmax(0, 1fr))' : 'minmax(0, 1fr)',
+        gap: 10,
+      }}
+    >
+      {reports.map((report) => (
+        <OneReport key={report.path} report={report} onAdmit={() => onAdmit(report)} />
+      ))}
+    </div>
+  );
+}

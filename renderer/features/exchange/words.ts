@@ -1,0 +1,26 @@
+import dayjs from 'dayjs';
+import { parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
+
+export const KIND_NAMES: Readonly<Record<string, string>> = {
+  upward: '上行',
+  downward: '下行',
+  full: '全量',
+  enrolment: '入网',
+};
+
+export const STATUS_NAMES = { invited: '已发入网文件，待来件', admitted: '已入网', revoked: '已注销' } as const;
+
+/** 2021-05-18 14:30, or a dash. */
+export function timeText(ms: number | null): string {
+  return ms === null ? '—' : dayjs(ms).format('YYYY-MM-DD HH:mm');
+}
+
+export function periodText(key: string | null): string {
+  const period = key === null ? null : parsePeriod(key);
+  return period === null ? '—' : periodLabel(period);
+}
+
+export function sizeText(bytes: number): string {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
