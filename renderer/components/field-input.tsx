@@ -6,6 +6,13 @@ import { editText, formatCell, listOf, unitOf } from '../grid/format-cell.ts';
 import type { Refs } from '../grid/index.ts';
 import { parseCell } from '../grid/parse-cell.ts';
 import { buildSearchText, matches } from './search-match.ts';
+import type { OwnerNote } from './use-authority.ts';
+
+/** `fault` in words where nothing was saved; not `applied` where the value became a proposal to the other side. */
+export interface FieldOutcome {
+  readonly fault: string | null;
+  readonly applied: boolean;
+}
 
 interface FieldInputProps {
   readonly field: Field;
@@ -13,12 +20,11 @@ interface FieldInputProps {
   readonly refs: Refs;
   readonly today: string;
   /** Small mark of the side that decides the field, with what an edit does. */
-  readonly owner?: { readonly mark: string; readonly help: string };
+  readonly owner?: OwnerNote | null;
   readonly readOnly?: boolean;
   /** Width in columns of the form's grid. */
   readonly wide?: boolean;
-  /** Saves; an answer in words puts the old value back. */
-  onSave(value: Value): Promise<string | null>;
+  onSave(value: Value): Promise<FieldOutcome>;
 }
 
 /** One field of a form: label with unit, editor by type, saved when it is left, its fault in words below. */
@@ -27,14 +33,14 @@ export function FieldInput(props: FieldInputProps) {
   const [fault, setFault] = useState<string | null>(null);
   const id = useId();
   const unit = unitOf(field);
-  const save = async (next: Value): Promise<boolean> => {
+  const save = async (next: Value): Promise<FieldOutcome> => {
     if (next === value) {
       setFault(null);
-      return true;
+      return { fault: null, applied: false };
     }
-    const problem = await props.onSave(next);
-    setFault(problem);
-    return problem === null;
+    const outcome = await props.onSave(next);
+    setFault(outcome.fault);
+    return outcome;
   };
   return (
     <div className={wide ? 'field field-wide' : 'field'}>
@@ -42,7 +48,7 @@ export function FieldInput(props: FieldInputProps) {
         {field.label}
         {unit === null ? null : <span className="field-unit">（{unit}）</span>}
         {field.required ? <span className="field-required">必填</span> : null}
-        {owner === undefined ? null : (
+        {owner === undefined || owner === null ? null : (
           <span className="field-owner" title={owner.help}>
             {owner.mark}
           </span>
@@ -62,7 +68,7 @@ interface EditorProps extends FieldInputProps {
   readonly id: string;
   readonly fault: string | null;
   setFault(fault: string | null): void;
-  save(value: Value): Promise<boolean>;
+  save(value: Value): Promise<FieldOutcome>;
 }
 
 function Editor(props: EditorProps) {
@@ -97,7 +103,8 @@ function TextEditor({ field, value, id, today, readOnly, fault, setFault, save }
       return;
     }
     // What was refused stays to be corrected; what the other side decides goes back to its value.
-    if ((await save(result.value)) && result.value === value) setDraft(shown);
+    const { fault: problem, applied } = await save(result.value);
+    if (problem === null && !applied) setDraft(shown);
   };
   const common = {
     id,

@@ -14,12 +14,17 @@ export interface RowChange {
   readonly set: Readonly<Record<string, Value>>;
 }
 
+/** Of a save: how many values became 建议修改 instead, or why nothing was written. */
+export type SaveOutcome =
+  | { readonly ok: true; readonly proposals: number }
+  | { readonly ok: false; readonly message: string };
+
 export interface Saver {
   /** UTC ms of the last save of this screen, or null. */
   readonly savedAt: number | null;
   readonly saving: boolean;
   /** One action, one undo step. Tells what went wrong by itself; the outcome is for who must put something back. */
-  readonly save: (title: string, changes: readonly RowChange[]) => Promise<EditOutcome>;
+  readonly save: (title: string, changes: readonly RowChange[]) => Promise<SaveOutcome>;
   /** The same from the cells of a grid whose rows are of one entity; values that cannot be stay out, each with its reason. */
   readonly saveCells: (entity: EntityName, edits: readonly CellEdit[], title: string) => Promise<EditOutcome>;
   /** Like `save`, and offers 撤销 beside the news of what was done. */
@@ -104,7 +109,7 @@ export function useSave(): Saver {
   );
 
   const save = useCallback(
-    async (title: string, changes: readonly RowChange[]): Promise<EditOutcome> => {
+    async (title: string, changes: readonly RowChange[]): Promise<SaveOutcome> => {
       setRunning((count) => count + 1);
       try {
         const result = await ledger.records.commit({
@@ -115,7 +120,7 @@ export function useSave(): Saver {
         if (result.proposals > 0) {
           message.info(`有 ${result.proposals} 处由对方填报，已作为建议修改提出，对方采纳后生效`, 6);
         }
-        return { ok: true };
+        return { ok: true, proposals: result.proposals };
       } catch (error) {
         return { ok: false, message: messageOf(error) };
       } finally {

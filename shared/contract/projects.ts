@@ -159,11 +159,11 @@ export const projectsContract = {
   /** All projects not 作废, with figures and lights of a day (today when absent). */
   grid: procedure.input(z.object({ asOf: dateText.optional() })).output(gridTable),
   /**
-   * What differs since a reading of the grid. `whole` tells that too much did: read the grid again. `gone` are projects
-   * that are no longer to be shown.
+   * What differs since a reading of the grid, told by its ledger, journal number and date. `whole`: too much did, read the
+   * grid again. `gone` are projects no longer to be shown.
    */
   changes: procedure
-    .input(z.object({ ledgerId: z.string(), since: z.int().min(0), asOf: dateText.optional() }))
+    .input(z.object({ ledgerId: z.string(), since: z.int().min(0), date: dateText, asOf: dateText.optional() }))
     .output(gridTable.extend({ whole: z.boolean(), gone: z.array(z.string()) })),
   /** The rows of the projects named, as in `grid`. */
   rows: procedure.input(z.object({ ids: z.array(rowId).max(20_000), asOf: dateText.optional() })).output(gridTable),

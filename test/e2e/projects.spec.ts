@@ -1,9 +1,20 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import '../../build/native-env.ts';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { answerSaveDialog, type Driven, largeScreen, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
+import { createSampleLedger } from '../../electron/ledger/sample/sample-ledger.ts';
+import { commit } from '../../electron/ledger/store/commit.ts';
+import {
+  answerOpenDialog,
+  answerSaveDialog,
+  type Driven,
+  largeScreen,
+  launch,
+  picture,
+  waitUntilQuiet,
+} from '../helpers/launch.ts';
 
 let driven: Driven;
 let page: Page;
@@ -77,8 +88,8 @@ test('[A5] a new project comes into the grid; 作废 takes it out and 撤销 bri
   await page.getByRole('button', { name: '新增项目' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '新增', exact: true }).click();
   await expect(page.getByText('请填写项目名称')).toBeVisible();
-  await page.getByLabel('项目名称').fill('青禾县试办冷链物流园');
-  await page.getByLabel('责任单位').click();
+  await page.getByRole('dialog').getByLabel('项目名称').fill('青禾县试办冷链物流园');
+  await page.getByRole('dialog').getByLabel('责任单位').click();
   await page.getByTitle('青禾', { exact: true }).click();
   await page.getByLabel('总投资（万元）').fill('1.2亿');
   await shot('projects-new');
@@ -114,7 +125,7 @@ test('[A5] the page of one project: head, reason of the light, tabs, and back to
   await shot('project-basics');
   await scan();
 
-  await page.getByRole('button', { name: /^亮灯/ }).click();
+  await page.getByRole('button', { name: /灯，原因：/ }).click();
   await expect(page.getByText('依据：', { exact: false })).toBeVisible();
   await shot('project-light');
   await page.getByRole('heading', { level: 1 }).click();
@@ -143,7 +154,7 @@ test('[A5] the page of one project: head, reason of the light, tabs, and back to
   await expect(cell(4, 'name')).toHaveText(name);
 });
 
-test('[C14] a field of the other side becomes a proposal, said at once and shown on the page', async () => {
+test('[C14] the form says what cannot be and saves what can, and the history has it in words', async () => {
   await page.locator('.chip[title="只看红灯的项目"]').click();
   await page.locator('.ag-row[row-index="0"]').getByRole('button', { name: '打开' }).click();
   const plan = page.getByLabel('年度计划投资', { exact: false }).first();
@@ -152,7 +163,7 @@ test('[C14] a field of the other side becomes a proposal, said at once and shown
   await expect(page.getByRole('alert')).toContainText('没有保存');
   await plan.fill('8888');
   await plan.press('Enter');
-  await expect(page.getByText(/已保存/)).toBeVisible();
+  await expect(page.getByText(/已保存 \d/)).toBeVisible();
   await page.getByRole('tab', { name: '修改记录' }).click();
   await expect(page.locator('.ag-cell[col-id="after"]').first()).toHaveText('8,888 万元');
 });
@@ -169,4 +180,50 @@ test('on the large screen', async () => {
   await page.locator('.ag-row[row-index="2"]').getByRole('button', { name: '打开' }).click();
   await waitUntilQuiet(page);
   await shot('project-1920');
+});
+
+test.describe('with a county that keeps its own ledger', () => {
+  test('[C14] what the county decides becomes a proposal, is marked beforehand and listed on the page', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'baobao-admitted-'));
+    const path = join(folder, '市级.bbledger');
+    const store = createSampleLedger(path, Date.now(), { projects: 40, reportsPerProject: 6 });
+    const county = await store.query
+      .selectFrom('office')
+      .select('id')
+      .where('level', '=', 'county')
+      .executeTakeFirstOrThrow();
+    const unit = await store.query
+      .selectFrom('responsibilityUnit')
+      .select('shortName')
+      .where('officeId', '=', county.id)
+      .executeTakeFirstOrThrow();
+    commit(
+      store,
+      { kind: 'setup', title: '入网', changes: [{ entity: 'office', id: county.id, set: { status: 'admitted' } }] },
+      { operator: '王某', now: Date.now() },
+    );
+    store.close();
+
+    const own = await launch();
+    page = own.page;
+    await answerOpenDialog(own.app, [path]);
+    await page.getByRole('button', { name: '打开其他台账' }).click();
+    await page.getByRole('menuitem', { name: '项目台账' }).click({ timeout: 30_000 });
+    await page.getByRole('button', { name: new RegExp(`^${unit.shortName ?? ''}`) }).click();
+    await expect(page.locator('.lg-heading-owner').first()).toHaveText('县');
+    await waitUntilQuiet(page);
+    await shot('projects-owner-marks');
+    await page.locator('.ag-row[row-index="0"]').getByRole('button', { name: '打开' }).click();
+    const location = page.getByRole('textbox', { name: /^建设地点/ });
+    const before = await location.inputValue();
+    await location.fill('市级认为的地点');
+    await location.press('Enter');
+    await expect(page.getByText(/有 1 处由对方填报，已作为建议修改提出/)).toBeVisible();
+    await expect(page.getByText('建议修改 1 处，待处理')).toBeVisible();
+    await expect(location).toHaveValue(before);
+    await shot('project-proposal');
+    await page.getByRole('button', { name: '撤回' }).click();
+    await expect(page.getByText('建议修改 1 处，待处理')).toBeHidden();
+    await own.app.close();
+  });
 });

@@ -12,6 +12,13 @@ export interface GridChanges extends GridTable {
   readonly gone: string[];
 }
 
+/** What the window has: of which ledger, up to which journal number, with the figures of which day. */
+export interface GridReading {
+  readonly ledgerId: string;
+  readonly since: number;
+  readonly date: IsoDate;
+}
+
 /** Ids of the projects whose rows may differ since a journal number; null when that cannot be told one by one. */
 async function touchedSince(store: Store, since: number): Promise<ReadonlySet<string> | null> {
   const rows = await store.query
@@ -84,7 +91,8 @@ async function mergedSince(store: Store, since: number): Promise<boolean> {
  *
  * @throws Fault RULE_BROKEN
  */
-export async function gridChanges(store: Store, ledgerId: string, since: number, date: IsoDate): Promise<GridChanges> {
+export async function gridChanges(store: Store, reading: GridReading, date: IsoDate): Promise<GridChanges> {
+  const { ledgerId, since } = reading;
   const end = await journalEnd(store);
   const sameLedger = readIdentity(store).ledgerId === ledgerId;
   const whole = async (): Promise<GridChanges> => ({
@@ -93,7 +101,7 @@ export async function gridChanges(store: Store, ledgerId: string, since: number,
     whole: true,
     gone: [],
   });
-  if (!sameLedger || end < since || (await mergedSince(store, since))) return whole();
+  if (!sameLedger || reading.date !== date || end < since || (await mergedSince(store, since))) return whole();
   const touched = await touchedSince(store, since);
   if (touched === null || touched.size > MOST_PATCHED) return whole();
   const table = await readGrid(store, date, [...touched]);

@@ -8,7 +8,7 @@ export const projectsHandlers = {
     readGrid(session.store, input.asOf ?? session.today(), null),
   ),
   changes: withLedger.projects.changes.handler(({ context: { session }, input }) =>
-    gridChanges(session.store, input.ledgerId, input.since, input.asOf ?? session.today()),
+    gridChanges(session.store, input, input.asOf ?? session.today()),
   ),
   rows: withLedger.projects.rows.handler(({ context: { session }, input }) =>
     readGrid(session.store, input.asOf ?? session.today(), input.ids),

@@ -1,7 +1,7 @@
 import { checkValue } from '../../../shared/dictionary/check.ts';
 import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
-import { FieldInput } from '../../components/field-input.tsx';
+import { FieldInput, type FieldOutcome } from '../../components/field-input.tsx';
 import type { Saver } from '../../components/use-save.tsx';
 import type { Refs } from '../../grid/index.ts';
 
@@ -20,13 +20,13 @@ const asValue = (value: unknown): Value => (typeof value === 'string' || typeof 
 export function EntityForm({ entity, row, keys, refs, saver, readOnly }: EntityFormProps) {
   const { today } = useLedger();
   const { label, fields } = entityOf(entity);
-  const save = async (key: string, value: Value): Promise<string | null> => {
+  const save = async (key: string, value: Value): Promise<FieldOutcome> => {
     const field = fields[key];
-    if (field === undefined) return null;
+    if (field === undefined) return { fault: null, applied: false };
     const problem = checkValue(field, value);
-    if (problem !== null) return `${problem}。没有保存，请改正`;
+    if (problem !== null) return { fault: `${problem}。没有保存，请改正`, applied: false };
     const outcome = await saver.save(`修改${label}“${field.label}”`, [{ entity, id: row.id, set: { [key]: value } }]);
-    return outcome.ok ? null : outcome.message;
+    return outcome.ok ? { fault: null, applied: outcome.proposals === 0 } : { fault: outcome.message, applied: false };
   };
   return (
     <div className="fields">

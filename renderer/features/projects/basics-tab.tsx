@@ -1,7 +1,8 @@
 import { checkValue } from '../../../shared/dictionary/check.ts';
 import { dictionary, type Field, type Value } from '../../../shared/dictionary/index.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
-import { FieldInput } from '../../components/field-input.tsx';
+import { FieldInput, type FieldOutcome } from '../../components/field-input.tsx';
+import { useAuthority } from '../../components/use-authority.ts';
 import type { Saver } from '../../components/use-save.tsx';
 import type { Refs } from '../../grid/index.ts';
 
@@ -16,26 +17,17 @@ const groups = [...new Set(fields.map(([, field]) => field.group ?? '其他'))];
 
 const WIDE = new Set(['name', 'builder', 'location', 'landState', 'waiverReason']);
 
-function ownerOf(
-  field: Field,
-  level: 'city' | 'county' | 'town',
-): { readonly owner?: { readonly mark: string; readonly help: string } } {
-  const help = (who: string): string => `由${who}填报；在这里修改会作为建议修改提出，对方采纳后生效`;
-  if (level === 'city' && field.owner === 'unit') return { owner: { mark: '县', help: help('责任单位（县区）') } };
-  if (level !== 'city' && field.owner === 'city') return { owner: { mark: '市', help: help('市级') } };
-  return {};
-}
-
 /** 基本情况: every field of the dictionary in its groups, each saved when it is left. */
 export function BasicsTab({ project, refs, saver }: BasicsProps) {
-  const { level, today } = useLedger();
-  const save = async (key: string, field: Field, value: Value): Promise<string | null> => {
+  const { today } = useLedger();
+  const { ownerOf } = useAuthority();
+  const save = async (key: string, field: Field, value: Value): Promise<FieldOutcome> => {
     const problem = checkValue(field, value);
-    if (problem !== null) return `${problem}。没有保存，请改正`;
+    if (problem !== null) return { fault: `${problem}。没有保存，请改正`, applied: false };
     const outcome = await saver.save(`修改“${field.label}”`, [
       { entity: 'project', id: project.id, set: { [key]: value } },
     ]);
-    return outcome.ok ? null : outcome.message;
+    return outcome.ok ? { fault: null, applied: outcome.proposals === 0 } : { fault: outcome.message, applied: false };
   };
   return (
     <div className="page-body">
@@ -53,7 +45,7 @@ export function BasicsTab({ project, refs, saver }: BasicsProps) {
                   refs={refs}
                   today={today}
                   wide={field.type === 'longText' || WIDE.has(key)}
-                  {...ownerOf(field, level)}
+                  owner={ownerOf(field, project['unitId'] ?? null)}
                   onSave={(value) => save(key, field, value)}
                 />
               ))}

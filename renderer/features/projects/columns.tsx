@@ -3,10 +3,9 @@ import { formatMoney, sumMoney } from '../../../shared/domain/money.ts';
 import { parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
 import { LightMark, lightText } from '../../components/light-mark.tsx';
+import type { OwnerNote } from '../../components/use-authority.ts';
 import type { GridColumn } from '../../grid/index.ts';
 import type { ProjectRow } from './rows.ts';
-
-type Level = 'city' | 'county' | 'town';
 
 const moneyText = (value: Value): string => (typeof value === 'number' ? formatMoney(value, '万元', 'exact') : '');
 
@@ -14,17 +13,18 @@ function moneySum(key: string): (rows: readonly ProjectRow[]) => string {
   return (rows) => moneyText(sumMoney(rows.map((row) => (typeof row[key] === 'number' ? row[key] : null))));
 }
 
-/** Heading mark of a field that the other side decides, and what editing it does. */
-function ownerOf(field: Field, level: Level): { readonly ownerMark?: string; readonly help?: string } {
-  const explain = (who: string): string =>
-    `${field.help === undefined ? '' : `${field.help}。`}由${who}填报；在这里修改会作为建议修改提出，对方采纳后生效`;
-  if (level === 'city' && field.owner === 'unit') return { ownerMark: '县', help: explain('责任单位（县区）') };
-  if (level !== 'city' && field.owner === 'city') return { ownerMark: '市', help: explain('市级') };
-  return {};
-}
+type OwnerOf = (field: Field) => OwnerNote | null;
 
-function fieldColumn(key: string, field: Field, level: Level): GridColumn<ProjectRow> {
-  return { key, field, ...ownerOf(field, level), ...(key === 'name' ? { pinned: 'left' as const, width: 250 } : {}) };
+function fieldColumn(key: string, field: Field, ownerOf: OwnerOf): GridColumn<ProjectRow> {
+  const owner = ownerOf(field);
+  return {
+    key,
+    field,
+    ...(owner === null
+      ? {}
+      : { ownerMark: owner.mark, help: `${field.help === undefined ? '' : `${field.help}。`}${owner.help}` }),
+    ...(key === 'name' ? { pinned: 'left' as const, width: 250 } : {}),
+  };
 }
 
 /** 投资率 of the rows shown: sum by sum, never an average of rates. */
@@ -153,9 +153,9 @@ const HEAD = ['unitId', 'stage'];
 const MONEY = ['totalInvestment', 'annualPlan'];
 
 /** Computed columns go where an Excel user looks for them: the light first, the progress after the plan. */
-export function projectColumns(level: Level, open: (id: string) => void): readonly GridColumn<ProjectRow>[] {
+export function projectColumns(ownerOf: OwnerOf, open: (id: string) => void): readonly GridColumn<ProjectRow>[] {
   const { fields } = dictionary.project;
-  const all = Object.entries(fields).map(([key, field]) => fieldColumn(key, field, level));
+  const all = Object.entries(fields).map(([key, field]) => fieldColumn(key, field, ownerOf));
   const pick = (keys: readonly string[], heading: string): readonly GridColumn<ProjectRow>[] =>
     all.filter((column) => keys.includes(column.key)).map((column) => ({ ...column, group: heading }));
   const names = all.filter((column) => column.key === 'name');

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Popover } from 'antd';
 import type { Light } from '../../../shared/domain/light.ts';
 import { api } from '../../app/api.ts';
-import { LightMark } from '../../components/light-mark.tsx';
+import { LightMark, lightText } from '../../components/light-mark.tsx';
 
 interface LightReasonProps {
   readonly projectId: string;
@@ -64,7 +64,7 @@ export function LightReason({ projectId, date, light, text }: LightReasonProps) 
         className="chip"
         style={{ height: 30, fontSize: 14 }}
         title={text}
-        aria-label={`亮灯：${text}`}
+        aria-label={`${lightText(light)}，原因：${text}`}
       >
         <LightMark light={light} named />
       </button>

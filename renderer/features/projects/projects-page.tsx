@@ -10,6 +10,7 @@ import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import '../../components/components.css';
 import { exportExcel, tableOf } from '../../components/export-excel.ts';
+import { useAuthority } from '../../components/use-authority.ts';
 import { useRefs } from '../../components/use-refs.ts';
 import { SavedMark, useSave } from '../../components/use-save.tsx';
 import { LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
@@ -49,6 +50,7 @@ export function ProjectsPage() {
   const [, navigate] = useLocation();
   const question = useSearch();
   const { data, error } = useProjectRows();
+  const { ownerOfColumn } = useAuthority();
   const refs = useRefs({ projects: true });
   const units = useUnits();
   const saver = useSave();
@@ -81,7 +83,7 @@ export function ProjectsPage() {
   }, [find]);
 
   const openProject = useCallback((id: string) => navigate(`/projects/${id}`), [navigate]);
-  const columns = useMemo(() => projectColumns(level, openProject), [level, openProject]);
+  const columns = useMemo(() => projectColumns(ownerOfColumn, openProject), [ownerOfColumn, openProject]);
   const all = data?.rows ?? NONE;
   const rows = useMemo(
     () =>

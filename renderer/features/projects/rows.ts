@@ -25,10 +25,11 @@ export interface ProjectRow {
 export interface ProjectRows {
   readonly ledgerId: string;
   readonly n: number;
+  readonly date: string;
   readonly rows: readonly ProjectRow[];
 }
 
-function decode({ ledgerId, n, columns, rows }: GridTable): ProjectRows {
+function decode({ ledgerId, n, date, columns, rows }: GridTable): ProjectRows {
   const decoded = rows.map((values) => {
     const row: Record<string, Value> = {};
     columns.forEach((column, index) => {
@@ -36,7 +37,7 @@ function decode({ ledgerId, n, columns, rows }: GridTable): ProjectRows {
     });
     return row as unknown as ProjectRow;
   });
-  return { ledgerId, n, rows: decoded };
+  return { ledgerId, n, date, rows: decoded };
 }
 
 /** Rows not touched stay the same objects, so that the grid redraws only the others; new projects come last. */
@@ -83,6 +84,7 @@ export function useProjectRows(): { readonly data: ProjectRows | undefined; read
           const { whole, gone, ...table } = await ledger.projects.changes({
             ledgerId: before.ledgerId,
             since: before.n,
+            date: before.date,
           });
           if (!alive) return;
           if (whole) await client.refetchQueries({ queryKey: options.queryKey });

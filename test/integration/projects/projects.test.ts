@@ -93,25 +93,34 @@ describe('项目台账', () => {
     const second = addProject({ name: '污水处理厂' });
     const before = await readGrid(city.store, DAY, null);
     city.write('改', [{ entity: 'project', id: first, set: { location: '东区' } }]);
-    const changes = await gridChanges(city.store, before.ledgerId, before.n, DAY);
+    const changes = await gridChanges(city.store, { ledgerId: before.ledgerId, since: before.n, date: DAY }, DAY);
     expect(changes).toMatchObject({ whole: false, gone: [] });
     expect(changes.rows.map(([id]) => id)).toEqual([first]);
     expect(rowOf(changes, first)).toMatchObject({ location: '东区' });
 
     city.add('link', { projectId: second, name: '施工许可', deadline: '2021-05-01' });
     city.write('作废', [{ entity: 'project', id: first, set: { voided: 1 } }]);
-    const next = await gridChanges(city.store, before.ledgerId, changes.n, DAY);
+    const next = await gridChanges(city.store, { ledgerId: before.ledgerId, since: changes.n, date: DAY }, DAY);
     expect(next.gone).toEqual([first]);
     expect(rowOf(next, second)).toMatchObject({ linksTotal: 1, linksOverdue: 1 });
-    expect((await gridChanges(city.store, before.ledgerId, next.n, DAY)).rows).toHaveLength(0);
+    expect(
+      (await gridChanges(city.store, { ledgerId: before.ledgerId, since: next.n, date: DAY }, DAY)).rows,
+    ).toHaveLength(0);
   });
 
-  it('[A5] asks for the whole again when rules, units or another ledger stand behind the change', async () => {
+  it('[A5] asks for the whole again when a unit, another ledger or another day stands behind the change', async () => {
     addProject();
     const before = await readGrid(city.store, DAY, null);
-    expect(await gridChanges(city.store, '另一台账', before.n, DAY)).toMatchObject({ whole: true });
+    expect(await gridChanges(city.store, { ledgerId: '另一台账', since: before.n, date: DAY }, DAY)).toMatchObject({
+      whole: true,
+    });
+    expect(
+      await gridChanges(city.store, { ledgerId: before.ledgerId, since: before.n, date: DAY }, '2021-05-19'),
+    ).toMatchObject({ whole: true });
     city.write('改名', [{ entity: 'responsibilityUnit', id: city.unitA, set: { shortName: '甲' } }]);
-    expect(await gridChanges(city.store, before.ledgerId, before.n, DAY)).toMatchObject({ whole: true });
+    expect(await gridChanges(city.store, { ledgerId: before.ledgerId, since: before.n, date: DAY }, DAY)).toMatchObject(
+      { whole: true },
+    );
   });
 
   it('[A5] counts what the other side has been asked to change, and says it in words on the page', async () => {
@@ -122,7 +131,10 @@ describe('项目台账', () => {
       { entity: 'project', id, set: { totalInvestment: 120_000_000, annualPlan: 30_000_000 } },
     ]);
     expect(result).toMatchObject({ changed: 1, proposals: 1 });
-    const row = rowOf(await gridChanges(city.store, before.ledgerId, before.n, DAY), id);
+    const row = rowOf(
+      await gridChanges(city.store, { ledgerId: before.ledgerId, since: before.n, date: DAY }, DAY),
+      id,
+    );
     expect(row).toMatchObject({ proposals: 1, totalInvestment: 100_000_000, annualPlan: 30_000_000 });
     expect((await readPage(city.store, id, DAY)).proposals).toMatchObject([
       {

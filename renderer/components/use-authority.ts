@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Field, Value } from '../../shared/dictionary/index.ts';
+import { authority } from '../../shared/domain/authority.ts';
+import { api } from '../app/api.ts';
+import { useLedger } from '../app/ledger-status.tsx';
+
+export interface OwnerNote {
+  /** '市' or '县': the other side. */
+  readonly mark: string;
+  readonly help: string;
+}
+
+export interface AuthorityView {
+  /** The other side of a field of a unit's row, or null where this office decides it itself. */
+  ownerOf(field: Field, unitId: Value): OwnerNote | null;
+  /** The same for a column, where any of its rows may be the other side's. */
+  ownerOfColumn(field: Field): OwnerNote | null;
+}
+
+const CITY: OwnerNote = { mark: '市', help: '由市级填报；在这里修改会作为建议修改提出，对方采纳后生效' };
+const COUNTY: OwnerNote = { mark: '县', help: '由责任单位（县区）填报；在这里修改会作为建议修改提出，对方采纳后生效' };
+
+/** Who decides a field, told beforehand by the rule that the ledger itself applies (authority before time). */
+export function useAuthority(): AuthorityView {
+  const { level, officeId } = useLedger();
+  const { data: units } = useQuery(api.records.list.queryOptions({ input: { entity: 'responsibilityUnit' } }));
+  const { data: offices } = useQuery(api.records.list.queryOptions({ input: { entity: 'office' } }));
+  return useMemo(() => {
+    const admitted = new Set(
+      (offices ?? []).filter((office) => office['status'] === 'admitted').map((office) => office.id),
+    );
+    const officeOf = (unitId: Value): string | null => {
+      const unit = (units ?? []).find((row) => row.id === unitId);
+      const keeper = unit?.['officeId'];
+      if (typeof keeper !== 'string') return null;
+      if (keeper === officeId) return level === 'city' ? null : keeper;
+      return admitted.has(keeper) ? keeper : null;
+    };
+    const writer = { officeId, level };
+    const ownerOf = (field: Field, unitId: Value): OwnerNote | null => {
+      if (authority(field.owner, writer, officeOf(unitId)) === 'may') return null;
+      return level === 'city' ? COUNTY : CITY;
+    };
+    return {
+      ownerOf,
+      ownerOfColumn: (field) =>
+        (units ?? []).map((unit) => ownerOf(field, unit.id)).find((note) => note !== null) ?? null,
+    };
+  }, [units, offices, officeId, level]);
+}
