@@ -23,9 +23,12 @@ const yuan = (amount: number): string => formatMoney(amount, '万元', 'exact');
 
 /** Asks the ledger what stands behind one rate. */
 export async function explainRate(question: RateQuestion): Promise<Explanation> {
-  const { date, kind } = question;
+  const { date, kind, by, key } = question;
+  const oneUnit = by === 'unit' && key !== 'city';
   const behind = await ledger.rates.behind(question);
   const ofMoney = kind === 'investmentRate' || kind === 'fundsRate';
+  const nameOf = (item: { name: string; unitName: string }): string =>
+    oneUnit ? item.name : `${item.name}（${item.unitName}）`;
   const detail = (item: (typeof behind.included)[number]): string => {
     const share = ofMoney
       ? `${yuan(item.numerator)} ÷ ${yuan(item.denominator)} 万元`
@@ -45,7 +48,7 @@ export async function explainRate(question: RateQuestion): Promise<Explanation> 
         title: '计入的项目',
         items: behind.included.map((item) => ({
           key: item.id,
-          name: `${item.name}（${item.unitName}）`,
+          name: nameOf(item),
           detail: detail(item),
         })),
       },
@@ -53,7 +56,7 @@ export async function explainRate(question: RateQuestion): Promise<Explanation> 
         title: '未计入的项目及原因',
         items: behind.excluded.map((item) => ({
           key: item.id,
-          name: `${item.name}（${item.unitName}）`,
+          name: nameOf(item),
           detail: item.reason,
         })),
       },

@@ -58,21 +58,24 @@ function ExplanationView({ explanation }: { readonly explanation: Explanation })
       {parts
         .filter((part) => part.items.length > 0)
         .map((part) => (
-          <section key={part.title} className="figure-parts" aria-label={part.title}>
-            <table>
-              <caption>
-                {part.title}（{part.items.length}项）
-              </caption>
-              <tbody>
-                {part.items.slice(0, SHOWN).map((item) => (
-                  <tr key={item.key}>
-                    <td>{item.name}</td>
-                    <td>{item.detail}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            {part.items.length > SHOWN ? <div>其余 {part.items.length - SHOWN} 项略</div> : null}
+          <section key={part.title} aria-label={part.title}>
+            <h4>
+              {part.title}（{part.items.length}项）
+            </h4>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+            <div className="figure-parts" tabIndex={0}>
+              <table>
+                <tbody>
+                  {part.items.slice(0, SHOWN).map((item) => (
+                    <tr key={item.key}>
+                      <td>{item.name}</td>
+                      <td>{item.detail}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              {part.items.length > SHOWN ? <div>其余 {part.items.length - SHOWN} 项略</div> : null}
+            </div>
           </section>
         ))}
     </div>

@@ -24,7 +24,7 @@ function totalOf(label: string, rows: readonly ConsolidatedRow[]) {
     periodInvestment: sum((row) => row.periodInvestment),
     yearToDate,
     fundsInPlace: sum((row) => row.fundsInPlace),
-    planShare: shareOf(yearToDate, annualPlan),
+    planShare: rows.some((row) => row.yearToDate !== null) ? shareOf(yearToDate, annualPlan) : '—',
   };
 }
 

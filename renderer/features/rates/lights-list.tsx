@@ -27,18 +27,20 @@ const columns: readonly GridColumn<LightRow>[] = [
     value: (row) => LIGHT_ORDER.indexOf(row.light),
     kind: 'number',
     total: 'none',
+    cellClass: () => 'rates-mark',
     format: (_, row) => LIGHT_NAMES[row.light],
     render: (row) => <LightMark light={row.light} named />,
   },
   { key: 'name', field: project.fields.name, width: 250, pinned: 'left', editable: false },
-  { key: 'text', label: '理由', width: 400, tooltip: (row) => row.text },
-  { key: 'unitName', label: '责任单位', width: 110 },
-  { key: 'stage', field: project.fields.stage, editable: false, width: 110 },
+  { key: 'text', label: '理由', group: '判断', width: 400, tooltip: (row) => row.text },
+  { key: 'unitName', label: '责任单位', group: '项目', width: 110 },
+  { key: 'stage', field: project.fields.stage, group: '项目', editable: false, width: 110 },
   { key: 'annualPlan', field: project.fields.annualPlan, label: '年度计划', editable: false, width: 104 },
-  { key: 'yearToDate', field: dictionary.report.fields.yearToDate, editable: false, width: 104 },
+  { key: 'yearToDate', field: dictionary.report.fields.yearToDate, group: '投资', editable: false, width: 104 },
   {
     key: 'share',
     label: '完成率',
+    group: '投资',
     width: 84,
     kind: 'number',
     value: (row) => (row.annualPlan === null || row.annualPlan <= 0 ? null : (row.yearToDate ?? 0) / row.annualPlan),
@@ -128,7 +130,7 @@ export function LightsList({ date, lights, filter, onFilter }: LightsListProps) 
         {level === 'city' ? (
           <Button
             type="primary"
-            icon={<FileProtectOutlined />}
+            icon={<FileProtectOutlined aria-hidden />}
             disabled={chosen.length === 0}
             onClick={() => supervise(chosen)}
           >

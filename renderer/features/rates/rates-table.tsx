@@ -9,6 +9,13 @@ import { LIGHT_ORDER, LightMark } from '../../components/light-mark.tsx';
 
 const KINDS: readonly RateKindName[] = ['commencementRate', 'investmentRate', 'fundsRate', 'completionRate'];
 
+const heading = (name: string, unit: string) => (
+  <>
+    {name}
+    <small className="rates-unit">{unit}</small>
+  </>
+);
+
 const HEADINGS = { city: '范围', unit: '责任单位', group: '包保推进组', list: '项目清单' } as const;
 
 interface RatesTableProps {
@@ -52,12 +59,11 @@ export function RatesTable({ summary, counting, onLights }: RatesTableProps) {
       key: 'label',
       title: HEADINGS[summary.by],
       dataIndex: 'label',
-      fixed: 'left',
       width: 150,
     },
     {
       key: 'projects',
-      title: '项目数（项）',
+      title: heading('项目数', '项'),
       dataIndex: 'projects',
       align: 'right',
       width: 84,
@@ -65,7 +71,7 @@ export function RatesTable({ summary, counting, onLights }: RatesTableProps) {
     },
     {
       key: 'annualPlan',
-      title: '年度计划（万元）',
+      title: heading('年度计划', '万元'),
       align: 'right',
       width: 120,
       sorter: (left, right) => left.annualPlan - right.annualPlan,
@@ -73,7 +79,7 @@ export function RatesTable({ summary, counting, onLights }: RatesTableProps) {
     },
     {
       key: 'yearToDate',
-      title: '自年初累计（万元）',
+      title: heading('自年初累计', '万元'),
       align: 'right',
       width: 130,
       sorter: (left, right) => left.yearToDate - right.yearToDate,
@@ -87,7 +93,7 @@ export function RatesTable({ summary, counting, onLights }: RatesTableProps) {
       sorter: (left: RateRow, right: RateRow) => (left.rates[kind].value ?? -1) - (right.rates[kind].value ?? -1),
       render: (_: unknown, row: RateRow) => rate(row, kind),
     })),
-    { key: 'lights', title: '亮灯（项）', width: 230, render: (_, row) => lights(row) },
+    { key: 'lights', title: heading('亮灯', '项'), width: 230, render: (_, row) => lights(row) },
   ];
   const { total } = summary;
   return (

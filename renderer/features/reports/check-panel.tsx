@@ -1,53 +1,59 @@
-import { Alert, Button } from 'antd';
-import type { CheckResult } from '../../../shared/contract/reports.ts';
+import { CloseOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { SheetRow } from '../../../shared/contract/reports.ts';
 import { SEVERITY_NAMES } from '../../../shared/domain/report-check.ts';
 
 interface CheckPanelProps {
-  readonly result: CheckResult;
+  readonly rows: readonly SheetRow[];
   readonly goTo: (projectId: string, field: string) => void;
   readonly onClose: () => void;
 }
 
-/** What stands in the way of submitting, each line leading to its cell. */
-export function CheckPanel({ result, goTo, onClose }: CheckPanelProps) {
-  const { counts } = result;
+/** What stands in the way of submitting, as the grid is now; each line leads to its cell. */
+export function CheckPanel({ rows, goTo, onClose }: CheckPanelProps) {
+  const pending = rows.filter((row) => row.status === 'draft' || row.status === 'correcting');
+  const wrong = pending.filter((row) => row.findings.some((finding) => finding.severity === 'error'));
+  const doubtful = pending.filter((row) => row.needsExplanation);
   const parts = [
-    counts.errors > 0 ? `${counts.errors} 项须更正` : null,
-    counts.unexplained > 0 ? `${counts.unexplained} 项需核实后写明说明` : null,
+    wrong.length > 0 ? `${wrong.length} 项须更正` : null,
+    doubtful.length > 0 ? `${doubtful.length} 项需核实后写明说明` : null,
   ].filter((part) => part !== null);
   const clear = parts.length === 0;
+  const lines = [
+    ...wrong.flatMap((row) =>
+      row.findings
+        .filter((finding) => finding.severity === 'error')
+        .map((finding) => ({ row, finding, field: finding.field })),
+    ),
+    ...doubtful.flatMap((row) => row.findings.map((finding) => ({ row, finding, field: 'explanation' }))),
+  ];
   return (
-    <Alert
-      type={counts.errors > 0 ? 'error' : clear ? 'success' : 'warning'}
-      showIcon
-      closable={{ onClose }}
-      title={clear ? '疑点均已说明，可以提交' : `还不能提交：${parts.join('，')}`}
-      description={
-        <ul className="reports-check">
-          {result.rows.flatMap((row) =>
-            row.findings.map((finding) => (
-              <li key={`${row.projectId} ${finding.text}`}>
-                <b className={finding.severity === 'error' ? 'report-error-text' : 'report-warn-text'}>
-                  {SEVERITY_NAMES[finding.severity]}
-                </b>
-                <Button
-                  type="link"
-                  size="small"
-                  onClick={() =>
-                    goTo(
-                      row.projectId,
-                      finding.severity === 'warn' && row.needsExplanation ? 'explanation' : finding.field,
-                    )
-                  }
-                >
-                  {row.name}
-                </Button>
-                {finding.text}
-              </li>
-            )),
-          )}
+    <section className={clear ? 'reports-check clear' : 'reports-check'} aria-label="校验结果" aria-live="polite">
+      <header>
+        <strong>{clear ? '校验通过，可以提交' : `还不能提交：${parts.join('，')}`}</strong>
+        <Button
+          size="small"
+          type="text"
+          icon={<CloseOutlined aria-hidden />}
+          aria-label="关闭校验结果"
+          onClick={onClose}
+        />
+      </header>
+      {clear ? null : (
+        <ul>
+          {lines.map(({ row, finding, field }) => (
+            <li key={`${row.id} ${finding.text}`}>
+              <b className={finding.severity === 'error' ? 'report-error-text' : 'report-warn-text'}>
+                {SEVERITY_NAMES[finding.severity]}
+              </b>
+              <Button type="link" size="small" onClick={() => goTo(row.id, field)}>
+                {row.name}
+              </Button>
+              {finding.text}
+            </li>
+          ))}
         </ul>
-      }
-    />
+      )}
+    </section>
   );
 }

@@ -17,44 +17,49 @@ interface Row extends ConsolidatedRow {
 const { project, report } = dictionary;
 
 function totalShare(rows: readonly Row[]): string {
+  if (rows.every((row) => row.yearToDate === null)) return '';
   const sum = (of: (row: Row) => number | null): number => rows.reduce((total, row) => total + (of(row) ?? 0), 0);
   return formatRate({ numerator: sum((row) => row.yearToDate), denominator: sum((row) => row.annualPlan) });
 }
 
-const columns: readonly GridColumn<Row>[] = [
-  { key: 'sequence', label: '序号', width: 52, kind: 'number', pinned: 'left', total: 'none' },
-  { key: 'unitName', label: '责任单位', width: 92, pinned: 'left' },
-  { key: 'name', field: project.fields.name, width: 220, pinned: 'left' },
-  {
-    key: 'mark',
-    label: '报送',
-    width: 72,
-    cellClass: (row) => (row.mark === '未报' ? 'report-error-text' : 'report-quiet'),
-  },
-  { key: 'stage', field: project.fields.stage, width: 80 },
-  { key: 'totalInvestment', field: project.fields.totalInvestment, width: 100 },
-  { key: 'annualPlan', field: project.fields.annualPlan, label: '年度计划', width: 100 },
-  { key: 'periodInvestment', field: report.fields.periodInvestment, width: 110 },
-  { key: 'yearToDate', field: report.fields.yearToDate, width: 104 },
-  {
-    key: 'planShare',
-    label: '占年度计划',
-    width: 88,
-    kind: 'number',
-    value: (row) => (row.yearToDate === null || !row.annualPlan ? null : row.yearToDate / row.annualPlan),
-    format: (_, row) => row.planShare,
-    totalOf: totalShare,
-  },
-  { key: 'fundsInPlace', field: report.fields.fundsInPlace, width: 100 },
-  { key: 'visibleProgress', field: report.fields.visibleProgress, width: 240 },
-  { key: 'problems', field: report.fields.problems, width: 200 },
-  { key: 'nextSteps', field: report.fields.nextSteps, width: 180 },
-  { key: 'content', field: project.fields.content, width: 240 },
-  { key: 'cityLeader', label: '市级责任领导', width: 104 },
-  { key: 'countyLeader', label: '县级包保领导', width: 104 },
-  { key: 'officer', label: '责任人', width: 80 },
-  { key: 'builder', field: project.fields.builder, width: 180 },
-];
+function columnsOf(overdue: boolean): readonly GridColumn<Row>[] {
+  return [
+    { key: 'sequence', label: '序号', width: 62, kind: 'number', pinned: 'left', total: 'none' },
+    { key: 'unitName', label: '责任单位', width: 92, pinned: 'left' },
+    { key: 'name', field: project.fields.name, width: 220, pinned: 'left' },
+    {
+      key: 'mark',
+      label: '报送',
+      group: '项目',
+      width: 78,
+      cellClass: (row) => (row.mark === '未报' && overdue ? 'report-error-text' : 'report-quiet'),
+    },
+    { key: 'stage', field: project.fields.stage, group: '项目', width: 90 },
+    { key: 'totalInvestment', field: project.fields.totalInvestment, group: '投资', width: 96 },
+    { key: 'annualPlan', field: project.fields.annualPlan, group: '投资', label: '年度计划', width: 100 },
+    { key: 'periodInvestment', field: report.fields.periodInvestment, group: '投资', label: '本旬完成', width: 100 },
+    { key: 'yearToDate', field: report.fields.yearToDate, group: '投资', width: 108 },
+    {
+      key: 'planShare',
+      label: '占年度计划',
+      group: '投资',
+      width: 108,
+      kind: 'number',
+      value: (row) => (row.yearToDate === null || !row.annualPlan ? null : row.yearToDate / row.annualPlan),
+      format: (_, row) => (row.yearToDate === null ? '' : row.planShare),
+      totalOf: totalShare,
+    },
+    { key: 'fundsInPlace', field: report.fields.fundsInPlace, group: '投资', width: 100 },
+    { key: 'visibleProgress', field: report.fields.visibleProgress, group: '进展', width: 240 },
+    { key: 'problems', field: report.fields.problems, group: '进展', width: 200 },
+    { key: 'nextSteps', field: report.fields.nextSteps, group: '进展', width: 180 },
+    { key: 'content', field: project.fields.content, group: '基本情况', width: 240 },
+    { key: 'builder', field: project.fields.builder, group: '基本情况', width: 180 },
+    { key: 'cityLeader', label: '市级责任领导', group: '责任', width: 120 },
+    { key: 'countyLeader', label: '县级包保领导', group: '责任', width: 120 },
+    { key: 'officer', label: '责任人', group: '责任', width: 90 },
+  ];
+}
 
 /** 旬报汇总表 (domain facts §3.1): by project, or summed by unit. */
 export function Consolidated({ period }: { readonly period: string }) {
@@ -66,6 +71,8 @@ export function Consolidated({ period }: { readonly period: string }) {
     placeholderData: keepPreviousData,
   });
   const rows = useMemo(() => table.data?.rows.map((row): Row => ({ ...row, id: row.projectId })) ?? [], [table.data]);
+  const overdue = table.data?.period.overdue ?? false;
+  const columns = useMemo(() => columnsOf(overdue), [overdue]);
   if (table.isError) return <Alert type="error" showIcon title={messageOf(table.error)} />;
   if (table.data === undefined) return <Spin />;
   const { units, total } = table.data;

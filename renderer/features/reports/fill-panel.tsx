@@ -45,6 +45,8 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
   const { counts, mayFill, rows, units } = data;
   const correcting = correctingKey === `${period} ${unitId ?? ''}` || changed;
   const pending = rows.filter((row) => row.status === 'draft' || row.status === 'correcting').length;
+  // Once everything is submitted, correcting is all there is to do.
+  const working = pending > 0 || correcting || counts.filled < counts.expected;
   const submittedAt = overview.data?.units
     .filter((unit) => unitId === null || unit.unitId === unitId)
     .flatMap((unit) => unit.submittedAt ?? [])
@@ -78,11 +80,18 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
               {' '}
               · 已报送 <b>{counts.submitted}</b>
             </>
-          ) : null}{' '}
-          ·{' '}
-          <span className={data.period.overdue && counts.submitted < counts.expected ? 'report-error-text' : undefined}>
-            {deadlineText(data.period)}
-          </span>
+          ) : null}
+          {head === undefined ? null : (
+            <>
+              {' '}
+              ·{' '}
+              <span
+                className={data.period.overdue && counts.submitted < counts.expected ? 'report-error-text' : undefined}
+              >
+                {deadlineText(data.period)}
+              </span>
+            </>
+          )}
         </span>
         {units.length > 1 ? (
           <Select
@@ -108,35 +117,41 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
         <span style={{ flex: 1 }} />
         {mayFill ? (
           <>
-            <Button
-              icon={<CopyOutlined />}
-              onClick={() => void copyLast()}
-              title="把上期的形象进度、下步计划填入空格，供修改"
-            >
-              参照上期
-            </Button>
+            {working ? (
+              <Button
+                icon={<CopyOutlined aria-hidden />}
+                onClick={() => void copyLast()}
+                title="把上期的形象进度、下步计划填入空格，供修改"
+              >
+                参照上期
+              </Button>
+            ) : null}
             {counts.submitted > 0 && !correcting ? (
-              <Button icon={<EditOutlined />} onClick={() => setCorrectingKey(`${period} ${unitId ?? ''}`)}>
+              <Button icon={<EditOutlined aria-hidden />} onClick={() => setCorrectingKey(`${period} ${unitId ?? ''}`)}>
                 更正
               </Button>
             ) : null}
-            <Button
-              icon={<SafetyCertificateOutlined />}
-              disabled={pending === 0}
-              loading={submitting.busy}
-              onClick={() => void submitting.check()}
-            >
-              校验
-            </Button>
-            <Button
-              type="primary"
-              icon={<UploadOutlined />}
-              disabled={pending === 0}
-              loading={submitting.busy}
-              onClick={() => void submitting.submit()}
-            >
-              {changed ? '提交更正' : '提交'}
-            </Button>
+            {working ? (
+              <>
+                <Button
+                  icon={<SafetyCertificateOutlined aria-hidden />}
+                  disabled={pending === 0}
+                  loading={submitting.busy}
+                  onClick={() => void submitting.check()}
+                >
+                  校验
+                </Button>
+                <Button
+                  type="primary"
+                  icon={<UploadOutlined aria-hidden />}
+                  disabled={pending === 0}
+                  loading={submitting.busy}
+                  onClick={() => void submitting.submit()}
+                >
+                  {changed ? '提交更正' : '提交'}
+                </Button>
+              </>
+            ) : null}
           </>
         ) : null}
       </div>
@@ -145,10 +160,9 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
           type="success"
           showIcon
           closable={{ onClose: submitting.dismiss }}
-          title={`${submitting.done.title}，已保存${submitting.done.missing > 0 ? `；还缺 ${submitting.done.missing} 项` : ''}`}
-          description="数据还在本机，导出到U盘交到上级后才算送达。导出前可以用 Ctrl+Z 撤销。"
+          title={`${submitting.done.title}，已保存${submitting.done.missing > 0 ? `，还缺 ${submitting.done.missing} 项` : ''}。导出到U盘交到上级才算送达，导出前可以撤销。`}
           action={
-            <Button type="primary" icon={<UsbOutlined />} onClick={() => navigate('/exchange/export')}>
+            <Button type="primary" icon={<UsbOutlined aria-hidden />} onClick={() => navigate('/exchange/export')}>
               导出到U盘
             </Button>
           }
@@ -164,9 +178,9 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
       ) : mayFill && submittedAt !== undefined && pending === 0 && submitting.done === null ? (
         <Alert type="info" showIcon title={`已于 ${instantText(submittedAt)} 报送。要改数请按“更正”。`} />
       ) : null}
-      {submitting.checked !== null && pending > 0 ? (
+      {submitting.checking && pending > 0 ? (
         <CheckPanel
-          result={submitting.checked}
+          rows={rows}
           goTo={(projectId, field) => grid.current?.goTo(projectId, field)}
           onClose={submitting.dismiss}
         />

@@ -17,10 +17,15 @@ export function PeriodSwitch({
 }: { readonly info: PeriodInfo } & Omit<PeriodChoice, 'period'>) {
   return (
     <>
-      <Button icon={<LeftOutlined />} aria-label="上一期" title="上一期" onClick={() => onPeriod(info.previousKey)} />
+      <Button
+        icon={<LeftOutlined aria-hidden />}
+        aria-label="上一期"
+        title="上一期"
+        onClick={() => onPeriod(info.previousKey)}
+      />
       <h1 className="reports-title">{info.title}</h1>
       <Button
-        icon={<RightOutlined />}
+        icon={<RightOutlined aria-hidden />}
         aria-label="下一期"
         title="下一期"
         disabled={info.key >= current.key}

@@ -58,7 +58,10 @@ function share(row: Pick<SheetRow, 'yearToDate' | 'annualPlan'>): string {
   return row.yearToDate === null ? '' : formatRate({ numerator: row.yearToDate, denominator: row.annualPlan ?? 0 });
 }
 
-function totalShare(rows: readonly SheetRow[]): string {
+/** Of the rows that are filled: a sheet half filled would otherwise look far behind. */
+function totalShare(all: readonly SheetRow[]): string {
+  const rows = all.filter((row) => row.yearToDate !== null);
+  if (rows.length === 0) return '';
   const sum = (of: (row: SheetRow) => number | null): number => rows.reduce((total, row) => total + (of(row) ?? 0), 0);
   return formatRate({ numerator: sum((row) => row.yearToDate), denominator: sum((row) => row.annualPlan) });
 }
@@ -73,6 +76,7 @@ function last(field: PreviousField, label: string, width: number): GridColumn<Sh
     field: source,
     label,
     width,
+    aside: true,
     editable: false,
     value: (row): Value => row.previous?.[field] ?? null,
     cellClass: () => 'report-last',
@@ -147,6 +151,7 @@ export function sheetColumns(mode: SheetMode): readonly GridColumn<SheetRow>[] {
       key: 'stage',
       field: project.fields.stage,
       group: '项目',
+      label: '阶段',
       width: 76,
       editable: false,
       cellClass: () => 'report-quiet',
@@ -160,9 +165,11 @@ export function sheetColumns(mode: SheetMode): readonly GridColumn<SheetRow>[] {
     { ...fill('yearToDate', 92, '本旬末'), group: '自年初累计' },
     {
       key: 'share',
-      label: '占年度计划',
+      aside: true,
+      label: '占计划',
       group: '自年初累计',
       width: 84,
+      help: '自年初累计÷年度计划投资；合计只算已填的项目',
       kind: 'number',
       value: (row) => (row.yearToDate === null || !row.annualPlan ? null : row.yearToDate / row.annualPlan),
       format: (_, row) => share(row),

@@ -6,8 +6,8 @@ import { messageOf } from '../../app/fault.ts';
 
 interface Submitting {
   readonly busy: boolean;
-  /** What 校验 or a refused 提交 found; shown beside the grid. */
-  readonly checked: CheckResult | null;
+  /** 校验 or a refused 提交 found something: the panel over the grid is open. */
+  readonly checking: boolean;
   readonly done: SubmitResult | null;
   check(): Promise<void>;
   submit(): Promise<void>;
@@ -27,7 +27,7 @@ export function useSubmit(
 ): Submitting {
   const { modal, message } = App.useApp();
   const [busy, setBusy] = useState(false);
-  const [checked, setChecked] = useState<CheckResult | null>(null);
+  const [checking, setChecking] = useState(false);
   const [done, setDone] = useState<SubmitResult | null>(null);
   const input = () => ({
     kind: period?.kind ?? ('tenDay' as const),
@@ -84,24 +84,24 @@ export function useSubmit(
 
   const look = async (): Promise<CheckResult> => {
     const result = await ledger.reports.check(input());
-    setChecked(result.rows.length > 0 ? result : null);
+    setChecking(result.counts.errors > 0 || result.counts.unexplained > 0);
     return result;
   };
 
   return {
     busy,
-    checked,
+    checking,
     done,
     dismiss() {
-      setChecked(null);
+      setChecking(false);
       setDone(null);
     },
     check: () =>
       run(async () => {
-        const { counts, rows, missing } = await look();
-        if (rows.length > 0) return;
+        const { counts, missing } = await look();
+        if (counts.errors > 0 || counts.unexplained > 0) return;
         const rest = missing.length > 0 ? `，还有 ${missing.length} 项未填` : '，可以提交';
-        message.success(`已填 ${counts.filled} 项没有发现问题${rest}`);
+        message.success(`已填 ${counts.filled} 项校验通过${rest}`);
       }),
     submit: () =>
       run(async () => {
@@ -117,7 +117,7 @@ export function useSubmit(
             ...(missing.length > 0 ? { incomplete: true } : {}),
           }),
         );
-        setChecked(null);
+        setChecking(false);
       }),
   };
 }

@@ -1,0 +1,187 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { createSampleCounty } from '../../electron/ledger/sample/index.ts';
+import { type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
+
+/** The county's ten days (B7): open, fill, be told, submit, correct; and what the city sees of it. */
+
+test.describe.configure({ mode: 'serial' });
+
+const cell = (page: Page, row: number, key: string) => page.locator(`.ag-row[row-index="${row}"] [col-id="${key}"]`);
+
+async function type(page: Page, row: number, key: string, text: string): Promise<void> {
+  await cell(page, row, key).click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include('[role="main"]').setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.html)
+          .slice(0, 3)
+          .join(' | ')}`,
+    );
+}
+
+test.describe('county', () => {
+  let driven: Driven;
+  let page: Page;
+
+  test.beforeAll(async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'baobao-county-')), '青禾县.bbledger');
+    createSampleCounty(path, Date.UTC(2021, 4, 18), '青禾县').close();
+    driven = await launch({ args: [path] });
+    ({ page } = driven);
+    await page.getByRole('menuitem', { name: '旬报' }).click();
+    await waitUntilQuiet(page);
+  });
+  test.afterAll(() => driven.app.close());
+
+  test('opens at the period to fill with last period beside', async () => {
+    await expect(page.getByRole('heading', { name: '2021年5月中旬旬报' })).toBeVisible();
+    await expect(page.getByText('截止 5月19日 17:00（还有1天）')).toBeVisible();
+    await expect(cell(page, 0, 'status')).toHaveText('未填');
+    await picture(page, 'reports', '1-county-empty');
+  });
+
+  test('works out the cumulative, and says in the row what cannot be right', async () => {
+    const last = Number(((await cell(page, 0, 'previous.yearToDate').textContent()) ?? '').replaceAll(',', ''));
+    await type(page, 0, 'periodInvestment', '80');
+    await expect(cell(page, 0, 'yearToDate')).toHaveText((last + 80).toLocaleString('zh-CN'));
+    await expect(cell(page, 0, 'status')).toHaveText('须更正 1');
+    await type(page, 0, 'yearToDate', String(last - 10));
+    await cell(page, 0, 'yearToDate').click();
+    await expect(page.getByText(/累计数不应减少/).first()).toBeVisible();
+    await picture(page, 'reports', '2-county-finding');
+    await page.getByRole('button', { name: '提交' }).click();
+    await expect(page.getByText('还不能提交：1 项须更正')).toBeVisible();
+    await picture(page, 'reports', '3-county-refused');
+  });
+
+  const paste = async (text: string): Promise<void> => {
+    await driven.app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+    await page.keyboard.press('Control+V');
+    await waitUntilQuiet(page);
+  };
+
+  test('takes a block from Excel over the columns to fill, explains doubts, and submits', async () => {
+    const rows = Number(((await page.getByText(/^共 \d+ 项$/).textContent()) ?? '').replace(/\D/g, ''));
+    const walk = async (direction: 'ArrowRight' | 'ArrowLeft', steps: number): Promise<void> => {
+      for (let step = 0; step < steps; step += 1) await page.keyboard.press(direction);
+    };
+    const last = Number(((await cell(page, 0, 'previous.yearToDate').textContent()) ?? '').replaceAll(',', ''));
+    await cell(page, 0, 'periodInvestment').click();
+    await paste(Array.from({ length: rows }, () => '5').join('\n'));
+    await expect(page.getByText(/自年初累计按“上期累计＋本旬完成”自动填入/)).toBeVisible();
+    await type(page, 0, 'yearToDate', String(last + 5));
+    await cell(page, 0, 'periodInvestment').click();
+    await walk('ArrowRight', 7);
+    await paste(Array.from({ length: rows }, (_, row) => `第${row + 1}标段中旬完成主体浇筑`).join('\n'));
+    await picture(page, 'reports', '4-county-filled');
+    await page.getByRole('button', { name: '提交' }).click();
+    const panel = page.getByRole('region', { name: '校验结果' });
+    await expect(panel.getByText(/^还不能提交/)).toBeVisible();
+    await picture(page, 'reports', '4-county-doubts');
+    // Each line leads to its cell: a project that never reported has no cumulative to go on from.
+    for (;;) {
+      const wrong = panel.getByRole('listitem').filter({ hasText: '须更正' });
+      const left = await wrong.count();
+      if (left === 0) break;
+      await wrong.first().getByRole('button').click();
+      await page.keyboard.type('5');
+      await page.keyboard.press('Enter');
+      await expect(wrong).toHaveCount(left - 1);
+    }
+    await panel.getByRole('listitem').first().getByRole('button').click();
+    await page.keyboard.press('Control+Home');
+    await cell(page, 0, 'periodInvestment').click();
+    await walk('ArrowRight', 10);
+    await paste(Array.from({ length: rows }, () => '已核实，系前期准备投入').join('\n'));
+    await expect(page.getByText('校验通过，可以提交')).toBeVisible();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: '提交' }).click();
+    await expect(page.getByText(`报送 青禾县 2021年5月中旬旬报 ${rows} 项，已保存`)).toBeVisible();
+    await expect(page.getByRole('button', { name: '导出到U盘' })).toBeVisible();
+    await expect(cell(page, 0, 'status')).toHaveText('已报');
+    await picture(page, 'reports', '5-county-submitted');
+  });
+
+  test('corrects with a reason; the first report stays', async () => {
+    await cell(page, 0, 'name').click();
+    for (let step = 0; step < 9; step += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('1');
+    await expect(page.getByText(/需要改数请按“更正”/).first()).toBeVisible();
+    await page.getByRole('button', { name: '更正', exact: true }).click();
+    await cell(page, 0, 'yearToDate').click();
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('4300');
+    await page.keyboard.press('Enter');
+    await expect(cell(page, 0, 'status')).toHaveText(/更正中/);
+    await page.getByRole('button', { name: '提交更正' }).click();
+    await page.getByRole('textbox', { name: '更正理由' }).fill('银行到账凭证补齐');
+    await picture(page, 'reports', '6-county-reason');
+    await page.getByRole('dialog').getByRole('button', { name: '提交更正' }).click();
+    await expect(page.getByText('更正 青禾县 2021年5月中旬旬报 1 项，已保存')).toBeVisible();
+    await expect(cell(page, 0, 'status')).toHaveText('已报（更正1次）');
+    await picture(page, 'reports', '7-county-corrected');
+  });
+});
+
+test.describe('city', () => {
+  let driven: Driven;
+  let page: Page;
+
+  test.beforeAll(async () => {
+    driven = await launch({ args: ['--sample'] });
+    ({ page } = driven);
+    await page.getByRole('menuitem', { name: '旬报' }).click({ timeout: 60_000 });
+    await waitUntilQuiet(page);
+  });
+  test.afterAll(() => driven.app.close());
+
+  test('sees who has reported over six periods, and the sums of one', async () => {
+    await page.getByRole('button', { name: '上一期' }).click();
+    await expect(page.getByRole('heading', { name: '2021年5月上旬旬报' })).toBeVisible();
+    await waitUntilQuiet(page);
+    await picture(page, 'reports', '8-city-received');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByText('汇总表', { exact: true }).click();
+    await waitUntilQuiet(page);
+    await picture(page, 'reports', '9-city-consolidated');
+    await page.getByText('按单位', { exact: true }).click();
+    await picture(page, 'reports', '10-city-by-unit');
+  });
+
+  test('opens a figure, a light, and takes red projects to a supervision draft [A4, C12]', async () => {
+    await page.getByRole('menuitem', { name: '四率与亮灯' }).click();
+    await waitUntilQuiet(page);
+    await page.getByRole('button', { name: '42.0 %' }).first().click();
+    await expect(page.getByText('算式')).toBeVisible();
+    await expect(page.getByText(/^计入的项目（\d+项）$/)).toBeVisible();
+    await picture(page, 'reports', '11-city-explained');
+    await page.keyboard.press('Escape');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByText('投资率图').click();
+    await picture(page, 'reports', '12-city-chart');
+    await page.getByText(/^亮灯（红/).click();
+    await cell(page, 0, 'text').dblclick();
+    await expect(page.getByText('历期亮灯', { exact: true })).toBeVisible();
+    await waitUntilQuiet(page);
+    await picture(page, 'reports', '13-city-light');
+    await page.keyboard.press('Escape');
+    await expect(page.getByText('历期亮灯', { exact: true })).toBeHidden();
+    for (const row of [0, 1]) await page.locator(`.ag-row[row-index="${row}"] input[type="checkbox"]`).click();
+    await page.getByRole('button', { name: '拟督办文书（2项）' }).click();
+    await expect(page).toHaveURL(/supervision\/new/);
+    await waitUntilQuiet(page);
+    await picture(page, 'reports', '14-city-supervision');
+  });
+});
