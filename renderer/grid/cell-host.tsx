@@ -142,6 +142,8 @@ export function CellHost<R extends { readonly id: string }>(props: CellHostProps
       props.onLocked(column, row);
       return false;
     }
+    // The row may have become editable since the cell was chosen.
+    field.readOnly = false;
     sheet.reveal(at);
     const value = column.value(row);
     const items = pickItems(column, refs);
@@ -340,8 +342,10 @@ export function CellHost<R extends { readonly id: string }>(props: CellHostProps
         }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-          if (current.current === null) props.onIdleKey(event);
-          else editKey(event, current.current);
+          if (current.current !== null) editKey(event, current.current);
+          // A locked cell takes no input event: typing must still say why nothing happens.
+          else if (input.current?.readOnly === true && isTyping(event)) start('type');
+          else props.onIdleKey(event);
         }}
         onFocus={() => sheet.root?.classList.add('lg-focused')}
         onBlur={() => {
@@ -497,4 +501,8 @@ function handleEditKey<R>(
     default:
       return false;
   }
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  return event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
 }

@@ -97,10 +97,16 @@ export function pasteAction<R extends Row>(
   today: string,
   verb: '粘贴' | '填充' = '粘贴',
 ): Action | null {
-  const plan = planPaste(matrix, target, sheet.bounds);
+  const lanes = lanesOf(sheet, target.left);
+  const inLanes = lanes.flatMap((col, lane) => (col >= target.left && col <= target.right ? [lane] : []));
+  const [left] = inLanes;
+  const right = inLanes.at(-1);
+  if (left === undefined || right === undefined) return null;
+  const plan = planPaste(matrix, { ...target, left, right }, { rows: sheet.bounds.rows, cols: lanes.length });
   if (plan === null) return null;
+  const colOf = (lane: number): number => lanes[lane] ?? lane;
   const collector = new Collector(sheet);
-  for (const cell of plan.cells) collector.text(cell, cell.text, today);
+  for (const cell of plan.cells) collector.text({ row: cell.row, col: colOf(cell.col) }, cell.text, today);
   const beyond = beyondText(plan.rowsBeyond, plan.colsBeyond);
   const problems = problemNotice(collector.problems, plan.cells.length, verb);
   const notice: GridNotice | null =
@@ -111,7 +117,14 @@ export function pasteAction<R extends Row>(
           text: problems === null ? beyond : `${problems.text}。${beyond}`,
           details: [...collector.problems, beyond],
         };
-  return { edits: collector.edits, title: `${verb} ${collector.edits.length} 个单元格`, notice, block: plan.block };
+  const block = { ...plan.block, left: colOf(plan.block.left), right: colOf(plan.block.right) };
+  return { edits: collector.edits, title: `${verb} ${collector.edits.length} 个单元格`, notice, block };
+}
+
+/** Columns a paste goes into, from left to right: all, or without those that only stand beside. */
+function lanesOf<R extends Row>(sheet: Sheet<R>, first: number): readonly number[] {
+  const beginsAside = sheet.shown[first]?.column.aside === true;
+  return sheet.shown.flatMap(({ column }, col) => (column.aside === true && !beginsAside ? [] : [col]));
 }
 
 function beyondText(rows: number, cols: number): string | null {

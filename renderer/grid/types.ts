@@ -57,6 +57,8 @@ export interface GridColumn<R> {
   /** Why a cell cannot be edited, shown when someone tries. */
   readonly lockedReason?: string | ((row: R) => string);
   readonly pinned?: 'left';
+  /** Stands beside for comparison: a pasted block steps over it, so that columns copied from Excel fall into those to fill. */
+  readonly aside?: boolean;
   readonly hidden?: boolean;
   /** Computed column. */
   readonly value?: (row: R) => Value;
