@@ -58,7 +58,14 @@ export function PaperFrame({ html, title }: PaperFrameProps) {
   return (
     <div
       ref={box}
-      style={{ position: 'relative', flex: 1, minHeight: 0, overflow: 'hidden', background: '#8a8f94', borderRadius: 4 }}
+      style={{
+        position: 'relative',
+        flex: 1,
+        minHeight: 0,
+        overflow: 'hidden',
+        background: '#8a8f94',
+        borderRadius: 4,
+      }}
     >
       {sheets.map((sheet, index) => (
         <iframe

@@ -175,7 +175,7 @@ export function PrintDialog(props: PrintDialogProps) {
             {none ? null : (
               <Button
                 type="primary"
-                icon={<PrinterOutlined />}
+                icon={<PrinterOutlined aria-hidden />}
                 disabled={paper === undefined || printer === undefined}
                 loading={print.isPending}
                 onClick={() => paper && print.mutate(paper.html)}
@@ -185,7 +185,7 @@ export function PrintDialog(props: PrintDialogProps) {
             )}
             <Button
               type={none ? 'primary' : 'default'}
-              icon={<FilePdfOutlined />}
+              icon={<FilePdfOutlined aria-hidden />}
               disabled={paper === undefined}
               loading={saving}
               onClick={() => void save()}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { procedure } from './base.ts';
 import { light, rateKind } from './rates.ts';
-import { periodInfo } from './reports.ts';
+import { periodInfo, unitState } from './reports.ts';
 import { sheetLine } from './supervision.ts';
 
 /** 专项行动 on the ledger's day. */
@@ -35,6 +35,19 @@ export type RedProject = z.infer<typeof redProject>;
 
 const named = z.object({ unitId: z.string(), unitName: z.string(), expected: z.number(), reported: z.number() });
 
+/** A unit at a glance: its report, its red lights, its 投资完成率. */
+const unitLine = z.object({
+  unitId: z.string(),
+  name: z.string(),
+  state: unitState,
+  stateText: z.string(),
+  projects: z.number(),
+  red: z.number(),
+  /** '22.3 %', or '—'. */
+  investment: z.string(),
+});
+export type UnitLine = z.infer<typeof unitLine>;
+
 /** How the units stand with one period, by name. */
 const standing = z.object({
   period: periodInfo,
@@ -64,6 +77,8 @@ const fileRead = z.object({
   fileName: z.string(),
 });
 
+const rates = z.record(rateKind, z.object({ value: z.number().nullable(), /** '22.3 %', or '—'. */ text: z.string() }));
+
 /** 工作台: what is due today. One query for a screen, so that its figures are of one moment. */
 export const workbenchContract = {
   city: procedure.output(
@@ -78,6 +93,8 @@ export const workbenchContract = {
       beforeDate: z.string(),
       /** New ones first, then those no open sheet is about. */
       red: z.array(redProject),
+      units: z.array(unitLine),
+      rates,
       /** Sheets not 办结. */
       sheets: z.array(sheetLine),
       waiting,
@@ -104,23 +121,6 @@ export const workbenchContract = {
       unsent: z.object({ changes: z.number(), lastAt: z.number().nullable() }),
     }),
   ),
-  /** 四率 of all projects at the ends of the last periods and today, oldest first. */
-  trend: procedure.output(
-    z.array(
-      z.object({
-        date: z.string(),
-        label: z.string(),
-        rates: z.record(
-          rateKind,
-          z.object({
-            value: z.number().nullable(),
-            text: z.string(),
-            formula: z.string(),
-            included: z.number(),
-            excluded: z.number(),
-          }),
-        ),
-      }),
-    ),
-  ),
+  /** 四率 of all projects at the ends of the last periods of the year, oldest first; today's are with `city`. */
+  trend: procedure.output(z.array(z.object({ date: z.string(), label: z.string(), rates }))),
 };

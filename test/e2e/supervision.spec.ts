@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { lightsAt } from '../../electron/ledger/rates/index.ts';
+import { fillCells, readSheet, submitPeriod } from '../../electron/ledger/reports/index.ts';
 import { createSampleCounty } from '../../electron/ledger/sample/index.ts';
 import { openSession } from '../../electron/ledger/session/session.ts';
-import { lightsAt } from '../../electron/ledger/rates/index.ts';
 import { writeMeta } from '../../electron/ledger/store/meta.ts';
 import { approve, draftSheets, issue } from '../../electron/ledger/supervision/index.ts';
 import { answerSaveDialog, type Driven, largeScreen, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
@@ -25,7 +26,8 @@ async function scan(page: Page): Promise<string[]> {
     .withTags(['wcag2a', 'wcag2aa'])
     .analyze();
   return result.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,
   );
 }
 
@@ -62,6 +64,10 @@ test.describe('the city', () => {
 
   test('[B8] three red projects on the 工作台 become three approved, numbered sheets in one PDF', async () => {
     const { app, page } = driven;
+    await page.getByRole('menuitem', { name: '督办' }).click();
+    await expect(page.getByRole('button', { name: '到“四率与亮灯”选择红灯项目' })).toBeVisible();
+    await look(page, '00-empty');
+    await page.getByRole('menuitem', { name: '工作台' }).click();
     await look(page, '01-workbench');
     await expect(page.getByText(/应报单位 10/u)).toBeVisible();
     for (const unit of ['青禾县', '望川县', '柳溪县']) {
@@ -228,6 +234,11 @@ test.describe('a county', () => {
     await expect(page.getByText(/5月中旬旬报：应报 \d+，已填 0，明天 17:00 截止/u)).toBeVisible();
     await expect(page.getByText(/待回复 2 份/u)).toBeVisible();
     await look(page, '20-county-workbench');
+    await page.getByRole('button', { name: '开始填报' }).click();
+    console.log('[clicks] 工作台 → 本期填报表：1 次点击');
+    await expect(page.getByText('2021年5月中旬').first()).toBeVisible();
+    await expect(page.getByRole('group', { name: /旬报/u })).toBeVisible();
+    await page.getByRole('menuitem', { name: '工作台' }).click();
   });
 
   test('[B8] a sheet received is read-only with its reply open', async () => {
@@ -243,11 +254,41 @@ test.describe('a county', () => {
     await expect(page.getByText('已回复', { exact: true })).toBeVisible();
     await look(page, '21-county-sheet');
     await page.getByRole('menuitem', { name: '督办' }).click();
-    await expect(page.getByText('待办结 1', { exact: true })).toBeVisible();
+    await expect(page.getByText('已回复 1', { exact: true })).toBeVisible();
     await look(page, '22-county-list');
     await page.getByRole('menuitem', { name: '工作台' }).click();
-    await expect(page.getByText(/未导出的修改 1 处/u)).toBeVisible();
+    // The sheets were made here for the test, so that they count as well.
+    await expect(page.getByText(/未导出的修改 \d+ 处/u)).toBeVisible();
+    await expect(page.getByText(/待回复 1 份/u)).toBeVisible();
   });
+});
+
+test('a county that has reported, exported and owes nothing is told so', async () => {
+  const path = join(folder, '望川县.bbledger');
+  const store = createSampleCounty(path, Date.UTC(2021, 4, 18, 2), '望川县');
+  const session = openSession(store, { dataFolder: folder, now: () => Date.now() });
+  const period = { kind: 'tenDay' as const, period: '2021-05-2' };
+  const moment = { today: session.today(), now: session.actor().now };
+  const rows = (await readSheet(store, period, moment)).rows.filter((row) => !row.optional);
+  const edits = rows.flatMap(({ id }) => [
+    { projectId: id, field: 'periodInvestment' as const, value: 10_000 },
+    { projectId: id, field: 'visibleProgress' as const, value: '按计划推进' },
+    { projectId: id, field: 'explanation' as const, value: '已核实' },
+  ]);
+  await fillCells(store, { ...period, edits }, session.actor());
+  await submitPeriod(store, period, session.actor());
+  store.db
+    .prepare(
+      `INSERT INTO "exchange" ("id", "direction", "kind", "at", "operator", "fileName", "bytes", "toN", "counts", "outcome")
+       SELECT 'out', 'out', 'upward', ?, '', 'a.bbsync', 1, max("n"), '{}', 'written' FROM "journal"`,
+    )
+    .run(session.actor().now);
+  store.close();
+  const driven = await launch({ args: [path] });
+  const { page } = driven;
+  await expect(page.getByText('5月中旬旬报已报送，没有待办事项。')).toBeVisible({ timeout: 60_000 });
+  await look(page, '23-county-done');
+  await driven.app.close();
 });
 
 test('the same screens on a large window', async () => {
@@ -255,7 +296,10 @@ test('the same screens on a large window', async () => {
   const { page } = driven;
   await page.getByRole('heading', { name: '工作台' }).waitFor({ timeout: 60_000 });
   await look(page, '30-workbench-large');
-  await page.getByRole('checkbox', { name: /^选择青禾县/u }).first().click();
+  await page
+    .getByRole('checkbox', { name: /^选择青禾县/u })
+    .first()
+    .click();
   await page.getByRole('button', { name: '拟督办文书（1）' }).click();
   await look(page, '31-new-large');
   await page.getByRole('button', { name: '拟稿 1 份' }).click();

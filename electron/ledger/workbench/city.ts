@@ -1,3 +1,4 @@
+import type { UnitLine } from '../../../shared/contract/workbench.ts';
 import { addDays } from '../../../shared/domain/date.ts';
 import { type Period, periodLabel, periodOf, previousPeriod } from '../../../shared/domain/period.ts';
 import { ratesAt } from '../rates/index.ts';
@@ -5,14 +6,33 @@ import type { Session } from '../session/session.ts';
 import { sheetLines } from '../supervision/index.ts';
 import { currentCampaign } from './campaign.ts';
 import { redProjects } from './lights.ts';
-import { standings } from './standing.ts';
+import { type Overview, standings } from './standing.ts';
 import { filesReadToday, unsentDownward, waitingFor } from './traffic.ts';
+
+/** Each unit with projects in the city's order, and the rates of all. */
+async function unitLines(session: Session, overview: Overview) {
+  const { rows, total } = await ratesAt(session.store, { date: session.today(), by: 'unit' });
+  const reported = new Map(overview.units.map((unit) => [unit.unitId, unit]));
+  const units = rows.map((row): UnitLine => {
+    const unit = reported.get(row.key);
+    return {
+      unitId: row.key,
+      name: row.label,
+      state: unit?.state ?? 'none',
+      stateText: unit?.stateText ?? '无应报项目',
+      projects: row.projects,
+      red: row.lights.red,
+      investment: row.rates.investmentRate?.text ?? '—',
+    };
+  });
+  return { units, rates: total.rates };
+}
 
 /** 市级工作台: who has reported, what turned red, which papers wait. @throws Fault RULE_BROKEN */
 export async function cityWorkbench(session: Session) {
   const { store } = session;
   const today = session.today();
-  const { current, previous } = await standings(session);
+  const { current, previous, overview } = await standings(session);
   const beforeDate = addDays(current.period.start, -1);
   const all = await sheetLines(session);
   return {
@@ -21,6 +41,7 @@ export async function cityWorkbench(session: Session) {
     previous,
     beforeDate,
     ...(await redProjects(store, today, beforeDate, all)),
+    ...(await unitLines(session, overview)),
     sheets: all.filter((sheet) => sheet.standing !== 'closed'),
     waiting: await waitingFor(session),
     filesRead: await filesReadToday(session),
@@ -30,25 +51,23 @@ export async function cityWorkbench(session: Session) {
 
 const TREND_PERIODS = 5;
 
-/** 四率 of all projects at the ends of the last periods of the year and on the day, oldest first. @throws Fault RULE_BROKEN */
+/** Lets the requests that came in meanwhile be answered: the course of the rates is the last thing anyone waits for. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** 四率 of all projects at the ends of the last periods of the year, oldest first. @throws Fault RULE_BROKEN */
 export async function rateTrend(session: Session) {
   const today = session.today();
-  const running = periodOf('tenDay', today);
   const ends: Period[] = [];
-  let period = previousPeriod(running);
+  let period = previousPeriod(periodOf('tenDay', today));
   while (ends.length < TREND_PERIODS && period.key.slice(0, 4) === today.slice(0, 4)) {
     ends.unshift(period);
     period = previousPeriod(period);
   }
-  const points = [
-    ...ends.map((each) => ({ date: each.end, label: `${periodLabel(each)}末` })),
-    { date: today, label: '今天' },
-  ];
   const trend = [];
-  for (const { date, label } of points) {
-    const { total } = await ratesAt(session.store, { date, by: 'city' });
-    trend.push({ date, label, rates: total.rates });
+  for (const end of ends) {
+    const { total } = await ratesAt(session.store, { date: end.end, by: 'city' });
+    trend.push({ date: end.end, label: `${periodLabel(end)}末`, rates: total.rates });
+    await breathe();
   }
   return trend;
 }
-

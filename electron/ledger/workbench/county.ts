@@ -23,7 +23,9 @@ export async function countyWorkbench(session: Session) {
     drafts: overview.units.reduce((sum, unit) => sum + unit.drafts, 0),
     lights,
     red,
-    sheets: received.filter((sheet) => sheet.standing === 'issued' || sheet.standing === 'overdue'),
+    sheets: received
+      .filter((sheet) => sheet.standing === 'issued' || sheet.standing === 'overdue')
+      .sort((left, right) => (left.replyDue ?? '9').localeCompare(right.replyDue ?? '9')),
     waiting: await waitingFor(session),
     unsent: unsentUpward(session),
   };

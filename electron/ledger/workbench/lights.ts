@@ -2,9 +2,9 @@ import type { SheetLine } from '../../../shared/contract/supervision.ts';
 import type { RedProject } from '../../../shared/contract/workbench.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';
 import type { Light } from '../../../shared/domain/light.ts';
-import { judgeAll, type JudgedProject, unitNames } from '../rates/index.ts';
-import type { Store } from '../store/open.ts';
 import { SUPERVISION_KIND_NAMES } from '../documents/index.ts';
+import { type JudgedProject, judgeAll, unitNames } from '../rates/index.ts';
+import type { Store } from '../store/open.ts';
 
 type Counts = Record<Light, number>;
 

@@ -3,12 +3,14 @@ import type { Standing } from '../../../shared/contract/workbench.ts';
 import { periodOverview, recentPeriods } from '../reports/index.ts';
 import type { Session } from '../session/session.ts';
 
+export type Overview = Awaited<ReturnType<typeof periodOverview>>;
+
 interface Moment {
   readonly today: string;
   readonly now: number;
 }
 
-export function momentOf(session: Session): Moment {
+function momentOf(session: Session): Moment {
   return { today: session.today(), now: session.actor().now };
 }
 

@@ -20,9 +20,8 @@ export async function waitingFor({ store, identity }: Session) {
   const mine = identity.level === 'city' ? 'city' : 'unit';
   return {
     proposals: proposals.filter((proposal) => proposal.toOwner === mine).length,
-    proposed: proposals.filter(
-      (proposal) => proposal.toOwner !== mine && proposal.fromOfficeId === identity.officeId,
-    ).length,
+    proposed: proposals.filter((proposal) => proposal.toOwner !== mine && proposal.fromOfficeId === identity.officeId)
+      .length,
     conflicts: conflicts.length,
   };
 }

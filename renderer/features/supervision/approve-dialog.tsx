@@ -42,7 +42,12 @@ export function ApproveDialog({ open, sheets, onClose, onDone }: ApproveDialogPr
   );
   const [only] = sheets;
   const submit = ({ approvedBy, approvedOn, note }: Values): void =>
-    approve.mutate({ ids: sheets.map((sheet) => sheet.id), approvedBy, approvedOn: approvedOn.format('YYYY-MM-DD'), note });
+    approve.mutate({
+      ids: sheets.map((sheet) => sheet.id),
+      approvedBy,
+      approvedOn: approvedOn.format('YYYY-MM-DD'),
+      note,
+    });
   return (
     <Modal
       open={open}
@@ -65,8 +70,17 @@ export function ApproveDialog({ open, sheets, onClose, onDone }: ApproveDialogPr
         initialValues={{ approvedBy: localStorage.getItem(LAST_APPROVER) ?? '', approvedOn: dayjs(today), note: BASIS }}
         onFinish={submit}
       >
-        <Form.Item name="approvedBy" label="批准人" rules={[{ required: true, whitespace: true, message: '请填写批准人' }]}>
-          <Input maxLength={40} autoFocus placeholder="姓名及职务，如：王某 副市长" onPressEnter={() => form.submit()} />
+        <Form.Item
+          name="approvedBy"
+          label="批准人"
+          rules={[{ required: true, whitespace: true, message: '请填写批准人' }]}
+        >
+          <Input
+            maxLength={40}
+            autoFocus
+            placeholder="姓名及职务，如：王某 副市长"
+            onPressEnter={() => form.submit()}
+          />
         </Form.Item>
         <Form.Item name="approvedOn" label="批准日期" rules={[{ required: true, message: '请选择批准日期' }]}>
           <DatePicker style={{ width: '100%' }} allowClear={false} showNow={false} />

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert, App, DatePicker, Modal } from 'antd';
 import dayjs from 'dayjs';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { SheetLine } from '../../../shared/contract/supervision.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
@@ -20,6 +20,7 @@ interface IssueDialogProps {
 export function IssueDialog({ open, sheets, onClose, onDone }: IssueDialogProps) {
   const { message } = App.useApp();
   const { today } = useLedger();
+  const id = useId();
   const [issuedOn, setIssuedOn] = useState(today);
   const { numbers, noWord } = useNextNumbers(sheets.length, Number(issuedOn.slice(0, 4)), open);
   const issue = useMutation(
@@ -47,7 +48,11 @@ export function IssueDialog({ open, sheets, onClose, onDone }: IssueDialogProps)
       destroyOnHidden
     >
       {noWord ? (
-        <Alert type="warning" showIcon title="还没有设置发文字号代字。请在“组织 → 领导小组”中填写后再编号，文稿没有改动。" />
+        <Alert
+          type="warning"
+          showIcon
+          title="还没有设置发文字号代字。请在“组织 → 领导小组”中填写后再编号，文稿没有改动。"
+        />
       ) : (
         <Alert type="warning" showIcon title="编号后不能撤销，文稿内容不能再改。将给出下列字号：" />
       )}
@@ -62,15 +67,16 @@ export function IssueDialog({ open, sheets, onClose, onDone }: IssueDialogProps)
           </li>
         ))}
       </ul>
-      <label>
-        印发日期{' '}
+      <div>
+        <label htmlFor={`${id}-day`}>印发日期　</label>
         <DatePicker
+          id={`${id}-day`}
           allowClear={false}
           showNow={false}
           value={dayjs(issuedOn)}
           onChange={(day) => setIssuedOn(day?.format('YYYY-MM-DD') ?? today)}
         />
-      </label>
+      </div>
     </Modal>
   );
 }

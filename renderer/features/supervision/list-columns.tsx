@@ -3,9 +3,9 @@ import type { GridColumn } from '../../grid/types.ts';
 import { StandingMark } from './standing-mark.tsx';
 import { dueText, kindName, STANDING_NAMES } from './words.ts';
 
-function approvalText(line: SheetLine): string {
-  if (line.approvedBy === null) return '';
-  return `${line.approvedBy} ${line.approvedOn ?? ''}`.trim();
+function approvalNote(line: SheetLine): string | undefined {
+  if (line.approvedBy === null) return undefined;
+  return [line.approvedBy, line.approvedOn, line.approvalNote].filter((part) => part !== null).join('，');
 }
 
 function replyText(line: SheetLine): string {
@@ -13,30 +13,36 @@ function replyText(line: SheetLine): string {
   return line.receivedOn === null ? '' : `${line.receivedOn} 已签收`;
 }
 
-/** Columns of the list of sheets; `today` for the days left to answer. */
-export function listColumns(today: string): readonly GridColumn<SheetLine>[] {
+/** Columns of the list of sheets; `today` for the days left to answer. A county need not be told who approved. */
+export function listColumns(today: string, isCity: boolean): readonly GridColumn<SheetLine>[] {
   return [
-    { key: 'number', label: '文号', width: 172, pinned: 'left', format: (value) => (value === null ? '未编号' : String(value)) },
-    { key: 'kind', label: '文种', width: 98, value: (line) => kindName(line.kind) },
-    { key: 'unitName', label: '主送单位', width: 124 },
-    { key: 'title', label: '标题', width: 300, tooltip: (line) => line.title },
+    {
+      key: 'number',
+      label: '文号',
+      width: 158,
+      pinned: 'left',
+      format: (value) => (value === null ? '未编号' : String(value)),
+    },
+    { key: 'kind', label: '文种', width: 92, value: (line) => kindName(line.kind) },
+    { key: 'unitName', label: '主送单位', width: 104 },
+    { key: 'title', label: '标题', width: 196, tooltip: (line) => line.title },
     {
       key: 'projects',
       label: '涉及项目',
-      width: 210,
+      width: 150,
       value: (line) => line.projects.map((project) => project.name).join('、'),
       tooltip: (line) => line.projects.map((project) => project.name).join('\n'),
     },
     {
       key: 'standing',
       label: '状态',
-      width: 110,
+      width: 94,
       value: (line) => STANDING_NAMES[line.standing],
       render: (line) => <StandingMark standing={line.standing} />,
     },
-    { key: 'approval', label: '批准', width: 140, value: approvalText, tooltip: (line) => line.approvalNote ?? undefined },
-    { key: 'issuedOn', label: '印发日期', width: 104, kind: 'date' },
-    { key: 'replyDue', label: '反馈期限', width: 104, kind: 'date' },
+    { key: 'approvedBy', label: '批准', width: 104, hidden: !isCity, tooltip: approvalNote },
+    { key: 'issuedOn', label: '印发日期', width: 98, kind: 'date' },
+    { key: 'replyDue', label: '反馈期限', width: 98, kind: 'date' },
     { key: 'left', label: '剩余', width: 88, value: (line) => dueText(line, today) },
     { key: 'reply', label: '回复', width: 220, value: replyText, tooltip: (line) => line.replyText ?? undefined },
   ];

@@ -13,7 +13,7 @@ import { ApproveDialog } from './approve-dialog.tsx';
 import { IssueDialog } from './issue-dialog.tsx';
 import { listColumns } from './list-columns.tsx';
 import { duplexNote, PaperOptions, usePaper, usePaperForm } from './paper-options.tsx';
-import { fileName, isTab, sheetName, type Tab, TABS } from './words.ts';
+import { fileName, isTab, sheetName, TABS, type Tab } from './words.ts';
 import './supervision.css';
 
 type Dialog = 'none' | 'approve' | 'issue' | 'print';
@@ -43,7 +43,7 @@ export function ListPage() {
   // A county sees what was sent to it, not what the city is still writing.
   const lines = useMemo(() => (list.data ?? []).filter((line) => isCity || line.number !== null), [list.data, isCity]);
   const rows = useMemo(() => lines.filter((line) => inTab(line, tab)), [lines, tab]);
-  const columns = useMemo(() => listColumns(today), [today]);
+  const columns = useMemo(() => listColumns(today, isCity), [today, isCity]);
 
   useEffect(() => {
     if (toTick.current.length === 0 || rows.length === 0) return;
@@ -119,10 +119,12 @@ export function ListPage() {
         <Segmented
           aria-label="按状态"
           value={tab}
-          options={TABS.filter(({ key }) => isCity || (key !== 'draft' && key !== 'approved')).map(({ key, label }) => ({
-            value: key,
-            label: `${label} ${lines.filter((line) => inTab(line, key)).length}`,
-          }))}
+          options={TABS.filter(({ key }) => isCity || (key !== 'draft' && key !== 'approved')).map(
+            ({ key, label }) => ({
+              value: key,
+              label: `${key === 'replied' && !isCity ? '已回复' : label} ${lines.filter((line) => inTab(line, key)).length}`,
+            }),
+          )}
           onChange={(next) => setTab(next)}
         />
         <div style={{ flex: 1 }} />
@@ -140,7 +142,13 @@ export function ListPage() {
         ) : null}
       </div>
       <div className="page-head" role="toolbar" aria-label="对勾选的文书">
-        <span style={{ color: '#374151' }}>{chosen.length === 0 ? '勾选文书后可批量办理：' : `已勾选 ${chosen.length} 份：`}</span>
+        <span style={{ color: '#374151' }}>
+          {chosen.length === 0
+            ? isCity
+              ? '勾选文书后可批量办理：'
+              : '勾选文书后可一并打印：'
+            : `已勾选 ${chosen.length} 份：`}
+        </span>
         {isCity ? (
           <>
             <Button
@@ -231,7 +239,11 @@ export function ListPage() {
         title={`打印督办文书（${chosen.length} 份）`}
         paper={paper}
         fault={fault}
-        fileName={fileName(chosen.length === 1 && chosen[0] ? `${sheetName(chosen[0])} ${chosen[0].unitName}` : `督办文书${chosen.length}份 ${today}`)}
+        fileName={fileName(
+          chosen.length === 1 && chosen[0]
+            ? `${sheetName(chosen[0])} ${chosen[0].unitName}`
+            : `督办文书${chosen.length}份 ${today}`,
+        )}
         note={duplexNote(paperForm)}
         options={<PaperOptions vertical value={paperForm} onChange={setPaperForm} />}
         onClose={() => setDialog('none')}

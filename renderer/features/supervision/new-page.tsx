@@ -5,13 +5,13 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { ProjectLight } from '../../../shared/contract/rates.ts';
 import type { SheetKind, Suggestion } from '../../../shared/contract/supervision.ts';
-import { fieldOf } from '../../../shared/dictionary/index.ts';
+import { formatMoney } from '../../../shared/domain/money.ts';
 import { api, ledger } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { LightMark, lightText } from '../../components/light-mark.tsx';
 import { LedgerGrid } from '../../grid/ledger-grid.tsx';
 import type { GridColumn, LedgerGridApi } from '../../grid/types.ts';
-import { LightMark } from '../../components/light-mark.tsx';
 import { KIND_OPTIONS } from './words.ts';
 import './supervision.css';
 
@@ -22,26 +22,27 @@ interface Candidate extends ProjectLight {
   readonly id: string;
 }
 
-function columnsOf(): readonly GridColumn<Candidate>[] {
-  const amount = (key: 'annualPlan'): Pick<GridColumn<Candidate>, 'field'> => {
-    const field = fieldOf('project', key);
-    return field === undefined ? {} : { field };
-  };
-  return [
-    {
-      key: 'light',
-      label: '亮灯',
-      width: 62,
-      value: (row) => row.light,
-      format: (value) => (value === 'red' ? '红灯' : value === 'yellow' ? '黄灯' : ''),
-      render: (row) => <LightMark light={row.light} />,
-    },
-    { key: 'name', label: '项目', width: 214, tooltip: (row) => row.name },
-    { key: 'unitName', label: '责任单位', width: 100 },
-    { key: 'text', label: '亮灯原因', width: 330, tooltip: (row) => row.text },
-    { key: 'annualPlan', label: '年度计划', width: 100, total: 'none', ...amount('annualPlan') },
-  ];
-}
+const COLUMNS: readonly GridColumn<Candidate>[] = [
+  {
+    key: 'light',
+    label: '亮灯',
+    width: 60,
+    value: (row) => row.light,
+    format: lightText,
+    render: (row) => <LightMark light={row.light} />,
+  },
+  { key: 'name', label: '项目', width: 214, tooltip: (row) => row.name },
+  { key: 'unitName', label: '责任单位', width: 100 },
+  { key: 'text', label: '亮灯原因', width: 330, tooltip: (row) => row.text },
+  {
+    key: 'annualPlan',
+    label: '年度计划',
+    unit: '万元',
+    kind: 'number',
+    width: 96,
+    format: (value) => (typeof value === 'number' ? formatMoney(value, '万元', 'exact') : ''),
+  },
+];
 
 /** The suggestions for the chosen projects: one paper a unit, or 一事一单. */
 async function suggestFor(projectIds: readonly string[], asOf: string, by: Grouping): Promise<Suggestion[]> {
@@ -58,7 +59,9 @@ export function NewPage() {
   const { today } = useLedger();
   const [, navigate] = useLocation();
   const query = useSearch();
-  const [asked] = useState(() => (new URLSearchParams(query).get('projects') ?? '').split(',').filter((id) => id !== ''));
+  const [asked] = useState(() =>
+    (new URLSearchParams(query).get('projects') ?? '').split(',').filter((id) => id !== ''),
+  );
   const [chosen, setChosen] = useState<readonly string[]>(asked);
   const [shown, setShown] = useState<Shown>(asked.length > 0 ? 'chosen' : 'red');
   const [by, setBy] = useState<Grouping>('unit');
@@ -79,7 +82,6 @@ export function NewPage() {
     () => candidates.filter((row) => (shown === 'chosen' ? pinned.includes(row.id) : row.light === shown)),
     [candidates, shown, pinned],
   );
-  const columns = useMemo(columnsOf, []);
   const suggestions = useQuery({
     queryKey: ['supervision', 'suggestFor', [...chosen].sort(), today, by],
     queryFn: () => suggestFor(chosen, today, by),
@@ -160,7 +162,7 @@ export function NewPage() {
           apiRef={grid}
           label="可督办的项目"
           storageKey="supervision-new"
-          columns={columns}
+          columns={COLUMNS}
           rows={rows}
           loading={lights.isPending}
           selectable
@@ -184,7 +186,10 @@ export function NewPage() {
           </div>
           <div className="new-suggestions">
             {chosen.length === 0 ? (
-              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="在左侧勾选要督办的项目，这里给出发什么、为什么" />
+              <Empty
+                image={Empty.PRESENTED_IMAGE_SIMPLE}
+                description="在左侧勾选要督办的项目，这里给出发什么、为什么"
+              />
             ) : suggestions.isPending ? (
               <Spin style={{ display: 'block', margin: 24 }} />
             ) : null}
@@ -198,7 +203,9 @@ export function NewPage() {
               />
             ))}
           </div>
-          <div style={{ display: 'flex', alignItems: 'center', gap: 8, paddingTop: 10, borderTop: '1px solid #e5e7eb' }}>
+          <div
+            style={{ display: 'flex', alignItems: 'center', gap: 8, paddingTop: 10, borderTop: '1px solid #e5e7eb' }}
+          >
             <span>反馈期限</span>
             <DatePicker
               aria-label="反馈期限"

@@ -21,5 +21,8 @@ export function useNextNumbers(count: number, year: number, enabled: boolean): N
   const word = group.data[0]?.['numberWord'];
   if (typeof word !== 'string' || word === '') return { numbers: null, noWord: true };
   const last = Math.max(0, ...given.data.map((sheet) => Number(sheet['numberSequence'] ?? 0)));
-  return { numbers: Array.from({ length: count }, (_, index) => `${word}〔${year}〕${last + index + 1}号`), noWord: false };
+  return {
+    numbers: Array.from({ length: count }, (_, index) => `${word}〔${year}〕${last + index + 1}号`),
+    noWord: false,
+  };
 }

@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Checkbox, Segmented } from 'antd';
 import { useState } from 'react';
-import type { PrintedPaper } from '../../components/print-dialog.tsx';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
+import type { PrintedPaper } from '../../components/print-dialog.tsx';
 
 export interface PaperForm {
   readonly form: 'letter' | 'form';
@@ -58,7 +58,14 @@ interface PaperOptionsProps {
 
 export function PaperOptions({ value, vertical = false, onChange }: PaperOptionsProps) {
   return (
-    <div style={{ display: 'flex', flexDirection: vertical ? 'column' : 'row', alignItems: vertical ? 'flex-start' : 'center', gap: vertical ? 8 : 12 }}>
+    <div
+      style={{
+        display: 'flex',
+        flexDirection: vertical ? 'column' : 'row',
+        alignItems: vertical ? 'flex-start' : 'center',
+        gap: vertical ? 8 : 12,
+      }}
+    >
       <Segmented<PaperForm['form']>
         aria-label="版式"
         value={value.form}

@@ -90,7 +90,7 @@ export function SheetFields({ sheet }: { readonly sheet: SheetDetail }) {
             <Input.TextArea
               id={id}
               aria-describedby={`${id}-note`}
-              autoSize={{ minRows: 8, maxRows: 16 }}
+              autoSize={{ minRows: 8, maxRows: window.innerHeight > 900 ? 26 : 14 }}
               value={text('body')}
               onChange={({ target }) => type('body', target.value)}
               onBlur={flush}
@@ -125,7 +125,7 @@ function Shown({ label, text }: { readonly label: string; readonly text: string 
   return (
     <div className="sheet-field">
       <span className="sheet-label">{label}</span>
-      <div className="sheet-text">{text === '' ? '—' : text}</div>
+      <div className="sheet-text">{text}</div>
     </div>
   );
 }
@@ -139,10 +139,13 @@ export function SheetFacts({ sheet, today }: { readonly sheet: SheetDetail; read
       <Shown label="主送" text={sheet.addressee} />
       <Shown label="涉及项目" text={sheet.projects.map((project) => project.name).join('\n')} />
       {sheet.approvedBy === null ? null : <Shown label="批准" text={approval} />}
-      <Shown label="印发日期" text={sheet.issuedOn ?? ''} />
-      <Shown label="反馈期限" text={`${sheet.replyDue ?? ''}${sheet.standing === 'overdue' && sheet.replyDue !== null && sheet.replyDue < today ? '（已逾期）' : ''}`} />
-      <Shown label="抄送" text={sheet.copyTo} />
-      <Shown label="联系人" text={sheet.contact} />
+      {sheet.issuedOn === null ? null : <Shown label="印发日期" text={sheet.issuedOn} />}
+      <Shown
+        label="反馈期限"
+        text={`${sheet.replyDue ?? ''}${sheet.standing === 'overdue' && sheet.replyDue !== null && sheet.replyDue < today ? '（已逾期）' : ''}`}
+      />
+      {sheet.copyTo === '' ? null : <Shown label="抄送" text={sheet.copyTo} />}
+      {sheet.contact === '' ? null : <Shown label="联系人" text={sheet.contact} />}
     </div>
   );
 }

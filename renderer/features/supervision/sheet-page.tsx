@@ -119,29 +119,30 @@ function Sheet({ sheet }: { readonly sheet: SheetDetail }) {
           </Button>
         ) : null}
         <Button
-          icon={<PrinterOutlined />}
+          icon={<PrinterOutlined aria-hidden />}
           type={sheet.number !== null && isCity ? 'primary' : 'default'}
           disabled={paper === undefined}
           onClick={() => setDialog('print')}
         >
           打印
         </Button>
-        <Button icon={<FilePdfOutlined />} disabled={paper === undefined} loading={saving} onClick={() => void pdf()}>
+        <Button
+          icon={<FilePdfOutlined aria-hidden />}
+          disabled={paper === undefined}
+          loading={saving}
+          onClick={() => void pdf()}
+        >
           存为 PDF
         </Button>
       </div>
       <div className="sheet-page">
         <div className="sheet-left">
           {isCity && standing !== 'draft' ? (
-            <Alert
-              type="info"
-              style={{ marginBottom: 10 }}
-              title={
-                standing === 'approved'
-                  ? '已登记批准，内容不再改动。需要修改时请先“退回拟稿”，改后重新登记批准。'
-                  : '已编号印发，内容不能再改。需要更正时请另行发文。'
-              }
-            />
+            <p className="sheet-locked">
+              {standing === 'approved'
+                ? '已登记批准，内容不再改动。需要修改时请先“退回拟稿”，改后重新登记批准。'
+                : '已编号印发，内容不能再改。需要更正时请另行发文。'}
+            </p>
           ) : null}
           {editable ? <SheetFields sheet={sheet} /> : <SheetFacts sheet={sheet} today={today} />}
           {sheet.number === null ? null : <ReplyForm sheet={sheet} today={today} isCity={isCity} />}

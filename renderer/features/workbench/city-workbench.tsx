@@ -3,7 +3,7 @@ import { Alert, Button, Spin } from 'antd';
 import dayjs from 'dayjs';
 import { Link, useLocation } from 'wouter';
 import type { SheetLine, SheetStanding } from '../../../shared/contract/supervision.ts';
-import type { Standing } from '../../../shared/contract/workbench.ts';
+import type { Standing, UnitLine } from '../../../shared/contract/workbench.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
@@ -27,24 +27,71 @@ export function CityWorkbench() {
         <CampaignNote campaign={data.campaign} />
       </div>
       <div className="wb wb-city">
-        <RatesStrip lights={data.lights} lightsBefore={data.lightsBefore} projects={data.projects} />
+        <RatesStrip rates={data.rates} lights={data.lights} lightsBefore={data.lightsBefore} projects={data.projects} />
         <div className="wb-column">
           <Reporting current={data.current} previous={data.previous} today={today} />
-          <Files files={data.filesRead} unsent={data.unsent} />
+          <Units units={data.units} />
         </div>
         <RedList red={data.red} />
         <div className="wb-column">
           <Sheets sheets={data.sheets} />
           <Decisions {...data.waiting} />
+          <Files files={data.filesRead} unsent={data.unsent} />
         </div>
       </div>
     </div>
   );
 }
 
-type Units = Standing['missing'];
+/** Each unit in a line: its report of the period, red lights, 投资完成率. */
+function Units({ units }: { readonly units: readonly UnitLine[] }) {
+  return (
+    <section className="wb-card shrink" aria-label="各单位">
+      <div className="wb-scroll">
+        <table className="wb-units">
+          <thead>
+            <tr>
+              <th scope="col">单位</th>
+              <th scope="col">旬报</th>
+              <th scope="col" className="figure">
+                红灯
+              </th>
+              <th scope="col" className="figure">
+                投资完成率
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {units.map((unit) => (
+              <tr key={unit.unitId}>
+                <th scope="row">
+                  <Link href={`/projects?unit=${unit.unitId}`}>{unit.name}</Link>
+                </th>
+                <td className={unit.state === 'missing' ? 'wb-urgent' : ''}>
+                  {unit.state === 'open' ? '未报' : unit.stateText}
+                </td>
+                <td className="figure">{unit.red === 0 ? '' : `■ ${unit.red}`}</td>
+                <td className="figure">{unit.investment}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
 
-function Names({ label, units, urgent = false }: { readonly label: string; readonly units: Units; readonly urgent?: boolean }) {
+type Names = Standing['missing'];
+
+function NameLine({
+  label,
+  units,
+  urgent = false,
+}: {
+  readonly label: string;
+  readonly units: Names;
+  readonly urgent?: boolean;
+}) {
   if (units.length === 0) return null;
   return (
     <>
@@ -60,11 +107,19 @@ function Names({ label, units, urgent = false }: { readonly label: string; reado
   );
 }
 
-function Reporting({ current, previous, today }: { readonly current: Standing; readonly previous: Standing; readonly today: string }) {
+function Reporting({
+  current,
+  previous,
+  today,
+}: {
+  readonly current: Standing;
+  readonly previous: Standing;
+  readonly today: string;
+}) {
   const [, navigate] = useLocation();
   const done = current.reported.length + current.late.length;
   return (
-    <section className="wb-card first" aria-label="旬报收报">
+    <section className="wb-card first keep" aria-label="旬报收报">
       <header>
         <h2>{shortTitle(current.period, today)}</h2>
         <span className={current.period.overdue && current.missing.length > 0 ? 'wb-urgent' : 'wb-quiet'}>
@@ -76,12 +131,13 @@ function Reporting({ current, previous, today }: { readonly current: Standing; r
         {current.late.length > 0 ? `（迟报 ${current.late.length}）` : ''}
       </div>
       <dl className="wb-names" style={{ margin: '4px 0 8px' }}>
-        <Names label="未报" units={current.missing} urgent={current.period.overdue} />
-        <Names label="不全" units={current.partial} />
-        <Names label="迟报" units={current.late} />
+        <NameLine label="未报" units={current.missing} urgent={current.period.overdue} />
+        <NameLine label="不全" units={current.partial} />
+        <NameLine label="迟报" units={current.late} />
       </dl>
       <div className="wb-quiet" style={{ fontSize: 13, marginBottom: 8 }}>
-        上期（{shortLabel(previous.period, today)}）：已报 {previous.reported.length + previous.late.length}/{previous.units}
+        上期（{shortLabel(previous.period, today)}）：已报 {previous.reported.length + previous.late.length}/
+        {previous.units}
         {previous.late.length > 0 ? `，迟报 ${previous.late.map((unit) => unit.unitName).join('、')}` : ''}
         {previous.partial.length > 0 ? `，不全 ${previous.partial.map((unit) => unit.unitName).join('、')}` : ''}
         {previous.missing.length > 0 ? `，未报 ${previous.missing.map((unit) => unit.unitName).join('、')}` : ''}
@@ -102,7 +158,13 @@ interface FileRead {
   readonly fileName: string;
 }
 
-function Files({ files, unsent }: { readonly files: readonly FileRead[]; readonly unsent: { readonly changes: number; readonly offices: number } }) {
+function Files({
+  files,
+  unsent,
+}: {
+  readonly files: readonly FileRead[];
+  readonly unsent: { readonly changes: number; readonly offices: number };
+}) {
   return (
     <section className="wb-card shrink" aria-label="今天读入的文件">
       <header>
@@ -184,7 +246,7 @@ interface DecisionsProps {
 
 function Decisions({ proposals, proposed, conflicts }: DecisionsProps) {
   return (
-    <section className="wb-card" aria-label="建议修改和冲突">
+    <section className="wb-card keep" aria-label="建议修改和冲突">
       <header>
         <h2>建议修改与冲突</h2>
       </header>
@@ -206,9 +268,7 @@ function Decisions({ proposals, proposed, conflicts }: DecisionsProps) {
             <Link href="/exchange/disputes">核对</Link>
           </li>
         ) : null}
-        {proposed > 0 ? (
-          <li className="wb-quiet">市里提出的修改建议 {proposed} 处，等责任单位决定</li>
-        ) : null}
+        {proposed > 0 ? <li className="wb-quiet">市里提出的修改建议 {proposed} 处，等责任单位决定</li> : null}
       </ul>
     </section>
   );

@@ -2,8 +2,8 @@ import { CheckCircleOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Spin } from 'antd';
 import dayjs from 'dayjs';
-import { Link, useLocation } from 'wouter';
 import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
@@ -123,7 +123,9 @@ export function CountyWorkbench() {
               ) : null}
               <Sheets sheets={sheets} today={today} />
             </div>
-            <div className="wb-column"><Reds red={data.red} projects={data.projects} /></div>
+            <div className="wb-column">
+              <Reds red={data.red} projects={data.projects} />
+            </div>
           </>
         )}
       </div>
@@ -131,7 +133,15 @@ export function CountyWorkbench() {
   );
 }
 
-function Item({ title, text, children }: { readonly title: string; readonly text: ReactNode; readonly children: ReactNode }) {
+function Item({
+  title,
+  text,
+  children,
+}: {
+  readonly title: string;
+  readonly text: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <section className="wb-card" aria-label={title}>
       <div className="wb-row">

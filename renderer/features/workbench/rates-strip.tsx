@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { RateKindName } from '../../../shared/contract/rates.ts';
 import { formatChinese } from '../../../shared/domain/date.ts';
 import { api, ledger } from '../../app/api.ts';
-import { type Explanation, FigureWithExplanation } from '../../components/figure.tsx';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { type Explanation, FigureWithExplanation } from '../../components/figure.tsx';
 import { Sparkline } from './sparkline.tsx';
 
 const RATES: readonly (readonly [RateKindName, string])[] = [
@@ -14,7 +14,10 @@ const RATES: readonly (readonly [RateKindName, string])[] = [
 ];
 type Lights = Readonly<Record<'green' | 'yellow' | 'red' | 'none', number>>;
 
+type Rates = Readonly<Partial<Record<RateKindName, { readonly value: number | null; readonly text: string }>>>;
+
 interface RatesStripProps {
+  readonly rates: Rates;
   readonly lights: Lights;
   readonly lightsBefore: Lights;
   readonly projects: number;
@@ -45,24 +48,27 @@ async function explain(kind: RateKindName, date: string): Promise<Explanation> {
     parts: [
       {
         title: '未计入的项目及原因',
-        items: excluded.map(({ id, name, unitName, reason }) => ({ key: id, name: `${name}（${unitName}）`, detail: reason })),
+        items: excluded.map(({ id, name, unitName, reason }) => ({
+          key: id,
+          name: `${name}（${unitName}）`,
+          detail: reason,
+        })),
       },
     ],
   };
 }
 
 /** 四率 of the city with their course, and how the lights stand. */
-export function RatesStrip({ lights, lightsBefore, projects }: RatesStripProps) {
+export function RatesStrip({ rates, lights, lightsBefore, projects }: RatesStripProps) {
   const { today } = useLedger();
   const trend = useQuery(api.workbench.trend.queryOptions());
-  const points = trend.data ?? [];
-  const now = points.at(-1);
-  const before = points.at(-2);
+  const before = trend.data?.at(-1);
+  const points = [...(trend.data ?? []), { label: '今天', rates }];
   const lightChange = lights.red - lightsBefore.red;
   return (
     <section className="wb-card wb-wide wb-rates" aria-label="四率与亮灯">
       {RATES.map(([kind, name]) => {
-        const figure = now?.rates[kind];
+        const figure = rates[kind];
         const course = points.map((point) => `${point.label} ${point.rates[kind]?.text ?? '—'}`).join('，');
         return (
           <div className="wb-rate" key={kind}>
@@ -73,7 +79,10 @@ export function RatesStrip({ lights, lightsBefore, projects }: RatesStripProps) 
                 text={<strong>{figure?.text ?? '…'}</strong>}
                 explain={() => explain(kind, today)}
               />
-              <Sparkline values={points.map((point) => point.rates[kind]?.value ?? null)} label={`${name}：${course}`} />
+              <Sparkline
+                values={points.map((point) => point.rates[kind]?.value ?? null)}
+                label={`${name}：${course}`}
+              />
             </div>
             <div className="wb-quiet wb-ellipsis" style={{ fontSize: 13 }}>
               {change(figure?.value ?? null, before?.rates[kind]?.value)}

@@ -1,4 +1,4 @@
-import { Button, Checkbox } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { RedProject } from '../../../shared/contract/workbench.ts';
@@ -10,16 +10,37 @@ export function RedList({ red }: { readonly red: readonly RedProject[] }) {
   const free = red.filter((project) => project.sheet === null);
   const fresh = red.filter((project) => project.isNew);
   const chosen = ticked.filter((id) => red.some((project) => project.projectId === id));
+  const [unit, setUnit] = useState('');
+  const units = new Map<string, { name: string; count: number }>();
+  for (const { unitId, unitName } of red) {
+    const known = units.get(unitId);
+    if (known === undefined) units.set(unitId, { name: unitName, count: 1 });
+    else known.count += 1;
+  }
+  const shown = units.has(unit) ? red.filter((project) => project.unitId === unit) : red;
   const toggle = (id: string, on: boolean): void =>
     setTicked(on ? [...chosen, id] : chosen.filter((other) => other !== id));
   return (
     <section className="wb-card fill" aria-label="红灯项目">
       <header>
         <h2>红灯项目</h2>
-        <span className="wb-quiet">
-          {fresh.length > 0 ? `本期新增 ${fresh.length}，` : '本期没有新增，'}共 {red.length}，未督办 {free.length}
+        <span className="wb-quiet" style={{ whiteSpace: 'nowrap' }}>
+          {fresh.length > 0 ? `新增 ${fresh.length}，` : '没有新增，'}共 {red.length}，未督办 {free.length}
         </span>
         <div style={{ flex: 1 }} />
+        <Select
+          size="small"
+          aria-label="责任单位"
+          style={{ width: 148 }}
+          value={units.has(unit) ? unit : ''}
+          options={[
+            { value: '', label: '全部单位' },
+            ...[...units]
+              .sort(([, left], [, right]) => right.count - left.count)
+              .map(([value, { name, count }]) => ({ value, label: `${name} ${count}` })),
+          ]}
+          onChange={setUnit}
+        />
         <Button
           type={chosen.length > 0 ? 'primary' : 'default'}
           size="small"
@@ -32,10 +53,9 @@ export function RedList({ red }: { readonly red: readonly RedProject[] }) {
       {red.length === 0 ? (
         <div className="wb-done">没有红灯项目</div>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list must scroll by keyboard
-        <div className="wb-scroll" tabIndex={0} role="region" aria-label="红灯项目清单">
+        <div className="wb-scroll">
           <ul className="wb-list">
-            {red.map((project) => (
+            {shown.map((project) => (
               <li key={project.projectId} className="wb-red">
                 <Checkbox
                   aria-label={`选择${project.name}`}
