@@ -31,7 +31,7 @@ const { parentPort } = process as unknown as { parentPort: HostPort };
 const handler = new RPCHandler(router);
 parentPort.on('message', ({ data, ports }) => {
   if (data.kind === 'close') {
-    desk.session?.store.close();
+    desk.shutdown();
     process.exit(0);
   }
   const [port] = ports;

@@ -13,6 +13,8 @@ export const ledgerStatus = z.object({
   sample: z.boolean(),
   presetName: z.string().nullable(),
   schemaVersion: z.number(),
+  /** The past instant that the window looks at, UTC ms; null for the ledger itself. */
+  asOf: z.number().nullable(),
 });
 export type LedgerStatus = z.infer<typeof ledgerStatus>;
 

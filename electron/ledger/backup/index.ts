@@ -1,2 +1,5 @@
 export { type BackupMade, type BackupRequest, backupNow } from './backup-now.ts';
+export type { BackupReason } from './file-name.ts';
+export { finishRestore } from './finish-restore.ts';
 export { type BackupFile, backupFolder, backupsIn, rotate } from './folder.ts';
+export { type BackupHost, LedgerKeeper, takeBackup } from './keeper.ts';

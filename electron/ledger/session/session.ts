@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:
 import { dirname, join } from 'node:path';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { LedgerStatus } from '../../../shared/contract/session.ts';
+import { finishRestore, LedgerKeeper, takeBackup } from '../backup/index.ts';
+import { openAsOf } from '../store/as-of.ts';
 import type { Actor } from '../store/commit.ts';
 import { writeFileWhole } from '../store/files.ts';
 import { type Identity, readIdentity, readMeta } from '../store/meta.ts';
@@ -91,13 +93,36 @@ export async function statusOf(session: Session): Promise<LedgerStatus> {
     sample: readMeta(store, 'sample') === '1',
     presetName: scheme?.name ?? null,
     schemaVersion: SCHEMA_VERSION,
+    asOf: store.asOf,
   };
+}
+
+/** Why a ledger cannot be worked on, with what is known of it; the window shows what can be done. */
+export interface Trouble {
+  readonly path: string;
+  /** Null when the program has not opened this file before. */
+  readonly ledgerId: string | null;
+  readonly officeName: string;
+  readonly code: Fault['code'];
+  readonly text: string;
+}
+
+interface RecentEntry {
+  readonly path: string;
+  readonly officeName: string;
+  readonly openedAt: number;
+  /** To find its backups when it cannot be read any more. */
+  readonly ledgerId?: string;
 }
 
 /** The ledger this process works on: at most one. */
 export class Desk {
   readonly host: Host;
   #session: Session | null = null;
+  #keeper: LedgerKeeper | null = null;
+  /** The past instant that the window looks at. */
+  #past: Session | null = null;
+  #trouble: Trouble | null = null;
   readonly #watchers = new Set<(session: Session | null) => void>();
 
   constructor(host: Host) {
@@ -105,14 +130,35 @@ export class Desk {
     mkdirSync(host.dataFolder, { recursive: true });
   }
 
+  /** What the window shows: the ledger, or a past instant of it. */
   get session(): Session | null {
+    return this.#past ?? this.#session;
+  }
+
+  /** The ledger itself, whatever the window looks at. */
+  get present(): Session | null {
     return this.#session;
+  }
+
+  get keeper(): LedgerKeeper | null {
+    return this.#keeper;
+  }
+
+  get trouble(): Trouble | null {
+    return this.#trouble;
   }
 
   /** @throws Fault NO_LEDGER */
   require(): Session {
-    if (this.#session === null) throw new Fault('NO_LEDGER');
-    return this.#session;
+    const { session } = this;
+    if (session === null) throw new Fault('NO_LEDGER');
+    return session;
+  }
+
+  /** The ledger itself and who looks after it. @throws Fault NO_LEDGER */
+  requirePresent(): { readonly session: Session; readonly keeper: LedgerKeeper } {
+    if (this.#session === null || this.#keeper === null) throw new Fault('NO_LEDGER');
+    return { session: this.#session, keeper: this.#keeper };
   }
 
   onSwitch(watcher: (session: Session | null) => void): () => void {
@@ -120,14 +166,34 @@ export class Desk {
     return () => this.#watchers.delete(watcher);
   }
 
+  #tell(): void {
+    for (const watcher of this.#watchers) watcher(this.session);
+  }
+
+  /** Closes what is open, without forgetting which it was. */
+  #leave(): void {
+    this.#endPast();
+    this.#keeper?.stop();
+    this.#keeper = null;
+    this.#session?.store.close();
+    this.#session = null;
+  }
+
   /** Takes over an open store; the one before is closed. */
   async adopt(store: Store): Promise<Session> {
-    if (this.#session?.store !== store) this.#session?.store.close();
+    if (this.#session?.store !== store) this.#leave();
+    try {
+      this.#keeper ??= await LedgerKeeper.start(store, this.host);
+    } catch (error) {
+      store.close();
+      throw error;
+    }
     this.#session = openSession(store, this.host);
     const status = await statusOf(this.#session);
-    if (!status.sample) this.#remember(store.path, status.officeName);
+    if (!status.sample) this.#remember(store.path, status.officeName, this.#session.identity.ledgerId);
     writeFileWhole(this.#currentFile, JSON.stringify({ path: store.path }));
-    for (const watcher of this.#watchers) watcher(this.#session);
+    this.#trouble = null;
+    this.#tell();
     return this.#session;
   }
 
@@ -135,21 +201,78 @@ export class Desk {
   async open(path: string): Promise<Session> {
     // Open here already: another opening would find it in use, by ourselves.
     if (this.#session !== null && samePath(this.#session.store.path, path)) return this.#session;
-    return this.adopt(openStore(path));
+    finishRestore(path);
+    let store: Store;
+    try {
+      store = openStore(path, {
+        beforeUpgrade: (db) => takeBackup({ db, path }, this.host, 'before-upgrade'),
+      });
+    } catch (error) {
+      throw this.noteTrouble(error, path);
+    }
+    return this.adopt(store);
+  }
+
+  /**
+   * Remembers damage for the page that tells what can be saved. A ledger that is open is closed, so that nothing more is
+   * written into it.
+   */
+  noteTrouble(error: unknown, path: string): unknown {
+    if (!(error instanceof Fault)) return error;
+    const known = this.#recentEntries().find((entry) => samePath(entry.path, path));
+    // A file that was a ledger and is none any more has lost its first page.
+    const lost = error.code === 'NOT_A_LEDGER' && known !== undefined;
+    if (error.code !== 'LEDGER_DAMAGED' && !lost) return error;
+    const fault = lost ? new Fault('LEDGER_DAMAGED', { what: path, why: '文件头损坏' }, { cause: error }) : error;
+    const identity = this.#session !== null && samePath(this.#session.store.path, path) ? this.#session.identity : null;
+    if (identity !== null) this.#leave();
+    this.#trouble = {
+      path,
+      ledgerId: identity?.ledgerId ?? known?.ledgerId ?? null,
+      officeName: known?.officeName ?? '',
+      code: fault.code,
+      text: fault.message,
+    };
+    this.#tell();
+    return fault;
+  }
+
+  /** The operator has read it, or it is cured. */
+  clearTrouble(): void {
+    this.#trouble = null;
+    this.#tell();
   }
 
   /** Opens what was open when the process last ended, if it is still there. */
   async reopen(): Promise<void> {
     if (!existsSync(this.#currentFile)) return;
     const { path } = JSON.parse(readFileSync(this.#currentFile, 'utf8')) as { path: string };
+    finishRestore(path);
     if (existsSync(path)) await this.open(path);
+  }
+
+  /** The window turns to a past instant, read-only, or with null back to the ledger itself. @throws Fault NO_LEDGER */
+  lookAt(at: number | null): void {
+    const { session } = this.requirePresent();
+    this.#endPast();
+    if (at !== null) this.#past = openSession(openAsOf(session.store, at), { ...this.host, now: () => at });
+    this.#tell();
+  }
+
+  #endPast(): void {
+    this.#past?.store.close();
+    this.#past = null;
   }
 
   close(): void {
     rmSync(this.#currentFile, { force: true });
-    this.#session?.store.close();
-    this.#session = null;
-    for (const watcher of this.#watchers) watcher(null);
+    this.#leave();
+    this.#tell();
+  }
+
+  /** The process ends; what is open now is opened again at the next start. */
+  shutdown(): void {
+    this.#leave();
   }
 
   /** Path of the sample ledger; an older one is removed, for samples start afresh. */
@@ -169,26 +292,27 @@ export class Desk {
   }
 
   recent(): readonly { path: string; officeName: string; openedAt: number; exists: boolean }[] {
+    return this.#recentEntries().map(({ path, officeName, openedAt }) => ({
+      path,
+      officeName,
+      openedAt,
+      exists: existsSync(path),
+    }));
+  }
+
+  #recentEntries(): readonly RecentEntry[] {
     if (!existsSync(this.#recentFile)) return [];
     try {
-      const list = JSON.parse(readFileSync(this.#recentFile, 'utf8')) as {
-        path: string;
-        officeName: string;
-        openedAt: number;
-      }[];
-      return list.map((entry) => ({ ...entry, exists: existsSync(entry.path) }));
+      return JSON.parse(readFileSync(this.#recentFile, 'utf8')) as RecentEntry[];
     } catch {
       // A damaged list of recent files is no reason not to start; it is rewritten at the next opening.
       return [];
     }
   }
 
-  #remember(path: string, officeName: string): void {
-    const others = this.recent().filter((entry) => entry.path !== path);
-    const list = [
-      { path, officeName, openedAt: this.host.now() },
-      ...others.map(({ exists: _, ...entry }) => entry),
-    ].slice(0, 8);
+  #remember(path: string, officeName: string, ledgerId: string): void {
+    const others = this.#recentEntries().filter((entry) => entry.path !== path);
+    const list: RecentEntry[] = [{ path, officeName, openedAt: this.host.now(), ledgerId }, ...others].slice(0, 8);
     mkdirSync(dirname(this.#recentFile), { recursive: true });
     writeFileWhole(this.#recentFile, JSON.stringify(list));
   }

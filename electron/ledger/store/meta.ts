@@ -14,9 +14,10 @@ export type MetaKey =
   | 'createdAt'
   | 'preset'
   | 'sample'
-  | 'today';
+  | 'today'
+  | 'guarded';
 
-export function readMeta(store: Store, key: MetaKey): string | null {
+export function readMeta(store: Pick<Store, 'db'>, key: MetaKey): string | null {
   const row = store.db.prepare('SELECT "value" FROM "meta" WHERE "key" = ?').get(key) as { value: string } | undefined;
   return row?.value ?? null;
 }
@@ -39,13 +40,13 @@ export interface Identity {
   readonly streamTag: string;
 }
 
-function required(store: Store, key: MetaKey): string {
+function required(store: Pick<Store, 'db' | 'path'>, key: MetaKey): string {
   const value = readMeta(store, key);
   if (value === null) throw new Fault('LEDGER_DAMAGED', { what: store.path, why: `缺少“${key}”` });
   return value;
 }
 
-export function readIdentity(store: Store): Identity {
+export function readIdentity(store: Pick<Store, 'db' | 'path'>): Identity {
   return {
     ledgerId: required(store, 'ledgerId'),
     officeId: required(store, 'officeId'),

@@ -43,7 +43,7 @@ export function connect(path: string, options: OpenOptions): Sqlite {
 }
 
 /** Settings that decide what a power cut can take: nothing that was acknowledged (libraries, Reliability). */
-function configure(db: Sqlite, readOnly: boolean): void {
+export function configure(db: Sqlite, readOnly: boolean): void {
   if (!readOnly) {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');

@@ -1,0 +1,101 @@
+import { newId, newStreamTag } from '../store/id.ts';
+import { type Identity, readIdentity, readMeta, writeMeta } from '../store/meta.ts';
+import type { Store } from '../store/open.ts';
+import { chainAt, type Head, headOf } from './inspect.ts';
+import { isOtherMachine } from './machine.ts';
+
+/**
+ * Why a ledger goes on under a new stream (exchange design, New incarnation): restored from a backup; the file is behind
+ * what this PC has seen of it; this PC has not seen it; other hardware; it went on elsewhere and came back.
+ */
+export const INCARNATION_REASONS = ['restored', 'behind', 'missing', 'machine', 'elsewhere'] as const;
+export type IncarnationReason = (typeof INCARNATION_REASONS)[number];
+
+/** How far this PC has seen a ledger, kept outside it and outside its backups. Never ahead of what is saved. */
+export interface HighWater {
+  readonly ledgerId: string;
+  readonly incarnation: number;
+  readonly streamTag: string;
+  readonly n: number;
+  readonly chain: string;
+  /** As `machineSigns`. */
+  readonly machine: readonly string[];
+}
+
+/** Whether the ledger file may go on with its stream; null when it may. */
+export function judge(
+  ledger: { readonly identity: Identity; readonly head: Head; readonly chainAt: (n: number) => string | null },
+  seen: HighWater | null,
+  machine: readonly string[],
+): IncarnationReason | null {
+  if (seen === null) return 'missing';
+  if (isOtherMachine(seen.machine, machine)) return 'machine';
+  // Another copy has gone on under its own stream, here or elsewhere.
+  if (seen.streamTag !== ledger.identity.streamTag) return ledger.head.n < seen.n ? 'behind' : 'elsewhere';
+  if (ledger.head.n < seen.n) return 'behind';
+  return ledger.chainAt(seen.n) === seen.chain ? null : 'elsewhere';
+}
+
+/**
+ * Opens a new stream of this ledger, in one transaction: nothing numbered by the old one is ever given again. The old
+ * stream ends at the journal's present end.
+ *
+ * @param atLeast incarnation numbers that are known to be used
+ */
+export function incarnate(
+  store: Store,
+  reason: IncarnationReason,
+  now: number,
+  options: { readonly newLedger?: boolean; readonly atLeast?: number } = {},
+): Identity {
+  return store.db
+    .transaction((): Identity => {
+      const old = readIdentity(store);
+      const identity: Identity = {
+        ...old,
+        ledgerId: options.newLedger === true ? newId() : old.ledgerId,
+        incarnation: Math.max(old.incarnation, options.atLeast ?? 0) + 1,
+        streamTag: newStreamTag(),
+      };
+      writeMeta(store, 'ledgerId', identity.ledgerId);
+      writeMeta(store, 'incarnation', String(identity.incarnation));
+      writeMeta(store, 'streamTag', identity.streamTag);
+      writeMeta(store, 'guarded', '1');
+      store.db
+        .prepare(
+          'INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own", "reason", "previousTag", "previousN") VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)',
+        )
+        .run(
+          identity.streamTag,
+          identity.officeId,
+          identity.ledgerId,
+          identity.incarnation,
+          now,
+          reason,
+          old.streamTag,
+          headOf(store).n,
+        );
+      return identity;
+    })
+    .immediate();
+}
+
+/**
+ * Before a ledger is worked on: goes on with its stream, or opens a new one without asking. A ledger that was never guarded
+ * has just been made.
+ */
+export function settleIncarnation(
+  store: Store,
+  seen: HighWater | null,
+  machine: readonly string[],
+  now: number,
+): IncarnationReason | null {
+  if (readMeta(store, 'guarded') === null) {
+    writeMeta(store, 'guarded', '1');
+    return null;
+  }
+  const identity = readIdentity(store);
+  const reason = judge({ identity, head: headOf(store), chainAt: (n) => chainAt(store, n) }, seen, machine);
+  if (reason !== null) incarnate(store, reason, now, { atLeast: seen?.incarnation ?? 0 });
+  return reason;
+}

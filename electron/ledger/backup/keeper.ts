@@ -1,0 +1,162 @@
+import { Fault } from '../../../shared/contract/faults.ts';
+import { readIdentity, readMeta } from '../store/meta.ts';
+import type { Store } from '../store/open.ts';
+import { type BackupMade, backupNow } from './backup-now.ts';
+import type { BackupReason } from './file-name.ts';
+import { backupFolder, backupsIn, rotate } from './folder.ts';
+import { HighWaterKeeper, readHighWater } from './high-water.ts';
+import { type IncarnationReason, settleIncarnation } from './incarnation.ts';
+import { officeNameOf } from './inspect.ts';
+import { machineSigns } from './machine.ts';
+import { copyToSecond } from './second-place.ts';
+import { readSettings } from './settings.ts';
+
+/** What the backups need of the process; `Host` of the session has it. */
+export interface BackupHost {
+  readonly dataFolder: string;
+  /** UTC ms. */
+  now(): number;
+}
+
+const HOUR = 3_600_000;
+/** A backup younger than this is young enough; a little under a day, so that the start of each morning makes one. */
+const FRESH_MS = 20 * HOUR;
+/** The first look after opening waits until the window has drawn. */
+const FIRST_LOOK_MS = 5_000;
+const LOOK_EVERY_MS = HOUR / 2;
+
+/** The primary backup with its rotation, for whoever has no keeper, such as the command line. @throws as `backupNow` */
+export function takeBackup(store: Pick<Store, 'db' | 'path'>, host: BackupHost, reason: BackupReason): BackupMade {
+  const folder = backupFolder(host.dataFolder, readIdentity(store).ledgerId);
+  const made = backupNow(store, { reason, folder, now: host.now() });
+  rotate(folder, host.now());
+  return made;
+}
+
+/** How the copy to the second place went last. */
+export interface SecondState {
+  readonly at: number;
+  /** Null when it went well. */
+  readonly problem: string | null;
+}
+
+/** Looks after one open ledger: which stream it writes, its high-water note, its backups. */
+export class LedgerKeeper {
+  /** Why the ledger got a new stream at this opening, or null. */
+  readonly renewed: IncarnationReason | null;
+  readonly #store: Store;
+  readonly #host: BackupHost;
+  readonly #highWater: HighWaterKeeper | null;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #copying: Promise<void> = Promise.resolve();
+  #second: SecondState | null = null;
+  /** The last automatic backup that failed, in words for the operator. */
+  #problem: string | null = null;
+
+  private constructor(
+    store: Store,
+    host: BackupHost,
+    opened: { readonly renewed: IncarnationReason | null; readonly highWater: HighWaterKeeper | null },
+  ) {
+    this.#store = store;
+    this.#host = host;
+    this.renewed = opened.renewed;
+    this.#highWater = opened.highWater;
+  }
+
+  /**
+   * Before the first write of a session. Sample data is made afresh each time and is not looked after.
+   *
+   * @throws Fault DISK_FULL, READ_ONLY when a new stream is needed and cannot be noted in the ledger
+   */
+  static async start(store: Store, host: BackupHost): Promise<LedgerKeeper> {
+    if (readMeta(store, 'sample') === '1') return new LedgerKeeper(store, host, { renewed: null, highWater: null });
+    const { ledgerId } = readIdentity(store);
+    const machine = await machineSigns(ledgerId);
+    const renewed = settleIncarnation(store, readHighWater(host.dataFolder, ledgerId), machine, host.now());
+    const highWater = new HighWaterKeeper(store, host.dataFolder, machine);
+    try {
+      highWater.flush();
+    } catch (error) {
+      console.error('high-water note not written', error);
+    }
+    const keeper = new LedgerKeeper(store, host, { renewed, highWater });
+    keeper.#schedule();
+    return keeper;
+  }
+
+  #schedule(): void {
+    const first = setTimeout(() => this.#automatic('start'), FIRST_LOOK_MS);
+    const again = setInterval(() => this.#automatic('daily'), LOOK_EVERY_MS);
+    for (const timer of [first, again]) timer.unref();
+    this.#timers.push(first, again);
+  }
+
+  #automatic(reason: 'start' | 'daily'): void {
+    if (!this.isDue()) return;
+    try {
+      this.take(reason);
+    } catch (error) {
+      // Told on the backup page and tried again at the next look; work goes on.
+      this.#problem = error instanceof Fault ? error.message : String(error);
+      console.error('automatic backup failed', error);
+    }
+  }
+
+  /** Whether the last backup is older than most of a day; one from the future, by a wrong clock, does not count. */
+  isDue(): boolean {
+    const now = this.#host.now();
+    return !backupsIn(this.folder).some((backup) => backup.at <= now && now - backup.at < FRESH_MS);
+  }
+
+  get folder(): string {
+    return backupFolder(this.#host.dataFolder, readIdentity(this.#store).ledgerId);
+  }
+
+  get second(): SecondState | null {
+    return this.#second;
+  }
+
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /**
+   * Makes a backup, then copies it to the second place in the background, whose failing never fails this.
+   *
+   * @throws as `backupNow`
+   */
+  take(reason: BackupReason): BackupMade {
+    const made = takeBackup(this.#store, this.#host, reason);
+    this.#problem = null;
+    const { second } = readSettings(this.#host.dataFolder);
+    if (second !== null) {
+      const { ledgerId, officeId } = readIdentity(this.#store);
+      const officeName = officeNameOf(this.#store, officeId);
+      this.#copying = this.#copying.then(() =>
+        this.#copy(made.path, { second, officeName, ledgerId, now: this.#host.now() }),
+      );
+    }
+    return made;
+  }
+
+  async #copy(path: string, place: Parameters<typeof copyToSecond>[1]): Promise<void> {
+    try {
+      await copyToSecond(path, place);
+      this.#second = { at: this.#host.now(), problem: null };
+    } catch (error) {
+      this.#second = { at: this.#host.now(), problem: error instanceof Fault ? error.message : String(error) };
+    }
+  }
+
+  /** Until the copies under way are done. */
+  settled(): Promise<void> {
+    return this.#copying;
+  }
+
+  /** Before the store is closed. */
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#highWater?.stop();
+  }
+}

@@ -1,0 +1,167 @@
+import type { Database as Sqlite } from 'better-sqlite3';
+import { type EntityName, entityNames, entityOf, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
+
+/** A row as its changes make it: what the tables hold is this and nothing else. */
+export interface FoldedRow {
+  readonly entity: EntityName;
+  readonly id: string;
+  /** Fields and 作废 that have a value. */
+  readonly values: Readonly<Record<string, Value>>;
+  /** Of the row, and exceptions of fields written since. */
+  readonly stamp: string;
+  readonly stamps: Readonly<Record<string, string>>;
+}
+
+/** As in `change.record`: entity, id, stamp, values, stamps of single fields; what follows serves the exchange only. */
+type ChangeRecord = readonly [
+  entity: string,
+  id: string,
+  stamp: string,
+  values: Readonly<Record<string, Value>>,
+  stamps?: Readonly<Record<string, string>>,
+];
+
+interface StoredChange {
+  readonly n: number;
+  readonly entity: string;
+  readonly rowId: string;
+  readonly record: string;
+  /** Whether the change made the row. */
+  readonly made: 0 | 1;
+}
+
+/**
+ * The row after one more change. A local change stamps its fields with its own stamp; one that came in a file names the
+ * row's stamp, and another row's stamp than the present one means that the row was made anew (see `Merge`).
+ */
+function fold(row: FoldedRow | undefined, change: StoredChange, entity: EntityName, synced: boolean): FoldedRow {
+  const [, id, stamp, values, given = {}] = JSON.parse(change.record) as ChangeRecord;
+  if (row === undefined || change.made === 1) return { entity, id, values, stamp, stamps: given };
+  const merged = { ...row.values, ...values };
+  const rowStamp = synced ? stamp : row.stamp;
+  const stamps: Record<string, string> = rowStamp === row.stamp ? { ...row.stamps } : {};
+  for (const field of Object.keys(values)) {
+    const own = given[field] ?? stamp;
+    if (own === rowStamp) delete stamps[field];
+    else stamps[field] = own;
+  }
+  return { entity, id, values: merged, stamp: rowStamp, stamps };
+}
+
+const CHANGES = `SELECT "n", "entity", "rowId", "record", "before" IS NULL AS "made" FROM "change"`;
+
+/** Numbers of the journal whose changes came in files. */
+function syncedNumbers(db: Sqlite): ReadonlySet<number> {
+  return new Set(db.prepare(`SELECT "n" FROM "journal" WHERE "kind" = 'sync'`).pluck().all() as number[]);
+}
+
+function* foldSorted(changes: Iterable<StoredChange>, synced: ReadonlySet<number>): Generator<FoldedRow> {
+  let rows = new Map<EntityName, FoldedRow>();
+  let rowId = '';
+  for (const change of changes) {
+    if (change.rowId !== rowId) {
+      yield* rows.values();
+      rows = new Map();
+      rowId = change.rowId;
+    }
+    const { entity } = change;
+    if (isEntityName(entity)) rows.set(entity, fold(rows.get(entity), change, entity, synced.has(change.n)));
+  }
+  yield* rows.values();
+}
+
+/** Every row that the journal knows, as of its number `upTo`; in the order of ids, with bounded memory. */
+export function foldAll(db: Sqlite, upTo = Number.MAX_SAFE_INTEGER): Generator<FoldedRow> {
+  const changes = db
+    .prepare(`${CHANGES} WHERE "n" <= ? ORDER BY "rowId", "seq"`)
+    .iterate(upTo) as Iterable<StoredChange>;
+  return foldSorted(changes, syncedNumbers(db));
+}
+
+/** Rows that were changed after number `upTo`, as they were then; those made later are left out. */
+export function foldTouched(db: Sqlite, upTo: number): Generator<FoldedRow> {
+  const changes = db
+    .prepare(
+      `${CHANGES} WHERE "n" <= @upTo AND "rowId" IN (SELECT "rowId" FROM "change" WHERE "n" > @upTo) ORDER BY "rowId", "seq"`,
+    )
+    .iterate({ upTo }) as Iterable<StoredChange>;
+  return foldSorted(changes, syncedNumbers(db));
+}
+
+/** Columns of an entity's table, in order. */
+export function columnsOf(entity: EntityName): readonly string[] {
+  return ['id', 'voided', ...Object.keys(entityOf(entity).fields), '_stamp', '_stamps'];
+}
+
+/** A folded row in the order of `columnsOf`. */
+export function rowValues(row: FoldedRow): readonly Value[] {
+  const packed = Object.keys(row.stamps).length === 0 ? null : JSON.stringify(row.stamps);
+  const fields = Object.keys(entityOf(row.entity).fields).map((field) => row.values[field] ?? null);
+  return [row.id, row.values['voided'] ?? 0, ...fields, row.stamp, packed];
+}
+
+/** Differences that are told one by one. */
+const MOST_TOLD = 20;
+
+export interface RebuildVerdict {
+  readonly ok: boolean;
+  /** Rows that the journal makes. */
+  readonly rows: number;
+  readonly differences: number;
+  /** The first of them, in Chinese. */
+  readonly told: readonly string[];
+}
+
+function sameStamps(stored: Value, folded: Readonly<Record<string, string>>): boolean {
+  const found = stored === null ? {} : (JSON.parse(String(stored)) as Record<string, string>);
+  const fields = Object.keys(found);
+  return fields.length === Object.keys(folded).length && fields.every((field) => found[field] === folded[field]);
+}
+
+/** Fields in which a stored row differs from what the journal makes of it. */
+function differing(stored: Readonly<Record<string, Value>>, row: FoldedRow): readonly string[] {
+  const values = rowValues(row);
+  const columns = columnsOf(row.entity);
+  const fields = columns.slice(0, -1).filter((column, index) => stored[column] !== values[index]);
+  return sameStamps(stored['_stamps'] ?? null, row.stamps) ? fields : [...fields, '_stamps'];
+}
+
+function labelOf(entity: EntityName, column: string): string {
+  if (column === 'voided') return '作废';
+  return entityOf(entity).fields[column]?.label ?? '时间戳';
+}
+
+/**
+ * Rebuilds every table of the dictionary from the journal, row by row in memory, and compares: the journal must explain all
+ * that the tables hold, and nothing more.
+ */
+export function verifyRebuild(db: Sqlite): RebuildVerdict {
+  const told: string[] = [];
+  let differences = 0;
+  const tell = (text: string): void => {
+    differences += 1;
+    if (told.length < MOST_TOLD) told.push(text);
+  };
+  const selects = new Map(entityNames.map((name) => [name, db.prepare(`SELECT * FROM "${name}" WHERE "id" = ?`)]));
+  const counts = new Map<EntityName, number>();
+  let rows = 0;
+  for (const row of foldAll(db)) {
+    rows += 1;
+    counts.set(row.entity, (counts.get(row.entity) ?? 0) + 1);
+    const { label } = entityOf(row.entity);
+    const stored = selects.get(row.entity)?.get(row.id) as Readonly<Record<string, Value>> | undefined;
+    if (stored === undefined) tell(`${label}“${row.id}”在流水中有，表中没有`);
+    else {
+      const fields = differing(stored, row);
+      if (fields.length > 0) {
+        tell(`${label}“${row.id}”的${fields.map((field) => `“${labelOf(row.entity, field)}”`).join('、')}与流水不符`);
+      }
+    }
+  }
+  for (const name of entityNames) {
+    const stored = db.prepare(`SELECT count(*) FROM "${name}"`).pluck().get() as number;
+    const known = counts.get(name) ?? 0;
+    if (stored > known) tell(`${entityOf(name).label}表中有 ${stored - known} 行不在流水中`);
+  }
+  return { ok: differences === 0, rows, differences, told };
+}
