@@ -7,6 +7,7 @@ import { RatesPage } from '../features/rates/index.ts';
 import { SettingsPage } from '../features/settings/index.ts';
 import { NewSupervisionPage, SupervisionListPage, SupervisionSheetPage } from '../features/supervision/index.ts';
 import { WorkbenchPage } from '../features/workbench/index.ts';
+import { ImportExcelPage } from '../features/workbook/index.ts';
 
 /** Every screen by its address. */
 export function Pages() {
@@ -17,6 +18,9 @@ export function Pages() {
       </Route>
       <Route path="/projects">
         <ProjectsPage />
+      </Route>
+      <Route path="/projects/import">
+        <ImportExcelPage />
       </Route>
       <Route path="/projects/:id">{({ id }) => <ProjectPage id={id} />}</Route>
       <Route path="/rates">

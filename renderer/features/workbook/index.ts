@@ -1,0 +1,1 @@
+export { ImportExcelPage } from './import-page.tsx';
