@@ -1,7 +1,9 @@
 import { calendarHandlers } from './calendar/handlers.ts';
 import { chainHandlers } from './chain/handlers.ts';
 import { exchangeHandlers } from './exchange/handlers.ts';
+import { factorsHandlers } from './factors/handlers.ts';
 import { organisationHandlers } from './organisation/handlers.ts';
+import { permitsHandlers } from './permits/handlers.ts';
 import { contract, open } from './procedure.ts';
 import { projectsHandlers } from './projects/handlers.ts';
 import { ratesHandlers } from './rates/handlers.ts';
@@ -21,6 +23,8 @@ export const router = contract.router({
   organisation: organisationHandlers,
   calendar: calendarHandlers,
   chain: chainHandlers,
+  permits: permitsHandlers,
+  factors: factorsHandlers,
   rates: ratesHandlers,
   reports: reportsHandlers,
   supervision: supervisionHandlers,

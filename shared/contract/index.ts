@@ -1,7 +1,9 @@
 import { calendarContract } from './calendar.ts';
 import { chainContract } from './chain.ts';
 import { exchangeContract } from './exchange.ts';
+import { factorsContract } from './factors.ts';
 import { organisationContract } from './organisation.ts';
+import { permitsContract } from './permits.ts';
 import { processContract } from './process.ts';
 import { projectsContract } from './projects.ts';
 import { ratesContract } from './rates.ts';
@@ -21,6 +23,8 @@ export const ledgerContract = {
   organisation: organisationContract,
   calendar: calendarContract,
   chain: chainContract,
+  permits: permitsContract,
+  factors: factorsContract,
   rates: ratesContract,
   reports: reportsContract,
   supervision: supervisionContract,

@@ -1,5 +1,8 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { presetChanges, presetOf } from '../../../shared/presets/index.ts';
+import { knownHolidayChanges } from '../calendar/index.ts';
+import { knownTemplateChanges } from '../chain/index.ts';
+import { knownPermitChanges } from '../permits/index.ts';
 import { commit } from '../store/commit.ts';
 import { createStore } from '../store/create.ts';
 import { newId } from '../store/id.ts';
@@ -36,6 +39,9 @@ export function createCityLedger(city: NewCity, now: number): Store {
       changes: [
         { entity: 'office', id: officeId, set: { code: 'CITY', name, level: 'city', status: 'admitted' } },
         ...presetChanges(preset, newId, city.year, { place, placeShort }),
+        ...knownHolidayChanges(newId),
+        ...knownTemplateChanges(newId),
+        ...knownPermitChanges(newId),
       ],
     },
     { operator: city.operator, now },

@@ -1,3 +1,4 @@
 export { type ExcelImport, type ExcelImportResult, importExcel } from './import-excel.ts';
+export { readWorkbook } from './read.ts';
 export { saveWorkbook } from './save.ts';
 export { tableWorkbook, writeTables } from './write.ts';

@@ -1,0 +1,1 @@
+export { knownHolidayChanges, readCalendar } from './days.ts';

@@ -1,0 +1,1 @@
+export { knownTemplateChanges } from './templates.ts';

@@ -1,0 +1,1 @@
+export { knownPermitChanges } from './catalogue.ts';

@@ -1,0 +1,1 @@
+export { type CellEdit, type PlainRow, type RowRules, saveChecked } from './checked.ts';
