@@ -1,4 +1,4 @@
-import { DeleteOutlined, ExportOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { DeleteOutlined, ExportOutlined, ImportOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Input, type InputRef } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -166,6 +166,9 @@ export function ProjectsPage() {
         >
           {ticked.length === 0 ? '作废' : `作废（${ticked.length}）`}
         </Button>
+        <Button icon={<ImportOutlined />} onClick={() => navigate('/projects/import')}>
+          导入 Excel
+        </Button>
         <Button icon={<ExportOutlined />} onClick={() => void exportShown()} title="按现在显示的列、筛选和顺序">
           导出 Excel
         </Button>
@@ -213,6 +216,9 @@ export function ProjectsPage() {
                 </p>
                 <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
                   新增第一个项目
+                </Button>{' '}
+                <Button icon={<ImportOutlined />} onClick={() => navigate('/projects/import')}>
+                  导入 Excel
                 </Button>
               </div>
             )
