@@ -78,7 +78,7 @@ export const sheetRow = figures.extend({
   stage: z.string().nullable(),
   light,
   lightText: z.string(),
-  /** Not expected to report by its stage, but has figures. */
+  /** Not expected to report by its stage. */
   optional: z.boolean(),
   totalInvestment: z.number().nullable(),
   annualPlan: z.number().nullable(),
@@ -191,7 +191,11 @@ export const consolidatedRow = z.object({
   countyLeader: z.string().nullable(),
   officer: z.string().nullable(),
   builder: z.string().nullable(),
-  /** '未报', '更正2次', or empty. */
+  expected: z.boolean(),
+  reported: z.boolean(),
+  /** Where the project did not report: label of the earlier report of the year whose cumulative figures stand here. */
+  carriedFrom: z.string().nullable(),
+  /** '未报', '未报，沿用2021年5月上旬', '更正2次', or empty. */
   mark: z.string(),
 });
 export type ConsolidatedRow = z.infer<typeof consolidatedRow>;
@@ -199,6 +203,7 @@ export type ConsolidatedRow = z.infer<typeof consolidatedRow>;
 const consolidatedTotal = z.object({
   label: z.string(),
   projects: z.number(),
+  expected: z.number(),
   reported: z.number(),
   totalInvestment: z.number(),
   annualPlan: z.number(),
@@ -237,8 +242,8 @@ export const reportsContract = {
       }),
     }),
   ),
-  /** The filling grid: one row per expected project, last period's figures beside. */
-  sheet: procedure.input(periodInput.extend({ unitId: rowId.optional() })).output(
+  /** The filling grid: one row per expected project, last period's figures beside. `all`: those not expected too. */
+  sheet: procedure.input(periodInput.extend({ unitId: rowId.optional(), all: z.boolean().optional() })).output(
     z.object({
       period: periodInfo,
       /** Units this office fills; in the city's ledger, every unit. */

@@ -4,6 +4,7 @@ import type { OpenLink } from '../../../shared/domain/light.ts';
 import { type PeriodKey, periodOf } from '../../../shared/domain/period.ts';
 import type { Store } from '../store/open.ts';
 import type { Tables } from '../store/tables.ts';
+import { listsThen } from './lists.ts';
 import type { ReportKind } from './rules.ts';
 
 /** What lights and rates need of a project, as of a day. Amounts are yuan. */
@@ -269,12 +270,13 @@ export async function figuresAt(
   const lacksFunds = [...latest.values()].some((report) => report.fundsInPlace === null);
   const funds = lacksFunds ? await latestReports(store, window, true, only) : latest;
   const links = await openLinks(store, date, only);
+  const then = await listsThen(store, date);
   return projects.map(({ suspendedSince, lists, isBundle, stage, ...project }): ProjectFigures => {
     const report = latest.get(project.id);
     return {
       ...project,
       stage: stageOn(stage, suspendedSince, date),
-      lists: readLists(lists),
+      lists: then.get(project.id) ?? readLists(lists),
       isBundle: isBundle === 1,
       reportId: report?.id ?? null,
       period: (report?.period as PeriodKey | undefined) ?? null,

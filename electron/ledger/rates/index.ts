@@ -1,5 +1,5 @@
-export { figuresAt, groupBy, inForce, type ProjectFigures } from './figures.ts';
+export { figuresAt, groupBy, inForce, type ProjectFigures, readLists } from './figures.ts';
 export { type RatesQuery, ratesAt } from './four-rates.ts';
-export { type JudgedProject, judgeAll, type LightsOn, lightsAt } from './lights.ts';
+export { earlierPeriodEnds, type JudgedProject, judgeAll, type LightsOn, lightsAt } from './lights.ts';
 export { cadenceOn, cadences, lightRuleOn, lightRules, type ReportKind, ratesRuleOn } from './rules.ts';
-export { groupOfUnits, groupsOn, type Unit, unitNames, unitsInOrder } from './units.ts';
+export { groupsOn, type Unit, unitNames, unitsInOrder } from './units.ts';

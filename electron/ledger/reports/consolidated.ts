@@ -1,11 +1,12 @@
 import type { ConsolidatedRow } from '../../../shared/contract/reports.ts';
 import { sumMoney } from '../../../shared/domain/money.ts';
+import { periodLabel, periodYear } from '../../../shared/domain/period.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
 import { cadences, groupBy, type ReportKind } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 import { isExpected, officeUnits, projectsOf } from './expected.ts';
 import { describePeriod, type Moment, readPeriod } from './periods.ts';
-import { NO_FIGURES, reportsOf } from './reports-of.ts';
+import { NO_FIGURES, reportsBefore, reportsOf } from './reports-of.ts';
 import { pickUnits } from './sheet.ts';
 
 function shareOf(done: number | null, plan: number | null): string {
@@ -18,7 +19,8 @@ function totalOf(label: string, rows: readonly ConsolidatedRow[]) {
   return {
     label,
     projects: rows.length,
-    reported: rows.filter((row) => row.mark !== '未报').length,
+    expected: rows.filter((row) => row.expected).length,
+    reported: rows.filter((row) => row.reported).length,
     totalInvestment: sum((row) => row.totalInvestment),
     annualPlan,
     periodInvestment: sum((row) => row.periodInvestment),
@@ -28,12 +30,20 @@ function totalOf(label: string, rows: readonly ConsolidatedRow[]) {
   };
 }
 
-function markOf(reported: boolean, corrections: number): string {
-  if (!reported) return '未报';
-  return corrections > 0 ? `更正${corrections}次` : '';
+function markOf(
+  row: { expected: boolean; reported: boolean; carriedFrom: string | null },
+  corrections: number,
+): string {
+  if (row.reported) return corrections > 0 ? `更正${corrections}次` : '';
+  const missing = row.expected ? '未报' : '不用报';
+  return row.carriedFrom === null ? missing : `${missing}，沿用${row.carriedFrom.replace(/^\d+年/u, '')}`;
 }
 
-/** 旬报汇总表 (domain facts §3.1): every expected or reported project with what stands for the period, and sums. */
+/**
+ * 旬报汇总表 (domain facts §3.1): every project that is expected, reported, or reported earlier this year. Where one did not
+ * report, its cumulative figures of the last report of the year stand, marked, so that the sums do not shrink when a project
+ * is completed or late; 本旬完成 stays empty.
+ */
 export async function consolidate(
   store: Store,
   query: { readonly kind: ReportKind; readonly period: string; readonly unitId?: string | undefined },
@@ -46,15 +56,28 @@ export async function consolidate(
   const people = await store.query.selectFrom('person').select(['id', 'name']).execute();
   const personName = new Map(people.map((person) => [person.id, person.name]));
   const nameOf = (id: string | null): string | null => (id === null ? null : (personName.get(id) ?? null));
-  const projects = (
-    await projectsOf(
-      store,
-      units.map((unit) => unit.id),
-    )
-  ).filter((project) => isExpected(project, period) || reports.has(project.id));
-  const rows = projects.map((project, index): ConsolidatedRow => {
+  const all = await projectsOf(
+    store,
+    units.map((unit) => unit.id),
+  );
+  const silent = all.filter((project) => !reports.has(project.id)).map((project) => project.id);
+  const before = await reportsBefore(store, period, silent);
+  const carried = (projectId: string) => {
+    const latest = before.get(projectId)?.latest;
+    return latest !== undefined && periodYear(latest.of) === periodYear(period) ? latest : null;
+  };
+  const listed = all.filter(
+    (project) => reports.has(project.id) || isExpected(project, period) || carried(project.id) !== null,
+  );
+  const rows = listed.map((project, index): ConsolidatedRow => {
     const standing = reports.get(project.id);
-    const figures = standing?.report ?? NO_FIGURES;
+    const earlier = standing === undefined ? carried(project.id) : null;
+    const figures = standing?.report ?? earlier ?? NO_FIGURES;
+    const state = {
+      expected: isExpected(project, period),
+      reported: standing !== undefined,
+      carriedFrom: earlier === null ? null : periodLabel(earlier.of),
+    };
     return {
       projectId: project.id,
       sequence: index + 1,
@@ -65,7 +88,7 @@ export async function consolidate(
       content: project.content,
       totalInvestment: project.totalInvestment,
       annualPlan: project.annualPlan,
-      periodInvestment: figures.periodInvestment,
+      periodInvestment: standing?.report.periodInvestment ?? null,
       yearToDate: figures.yearToDate,
       fundsInPlace: figures.fundsInPlace,
       planShare: shareOf(figures.yearToDate, project.annualPlan),
@@ -76,7 +99,8 @@ export async function consolidate(
       countyLeader: nameOf(project.countyLeaderId),
       officer: nameOf(project.officerId),
       builder: project.builder,
-      mark: markOf(standing !== undefined, standing?.corrections ?? 0),
+      ...state,
+      mark: markOf(state, standing?.corrections ?? 0),
     };
   });
   return {

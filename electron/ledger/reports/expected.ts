@@ -10,16 +10,17 @@ import type { Tables } from '../store/tables.ts';
 const SILENT: ReadonlySet<Stage> = new Set<Stage>(['reserve', 'planned', 'inProduction']);
 
 /**
- * 应报: whether a project has to report a period (B7). All stages but 储备, 谋划 and 投产 do, and a project without a stage; one
- * completed before the period's year does not.
+ * 应报: whether a project has to report a period (B7). All stages but 储备, 谋划 and 投产 do, and a project without a stage. A
+ * completed one reports for the last time for the period it was completed in; 竣工 without a date reports no more.
  */
 export function isExpected(
   project: { readonly stage: Stage | null; readonly actualCompletion: string | null },
   period: Period,
 ): boolean {
-  if (project.stage !== null && SILENT.has(project.stage)) return false;
-  const yearStart = `${period.end.slice(0, 4)}-01-01`;
-  return project.actualCompletion === null || project.actualCompletion >= yearStart;
+  const { stage, actualCompletion } = project;
+  if (stage !== null && SILENT.has(stage)) return false;
+  if (actualCompletion !== null) return actualCompletion >= period.start;
+  return stage !== 'completed';
 }
 
 export interface OfficeUnit extends Unit {

@@ -71,13 +71,13 @@ function draftChange(entry: PeriodEntry, period: Period, kind: ReportKind, now: 
 export async function fillCells(store: Store, request: FillRequest, actor: Actor) {
   const period = readPeriod(request.kind, request.period);
   const entries = new Map(
-    (await entriesOf(store, period, await officeUnits(store))).map((entry) => [entry.project.id, entry]),
+    (await entriesOf(store, period, await officeUnits(store), true)).map((entry) => [entry.project.id, entry]),
   );
   const suggested: Suggestion[] = [];
   const changes: Change[] = [];
   for (const [projectId, edits] of groupBy(request.edits, (edit) => edit.projectId)) {
     const entry = entries.get(projectId);
-    if (entry === undefined) throw new Fault('UNKNOWN_ROW', { what: '本期应报项目' });
+    if (entry === undefined) throw new Fault('UNKNOWN_ROW', { what: '项目' });
     if (!entry.unit.mayFill) {
       throw new Fault('NOT_ALLOWED', {
         why: `“${entry.unit.name}”的旬报由该单位自行填报`,

@@ -1,5 +1,4 @@
 export { consolidate } from './consolidated.ts';
-export { isExpected } from './expected.ts';
 export { copyLast, fillCells } from './fill.ts';
 export { reportHistory } from './history.ts';
 export { currentPeriod, describePeriod, recentPeriods } from './periods.ts';

@@ -69,11 +69,12 @@ export async function pickUnits(store: Store, unitIds: readonly string[] | undef
   });
 }
 
-/** Every project of some units in a period, expected or with figures, in the order of the grid. */
+/** Every project of some units in a period, expected or with figures (or just all), in the order of the grid. */
 export async function entriesOf(
   store: Store,
   period: Period,
   units: readonly OfficeUnit[],
+  all = false,
 ): Promise<readonly PeriodEntry[]> {
   const unitById = new Map(units.map((unit) => [unit.id, unit]));
   const projects = await projectsOf(store, [...unitById.keys()]);
@@ -89,7 +90,7 @@ export async function entriesOf(
     const draft = drafts.get(project.id) ?? null;
     const standing = reports.get(project.id) ?? null;
     const expected = isExpected(project, period);
-    if (!expected && draft === null && standing === null) return [];
+    if (!all && !expected && draft === null && standing === null) return [];
     const earlier = before.get(project.id) ?? null;
     const figures = pickFigures(draft ?? standing?.report ?? NO_FIGURES);
     const status = statusOf(draft, standing);
@@ -119,7 +120,7 @@ function statusText(entry: PeriodEntry): string {
   const corrected = entry.standing?.corrections ?? 0;
   switch (entry.status) {
     case 'empty':
-      return '未填';
+      return entry.expected ? '未填' : '不用报';
     case 'draft':
       return '已填';
     case 'sealed':
@@ -168,14 +169,19 @@ function asSheetRow(entry: PeriodEntry, light: { light: SheetRow['light']; text:
 /** The filling grid of a period (B7). Without a unit: all units this office fills, or every unit in the city's ledger. */
 export async function readSheet(
   store: Store,
-  query: { readonly kind: ReportKind; readonly period: string; readonly unitId?: string | undefined },
+  query: {
+    readonly kind: ReportKind;
+    readonly period: string;
+    readonly unitId?: string | undefined;
+    readonly all?: boolean | undefined;
+  },
   moment: Moment,
 ) {
   const period = readPeriod(query.kind, query.period);
   const info: PeriodInfo = describePeriod(period, await cadences(store), moment);
   const all = await officeUnits(store);
   const units = query.unitId === undefined ? all : await pickUnits(store, [query.unitId]);
-  const entries = await entriesOf(store, period, units);
+  const entries = await entriesOf(store, period, units, query.all);
   const { projects } = await judgeAll(
     store,
     moment.today,

@@ -16,6 +16,13 @@ interface Row extends ConsolidatedRow {
 
 const { project, report } = dictionary;
 
+const heading = (name: string, unit: string) => (
+  <>
+    {name}
+    <small className="reports-unit">{unit}</small>
+  </>
+);
+
 function totalShare(rows: readonly Row[]): string {
   if (rows.every((row) => row.yearToDate === null)) return '';
   const sum = (of: (row: Row) => number | null): number => rows.reduce((total, row) => total + (of(row) ?? 0), 0);
@@ -31,8 +38,8 @@ function columnsOf(overdue: boolean): readonly GridColumn<Row>[] {
       key: 'mark',
       label: '报送',
       group: '项目',
-      width: 78,
-      cellClass: (row) => (row.mark === '未报' && overdue ? 'report-error-text' : 'report-quiet'),
+      width: 150,
+      cellClass: (row) => (row.expected && !row.reported && overdue ? 'report-error-text' : 'report-quiet'),
     },
     { key: 'stage', field: project.fields.stage, group: '项目', width: 90 },
     { key: 'totalInvestment', field: project.fields.totalInvestment, group: '投资', width: 96 },
@@ -82,7 +89,7 @@ export function Consolidated({ period }: { readonly period: string }) {
     title: string,
   ) => ({
     key,
-    title: `${title}（万元）`,
+    title: heading(title, '万元'),
     align: 'right' as const,
     render: (_: unknown, row: Sum) => formatMoney(row[key], '万元', 0),
   });
@@ -109,8 +116,8 @@ export function Consolidated({ period }: { readonly period: string }) {
           />
         ) : null}
         <span className="quiet">
-          共 {total.projects} 项，已报 {total.reported} 项，自年初累计 {formatMoney(total.yearToDate, '万元', 0)}{' '}
-          万元，占年度计划 {total.planShare}
+          共 {total.projects} 项，应报 {total.expected} 项，已报 {total.reported} 项，自年初累计{' '}
+          {formatMoney(total.yearToDate, '万元', 0)} 万元，占年度计划 {total.planShare}
         </span>
       </div>
       {by === 'project' ? (
@@ -139,11 +146,12 @@ export function Consolidated({ period }: { readonly period: string }) {
             rowClassName={(row) => (row.unitId === '' ? 'reports-total' : '')}
             columns={[
               { key: 'label', title: '责任单位', dataIndex: 'label' },
-              { key: 'projects', title: '项目数（项）', dataIndex: 'projects', align: 'right' },
-              { key: 'reported', title: '已报（项）', dataIndex: 'reported', align: 'right' },
+              { key: 'projects', title: heading('项目数', '项'), dataIndex: 'projects', align: 'right' },
+              { key: 'expected', title: heading('应报', '项'), dataIndex: 'expected', align: 'right' },
+              { key: 'reported', title: heading('已报', '项'), dataIndex: 'reported', align: 'right' },
               money('totalInvestment', '总投资'),
               money('annualPlan', '年度计划'),
-              money('periodInvestment', '本旬完成投资'),
+              money('periodInvestment', '本旬完成'),
               money('yearToDate', '自年初累计'),
               { key: 'planShare', title: '占年度计划', dataIndex: 'planShare', align: 'right' },
               money('fundsInPlace', '资金到位'),

@@ -1,6 +1,6 @@
 import { CopyOutlined, EditOutlined, SafetyCertificateOutlined, UploadOutlined, UsbOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, App, Button, Input, Select, Spin } from 'antd';
+import { Alert, App, Button, Checkbox, Input, Select, Spin } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { PeriodInfo } from '../../../shared/contract/reports.ts';
@@ -31,10 +31,14 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
   const { message } = App.useApp();
   const [, navigate] = useLocation();
   const [search, setSearch] = useState('');
+  const [all, setAll] = useState(false);
   const [correctingKey, setCorrectingKey] = useState<string | null>(null);
   const grid = useRef<SheetApi>(null);
   const input = { kind: 'tenDay' as const, period, ...(unitId === null ? {} : { unitId }) };
-  const sheet = useQuery({ ...api.reports.sheet.queryOptions({ input }), placeholderData: keepPreviousData });
+  const sheet = useQuery({
+    ...api.reports.sheet.queryOptions({ input: { ...input, all } }),
+    placeholderData: keepPreviousData,
+  });
   const overview = useQuery(api.reports.overview.queryOptions({ input: { kind: 'tenDay', period } }));
   const data = sheet.data;
   const changed = data?.rows.some((row) => row.status === 'correcting') ?? false;
@@ -110,10 +114,13 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
           allowClear
           placeholder="查找项目"
           aria-label="查找项目"
-          style={{ width: 150 }}
+          style={{ width: 130 }}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
+        <Checkbox checked={all} onChange={(event) => setAll(event.target.checked)}>
+          含不用报的
+        </Checkbox>
         <span style={{ flex: 1 }} />
         {mayFill ? (
           <>
@@ -192,7 +199,7 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
         correcting={correcting}
         manyUnits={unitId === null && units.length > 1}
         search={search}
-        empty="本期没有应报的项目。储备、谋划、投产的项目和往年已竣工的项目不用报。"
+        empty="本期没有应报的项目。储备、谋划、投产的项目和已竣工的项目不用报；要报的可勾选“含不用报的”。"
         apiRef={grid}
       />
     </>

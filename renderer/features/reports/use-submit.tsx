@@ -55,7 +55,6 @@ export function useSubmit(
             autoFocus
             rows={3}
             maxLength={200}
-            showCount
             aria-label="更正理由"
             placeholder="如：核减未计量的工程款"
             onChange={(event) => {

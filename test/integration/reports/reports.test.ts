@@ -244,4 +244,24 @@ describe('ten-day report [B7]', () => {
       ['柳河县', false],
     ]);
   });
+
+  it('keeps the cumulative of a project that reports no more in the sums', async () => {
+    await reportEarly();
+    office.set('project', road, { stage: 'completed', actualCompletion: '2021-05-09' });
+    await fill(MID, plant, { periodInvestment: 80 * WAN, visibleProgress: '主体四层' });
+    office.today = '2021-05-18';
+    expect((await sheet(MID)).counts.expected).toBe(1);
+    await submit(MID);
+    const { rows, total } = await consolidate(office.store, { kind, period: MID }, office.moment());
+    expect(rows.map((row) => [row.name, row.periodInvestment, row.yearToDate, row.mark])).toEqual([
+      ['生物质热电联产', 80 * WAN, 1580 * WAN, ''],
+      ['园区道路', null, 300 * WAN, '不用报，沿用5月上旬'],
+    ]);
+    expect(total).toMatchObject({ projects: 2, expected: 1, reported: 1, yearToDate: 1880 * WAN });
+    // It may still be filled: the grid shows it on demand.
+    const all = await readSheet(office.store, { kind, period: MID, all: true }, office.moment());
+    expect(all.rows.map((row) => row.statusText)).toContain('不用报');
+    await fill(MID, road, { periodInvestment: 2 * WAN, visibleProgress: '收尾' });
+    expect(await submit(MID)).toMatchObject({ added: 1 });
+  });
 });
