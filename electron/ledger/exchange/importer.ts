@@ -12,7 +12,8 @@ import { ChangeLog } from './change-log.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { officeRow, proofHolds, readerOf } from './keys.ts';
 import { massChange } from './mass-change.ts';
-import { type EntityTally, Merge, type MergeTools } from './merge.ts';
+import { Merge } from './merge.ts';
+import type { EntityTally, MergeTools } from './merge-tools.ts';
 import { learnOrigins } from './origins.ts';
 import { keepParked, NOTHING_WAITS, retryParked, waitingOf } from './parked.ts';
 import { journalEnd, learnEndpoints, readPeer, writePeer } from './peers.ts';
@@ -227,27 +228,33 @@ export class Importer {
     }
     const retry = { waiting: new Merge(tools), upgraded: new Merge({ ...tools, replay: true }) };
     const placed = retryParked(store, retry);
-    const kept = keepParked(store, merge.parked, {
+    const kept = keepParked(store, merge.aside.parked, {
       bundleId: manifest.bundleId,
       officeId: manifest.office.id,
       at: actor.now,
     });
-    const disputes = [...merge.disputes, ...retry.waiting.disputes, ...retry.upgraded.disputes];
-    const stamp = this.#stamp(store, merge.latest, actor.now);
+    const disputes = [merge, retry.waiting, retry.upgraded].flatMap(({ aside }) => aside.disputes);
+    const stamp = this.#stamp(store, merge.latest.stamp, actor.now);
     const settled = settleDisputes(store, disputes, stamp, log);
     const touched = new Set<EntityName>();
-    for (const [entity, tally] of [...merge.tallies, ...retry.waiting.tallies, ...retry.upgraded.tallies]) {
+    for (const [entity, tally] of [merge, retry.waiting, retry.upgraded].flatMap(({ tallies }) => [
+      ...tallies.byEntity,
+    ])) {
       if (tally.added + tally.changed > 0) touched.add(entity);
     }
     if (settled.conflicts > 0) touched.add('conflict');
     if (settled.proposals > 0) touched.add('proposal');
     return {
-      entities: outcomesOf(merge.tallies),
+      entities: outcomesOf(merge.tallies.byEntity),
       touched,
       ...settled,
       waiting: waitingOf(kept),
       placed,
-      massChange: massChange(store, merge.tallies, this.#identity.level === 'city' ? manifest.office.id : null),
+      massChange: massChange(
+        store,
+        merge.tallies.byEntity,
+        this.#identity.level === 'city' ? manifest.office.id : null,
+      ),
       journalN: this.#appendJournal(store, bundle, log, stamp, actor),
     };
   }

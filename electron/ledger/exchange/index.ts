@@ -10,3 +10,4 @@ export {
 } from './enrolment.ts';
 export { type ExportOptions, type ExportRequest, estimateExport, exportTo } from './export.ts';
 export { Importer, type ImportOptions } from './importer.ts';
+export { filesIn, overview } from './overview.ts';

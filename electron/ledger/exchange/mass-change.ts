@@ -1,6 +1,6 @@
 import { type EntityName, entityOf } from '../../../shared/dictionary/index.ts';
 import type { Store } from '../store/open.ts';
-import type { EntityTally } from './merge.ts';
+import type { EntityTally } from './merge-tools.ts';
 
 /** Fewer rows than this are never called a mass. */
 const FEWEST = 10;

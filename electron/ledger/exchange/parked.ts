@@ -3,7 +3,8 @@ import { entityNames, type Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp, type Stamp } from '../../../shared/domain/clock.ts';
 import { digestOf } from '../store/digest.ts';
 import type { Store } from '../store/open.ts';
-import type { Merge, ParkedRow, ParkReason } from './merge.ts';
+import type { ParkedRow, ParkReason } from './aside.ts';
+import type { Merge } from './merge.ts';
 import type { WireGroup, WireRow } from './record.ts';
 import { labelOf } from './register.ts';
 import { fieldLabel } from './settle.ts';
@@ -86,7 +87,7 @@ export function retryParked(store: Store, merge: { readonly waiting: Merge; read
   const upgraded = all.filter((row) => row.reason !== 'missing' && isUnderstood(row.record));
   for (const group of groupsOf(waiting)) merge.waiting.apply(group);
   for (const group of groupsOf(upgraded)) merge.upgraded.apply(group);
-  const still = new Set([...merge.waiting.parked, ...merge.upgraded.parked].map(parkedDigest));
+  const still = new Set([...merge.waiting.aside.parked, ...merge.upgraded.aside.parked].map(parkedDigest));
   const remove = store.db.prepare('DELETE FROM "parked" WHERE "id" = ?');
   const placed = [...waiting, ...upgraded].filter((row) => !still.has(row.digest));
   for (const row of placed) remove.run(row.id);

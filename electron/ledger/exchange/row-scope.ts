@@ -30,6 +30,14 @@ function following(placed: Placed | undefined, stamp: string, value: string | nu
   };
 }
 
+/** The unit and the office that answer for a row at the time of a stamp; null for the city as a whole. */
+export interface Place {
+  unitAt(stamp: string): string | null;
+  officeAt(stamp: string): string | null;
+}
+
+const NOWHERE: Place = { unitAt: () => null, officeAt: () => null };
+
 const asText = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
 
 /**
@@ -120,46 +128,45 @@ export class RowScope {
     return office;
   }
 
-  unitOfProject(projectId: string, stamp: string): string | null {
-    const placed = this.#project(projectId);
-    return placed ? at(placed, stamp) : null;
-  }
-
-  /** The unit that a row belongs to, or null. */
-  unitOf(entity: EntityName, values: Readonly<Record<string, Value>>, stamp: string): string | null {
+  /**
+   * Where a row belongs, looked up once for all its fields.
+   *
+   * @param parent value of its `unitId` or `projectId`
+   * @returns null where the row it hangs on is not here
+   */
+  placeOf(entity: EntityName, parent: Value): Place | null {
     switch (entityOf(entity).scope) {
       case 'none':
-        return null;
-      case 'office':
-      case 'unit':
-        return asText(values['unitId']);
-      case 'project': {
-        const project = asText(values['projectId']);
-        return project === null ? null : this.unitOfProject(project, stamp);
+        return NOWHERE;
+      case 'office': {
+        const unit = asText(parent);
+        return { unitAt: () => unit, officeAt: () => null };
       }
-    }
-  }
-
-  officeOf(entity: EntityName, values: Readonly<Record<string, Value>>, stamp: string): string | null {
-    if (entityOf(entity).scope === 'office') return null;
-    const unit = this.unitOf(entity, values, stamp);
-    return unit === null ? null : this.officeOfUnit(unit, stamp);
-  }
-
-  /** Whether the row that this one hangs on is here; a row without it waits in the backlog. */
-  hasParent(entity: EntityName, values: Readonly<Record<string, Value>>): boolean {
-    switch (entityOf(entity).scope) {
-      case 'none':
-      case 'office':
-        return true;
       case 'unit': {
-        const unit = asText(values['unitId']);
-        return unit === null || this.#unit(unit) !== null;
+        const unit = asText(parent);
+        if (unit === null) return NOWHERE;
+        return this.#unit(unit) === null ? null : this.#placeOfUnit(unit);
       }
       case 'project': {
-        const project = asText(values['projectId']);
-        return project !== null && this.#project(project) !== null;
+        const id = asText(parent);
+        const project = id === null ? null : this.#project(id);
+        if (project === null) return null;
+        if (project.timeline === null) return project.now === null ? NOWHERE : this.#placeOfUnit(project.now);
+        return {
+          unitAt: (stamp) => at(project, stamp),
+          officeAt: (stamp) => {
+            const unit = at(project, stamp);
+            return unit === null ? null : this.officeOfUnit(unit, stamp);
+          },
+        };
       }
     }
+  }
+
+  #placeOfUnit(unit: string): Place {
+    if (this.#unit(unit)?.timeline != null)
+      return { unitAt: () => unit, officeAt: (stamp) => this.officeOfUnit(unit, stamp) };
+    const office = this.officeOfUnit(unit, '');
+    return { unitAt: () => unit, officeAt: () => office };
   }
 }

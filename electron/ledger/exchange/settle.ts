@@ -2,9 +2,9 @@ import { entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import { type Stamp, stampMs } from '../../../shared/domain/clock.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow, statementsOf } from '../store/statements.ts';
+import type { Dispute } from './aside.ts';
 import type { ChangeLog } from './change-log.ts';
 import { derivedId } from './derived-id.ts';
-import type { Dispute } from './merge.ts';
 
 /** Who wrote a stamp, by name, where a file or our own journal has told. */
 export function operatorOf(store: Store, stamp: string): string | null {

@@ -15,7 +15,7 @@ function dayOf(instant: Date): string {
 /** 交接单 of a file that was written: what, from whom, to whom, with its digest. @throws Fault UNKNOWN_ROW */
 export function slipOf(store: Store, exchangeId: string): { readonly title: string; readonly html: string } {
   const entry = findEntry(store, exchangeId);
-  if (!entry || entry.direction !== 'out') throw new Fault('UNKNOWN_ROW', { what: '送出登记' });
+  if (entry?.direction !== 'out') throw new Fault('UNKNOWN_ROW', { what: '送出登记' });
   const own = officeRow(store, readIdentity(store).officeId);
   const receiver = entry.officeId === null ? undefined : officeRow(store, entry.officeId);
   const at = new Date(entry.at);

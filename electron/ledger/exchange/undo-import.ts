@@ -33,7 +33,7 @@ function mayBeUndone(
   exchangeId: string,
 ): StoredEntry & { readonly journalN: number; readonly officeId: string } {
   const entry = findEntry(store, exchangeId);
-  if (!entry || entry.direction !== 'in') throw new Fault('UNKNOWN_ROW', { what: '收件登记' });
+  if (entry?.direction !== 'in') throw new Fault('UNKNOWN_ROW', { what: '收件登记' });
   const { journalN, officeId } = entry;
   if (entry.outcome !== 'applied' || journalN === null || officeId === null) {
     throw new Fault('RULE_BROKEN', { why: `“${entry.fileName}”没有写入数据或已经撤销`, cure: '不需要撤销' });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { createEnrolment, admit, exportTo, Importer, join } from '../../../electron/ledger/exchange/index.ts';
+import { admit, createEnrolment, exportTo, Importer, join } from '../../../electron/ledger/exchange/index.ts';
 import { createCityLedger } from '../../../electron/ledger/session/index.ts';
 import { type Actor, type Change, commit } from '../../../electron/ledger/store/commit.ts';
 import { dump } from '../../../electron/ledger/store/dump.ts';
@@ -123,7 +123,14 @@ export async function region(counties = 3): Promise<Region> {
     return stick;
   };
   const cityStore = createCityLedger(
-    { path: joinPath(folder, '市.bbledger'), place: '双鸭山市', placeShort: '双', operator: '王某', presetId: 'hundredDays', year: 2021 },
+    {
+      path: joinPath(folder, '市.bbledger'),
+      place: '双鸭山市',
+      placeShort: '双',
+      operator: '王某',
+      presetId: 'hundredDays',
+      year: 2021,
+    },
     clock.tick(),
   );
   const city = new Office('市办', cityStore, clock, stickOf('市'));
@@ -132,7 +139,9 @@ export async function region(counties = 3): Promise<Region> {
   for (const name of NAMES.slice(0, counties)) {
     const unitId = city.add('responsibilityUnit', { name, kind: 'county' });
     units.set(name, unitId);
-    const file = await createEnrolment(city.store, { unitId, passphrase: PASSPHRASE }, city.stick, { actor: city.actor() });
+    const file = await createEnrolment(city.store, { unitId, passphrase: PASSPHRASE }, city.stick, {
+      actor: city.actor(),
+    });
     const store = await join(
       { enrolmentPath: file.path, passphrase: PASSPHRASE, ledgerPath: joinPath(folder, `${name}.bbledger`) },
       { actor: { operator: `${name}经办人`, now: clock.tick() } },

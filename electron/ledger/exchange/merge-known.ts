@@ -1,0 +1,274 @@
+import type { Statement } from 'better-sqlite3';
+import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
+import { authority } from '../../../shared/domain/authority.ts';
+import { isAheadOf, type Stamp } from '../../../shared/domain/clock.ts';
+import { packStamps } from '../store/stamps.ts';
+import { statementsOf } from '../store/statements.ts';
+import type { Aside, Dispute } from './aside.ts';
+import type { LocalHead, LocalRow } from './local-rows.ts';
+import { type Decision, decideField, takes } from './merge-rule.ts';
+import { type EntityTally, type Latest, type MergeTools, ownerOf, type Plan } from './merge-tools.ts';
+import type { WireRow } from './record.ts';
+import type { Place } from './row-scope.ts';
+
+/** A row of ours and what came for it, where at least one stamp differs. */
+export interface Meeting {
+  readonly plan: Plan;
+  readonly row: WireRow;
+  readonly head: LocalHead;
+  /** Our exceptions. */
+  readonly stamps: Readonly<Record<string, string>>;
+}
+
+interface Ours {
+  readonly value: Value;
+  readonly stamp: string;
+}
+
+const NO_STAMPS: Readonly<Record<string, string>> = {};
+const NOWHERE: Place = { unitAt: () => null, officeAt: () => null };
+
+/** Rows that are here: their values are compared one by one where stamps differ. */
+export class KnownRows {
+  readonly #tools: MergeTools;
+  readonly #aside: Aside;
+  readonly #latest: Latest;
+  readonly #history: Statement;
+  readonly #restamps = new Map<EntityName, Statement>();
+
+  constructor(tools: MergeTools, aside: Aside, latest: Latest) {
+    this.#tools = tools;
+    this.#aside = aside;
+    this.#latest = latest;
+    this.#history = tools.store.db.prepare('SELECT "record" FROM "change" WHERE "rowId" = ?').pluck();
+  }
+
+  /** Null where every stamp is alike: there is nothing to do. */
+  meet(plan: Plan, row: WireRow, head: LocalHead): Meeting | null {
+    const { replay } = this.#tools;
+    if (!replay && row.stamps === null && head.stamps === null && row.stamp === head.stamp) return null;
+    const stamps = head.stamps === null ? NO_STAMPS : (JSON.parse(head.stamps) as Record<string, string>);
+    const meeting = { plan, row, head, stamps };
+    if (replay) return meeting;
+    for (let index = 0; index < row.columns.length; index += 1) {
+      const stamp = row.stamps?.[index] ?? row.stamp;
+      if (stamp !== (stamps[row.columns[index] ?? ''] ?? head.stamp)) return meeting;
+    }
+    return null;
+  }
+
+  merge(meeting: Meeting, local: LocalRow, tally: EntityTally): void {
+    const { plan, row, head } = meeting;
+    const { table, description } = plan;
+    if (description.appendOnly && row.whole && row.stamp !== head.stamp) {
+      this.#aside.parkRow('digest', table.entity, row);
+      return;
+    }
+    const parent = local.get(description.scope === 'project' ? 'projectId' : 'unitId');
+    const place = this.#tools.scope.placeOf(table.entity, parent) ?? NOWHERE;
+    const taken: number[] = [];
+    let older = false;
+    for (let index = 0; index < row.columns.length; index += 1) {
+      const decision = this.#decide(meeting, local, place, index);
+      if (takes(decision)) taken.push(index);
+      else if (decision === 'keep' || decision === 'keepWithConflict') older = true;
+    }
+    if (taken.length > 0) {
+      this.#update(meeting, local, taken);
+      tally.changed += 1;
+      if (taken.some((index) => row.columns[index] === 'voided' && row.values[index] === 1)) tally.voided += 1;
+    } else if (older) tally.older += 1;
+    else tally.same += 1;
+  }
+
+  /** Decides one value and notes what has to be noted beside the tables. */
+  #decide(meeting: Meeting, row: LocalRow, place: Place, index: number): Decision {
+    const { plan, row: wire, head, stamps } = meeting;
+    const { entity } = plan.table;
+    const { replay, now } = this.#tools;
+    const column = wire.columns[index] ?? '';
+    const stamp = wire.stamps?.[index] ?? wire.stamp;
+    const ours: Ours = { value: row.get(column), stamp: stamps[column] ?? head.stamp };
+    if (stamp === ours.stamp && !replay) return 'same';
+    const value = wire.values[index] ?? null;
+    const check = plan.checks[index];
+    if (replay && stamp === ours.stamp) {
+      return ours.value === null && value !== null && check?.(value) === true ? 'take' : 'same';
+    }
+    const ahead = isAheadOf(stamp as Stamp, now);
+    if (!ahead) this.#latest.see(stamp);
+    if (plan.description.appendOnly && column !== 'voided') {
+      this.#aside.parkField('digest', entity, wire, index);
+      return 'same';
+    }
+    const decision = decideField({
+      local: {
+        value: ours.value,
+        stamp: ours.stamp as Stamp,
+        may: this.#localMay(plan, column, ours.stamp, head, place),
+      },
+      incoming: { value, stamp, may: this.#incomingMay(plan, column, stamp, head, place) },
+      base: wire.bases?.[index] ?? wire.stamp,
+      seen: () => this.#hasSeen(wire.id, column, stamp),
+      known: check?.(value) === true,
+      ahead,
+    });
+    this.#note(decision, meeting, index, ours, place);
+    return decision;
+  }
+
+  #note(decision: Decision, meeting: Meeting, index: number, ours: Ours, place: Place): void {
+    const { plan, row } = meeting;
+    const { entity } = plan.table;
+    switch (decision) {
+      case 'park':
+        this.#aside.parkField(plan.checks[index] === undefined ? 'unknown' : 'value', entity, row, index);
+        break;
+      case 'quarantineClock':
+        this.#aside.parkField('clock', entity, row, index);
+        break;
+      case 'proposal':
+        this.#aside.dispute(this.#lost('proposal', meeting, index, ours, place), row, index);
+        break;
+      case 'keepWithConflict':
+        this.#aside.dispute(this.#lost('conflict', meeting, index, ours, place), row, index);
+        break;
+      case 'takeWithConflict':
+        this.#aside.dispute(this.#gaveWay(meeting, index, ours, place), row, index);
+        break;
+      case 'same':
+      case 'take':
+      case 'keep':
+        break;
+    }
+  }
+
+  #incomingMay(plan: Plan, column: string, stamp: string, head: LocalHead, place: Place): boolean {
+    const writer = this.#tools.streams.writerOf(stamp);
+    if (this.#tools.trusting || writer.vouched || stamp === head.stamp) return true;
+    return authority(ownerOf(plan.description, column), writer, place.officeAt(stamp)) === 'may';
+  }
+
+  #localMay(plan: Plan, column: string, stamp: string, head: LocalHead, place: Place): boolean {
+    // What its creator set stands as an initial value, whoever owns the field.
+    if (stamp === head.stamp) return true;
+    const writer = this.#tools.streams.localWriterOf(stamp);
+    if (writer.vouched) return true;
+    return authority(ownerOf(plan.description, column), writer, place.officeAt(stamp)) === 'may';
+  }
+
+  #hasSeen(rowId: string, column: string, stamp: string): boolean {
+    return (this.#history.all(rowId) as string[]).some((record) => {
+      if (!record.includes(stamp)) return false;
+      const [, , rowStamp, values, stamps] = JSON.parse(record) as [
+        string,
+        string,
+        string,
+        Record<string, Value>,
+        Record<string, string>?,
+      ];
+      return (stamps?.[column] ?? rowStamp) === stamp && (Object.hasOwn(values, column) || rowStamp === stamp);
+    });
+  }
+
+  /** The incoming value does not stand. */
+  #lost(kind: Dispute['kind'], meeting: Meeting, index: number, ours: Ours, place: Place): Dispute {
+    const { plan, row } = meeting;
+    const column = row.columns[index] ?? '';
+    const stamp = row.stamps?.[index] ?? row.stamp;
+    return {
+      kind,
+      entity: plan.table.entity,
+      rowId: row.id,
+      field: column,
+      unitId: place.unitAt(stamp),
+      kept: ours.value,
+      keptStamp: ours.stamp,
+      other: row.values[index] ?? null,
+      otherStamp: stamp,
+      otherOfficeId: this.#tools.streams.writerOf(stamp).officeId,
+      owner: ownerOf(plan.description, column),
+    };
+  }
+
+  /** Our value gives way. Where it had no right to stand it becomes a proposal, else a conflict. */
+  #gaveWay(meeting: Meeting, index: number, ours: Ours, place: Place): Dispute {
+    const { plan, row, head } = meeting;
+    const column = row.columns[index] ?? '';
+    const stamp = row.stamps?.[index] ?? row.stamp;
+    const withdrawn =
+      !this.#localMay(plan, column, ours.stamp, head, place) && this.#incomingMay(plan, column, stamp, head, place);
+    return {
+      ...this.#lost(withdrawn ? 'proposal' : 'conflict', meeting, index, ours, place),
+      kept: row.values[index] ?? null,
+      keptStamp: stamp,
+      other: ours.value,
+      otherStamp: ours.stamp,
+      otherOfficeId: this.#tools.streams.localWriterOf(ours.stamp).officeId,
+    };
+  }
+
+  #update(meeting: Meeting, local: LocalRow, taken: readonly number[]): void {
+    const { plan, row, head } = meeting;
+    const { entity, columns: all } = plan.table;
+    // Both made the row, as with a conflict found by both: the later making becomes the row's own.
+    const remade = taken.length === all.length && row.stamp !== head.stamp;
+    const rowStamp = remade ? row.stamp : head.stamp;
+    const stamps: Record<string, string> = remade ? {} : { ...meeting.stamps };
+    const values: Record<string, Value> = {};
+    const given: Record<string, string> = {};
+    const bases: Record<string, string> = {};
+    const before: Record<string, readonly [Value, string]> = {};
+    const columns: string[] = [];
+    const parameters: Value[] = [];
+    for (const index of taken) {
+      const column = row.columns[index] ?? '';
+      const stamp = row.stamps?.[index] ?? row.stamp;
+      const base = row.bases?.[index];
+      const value = row.values[index] ?? null;
+      columns.push(column);
+      parameters.push(value);
+      values[column] = value;
+      before[column] = [local.get(column), meeting.stamps[column] ?? head.stamp];
+      if (stamp === rowStamp) delete stamps[column];
+      else {
+        stamps[column] = stamp;
+        given[column] = stamp;
+      }
+      if (base !== undefined) bases[column] = base;
+    }
+    const packed = packStamps(stamps);
+    parameters.push(packed, row.id);
+    statementsOf(this.#tools.store, entity).update(columns).run(parameters);
+    if (remade) this.#restamp(entity).run(rowStamp, packed, row.id);
+    const record: unknown[] = [entity, row.id, rowStamp, values, given];
+    if (packStamps(bases) !== null) record.push(bases);
+    this.#tools.log.add(entity, row.id, JSON.stringify(record), JSON.stringify(before));
+    this.#learn(entity, row.id, values, (column) => stamps[column] ?? rowStamp);
+  }
+
+  #learn(
+    entity: EntityName,
+    rowId: string,
+    values: Readonly<Record<string, Value>>,
+    stampOf: (column: string) => string,
+  ): void {
+    const { scope } = this.#tools;
+    if (entity === 'project' && Object.hasOwn(values, 'unitId')) {
+      scope.learnProject(rowId, stampOf('unitId'), values['unitId'] ?? null);
+    }
+    if (entity === 'responsibilityUnit' && Object.hasOwn(values, 'officeId')) {
+      scope.learnUnit(rowId, stampOf('officeId'), values['officeId'] ?? null);
+    }
+    if (entity === 'office') scope.forgetOffice(rowId);
+  }
+
+  #restamp(entity: EntityName): Statement {
+    let statement = this.#restamps.get(entity);
+    if (!statement) {
+      statement = this.#tools.store.db.prepare(`UPDATE "${entity}" SET "_stamp" = ?, "_stamps" = ? WHERE "id" = ?`);
+      this.#restamps.set(entity, statement);
+    }
+    return statement;
+  }
+}

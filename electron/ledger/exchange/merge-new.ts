@@ -1,0 +1,119 @@
+import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
+import { authority, mayCreate } from '../../../shared/domain/authority.ts';
+import { isAheadOf } from '../../../shared/domain/clock.ts';
+import type { Aside } from './aside.ts';
+import { type Latest, type MergeTools, ownerOf, type Plan } from './merge-tools.ts';
+import type { WireRow } from './record.ts';
+import type { RowInserter } from './row-inserter.ts';
+import type { Place } from './row-scope.ts';
+
+/** Rows that are not here yet: taken as they came, save what their writer may not set or this version cannot place. */
+export class NewRows {
+  readonly #tools: MergeTools;
+  readonly #aside: Aside;
+  readonly #latest: Latest;
+
+  constructor(tools: MergeTools, aside: Aside, latest: Latest) {
+    this.#tools = tools;
+    this.#aside = aside;
+    this.#latest = latest;
+  }
+
+  /** @returns whether the row is on its way into the table; otherwise it waits beside it */
+  insert(plan: Plan, row: WireRow, inserter: RowInserter): boolean {
+    const { table, description } = plan;
+    const place = row.whole ? this.#tools.scope.placeOf(table.entity, row.values[plan.parent] ?? null) : null;
+    if (place === null) {
+      this.#aside.parkRow('missing', table.entity, row);
+      return false;
+    }
+    const writer = this.#tools.streams.writerOf(row.stamp);
+    const unchecked = this.#tools.trusting || writer.vouched;
+    if (!unchecked && !mayCreate(description.creator, writer, place.officeAt(row.stamp))) {
+      this.#aside.parkRow('authority', table.entity, row);
+      return false;
+    }
+    this.#setAsideMisfits(plan, row);
+    const stamps = row.stamps === null ? null : this.#stampsThatStand(plan, row, row.stamps, place);
+    this.#learn(table.entity, row, stamps);
+    inserter.add(row, plan.order, stamps, this.#tools.log);
+    return true;
+  }
+
+  #setAsideMisfits(plan: Plan, row: WireRow): void {
+    for (let index = 0; index < row.values.length; index += 1) {
+      const value = row.values[index] ?? null;
+      const check = plan.checks[index];
+      if (check === undefined ? value === null : check(value)) continue;
+      this.#aside.parkField(check === undefined ? 'unknown' : 'value', plan.table.entity, row, index);
+      this.#blank(row, index);
+    }
+  }
+
+  #blank(row: WireRow, index: number): void {
+    (row.values as Value[])[index] = row.columns[index] === 'voided' ? 0 : null;
+  }
+
+  /** Stamps of values younger than the row; a value that its writer does not own becomes a proposal for the empty field. */
+  #stampsThatStand(
+    plan: Plan,
+    row: WireRow,
+    given: NonNullable<WireRow['stamps']>,
+    place: Place,
+  ): Readonly<Record<string, string>> {
+    const stamps: Record<string, string> = {};
+    for (let index = 0; index < given.length; index += 1) {
+      const stamp = given[index];
+      const column = row.columns[index];
+      if (stamp === undefined || column === undefined || plan.checks[index] === undefined) continue;
+      if (isAheadOf(stamp, this.#tools.now)) {
+        this.#aside.parkField('clock', plan.table.entity, row, index);
+        this.#blank(row, index);
+      } else if (this.#may(plan, column, stamp, place)) {
+        this.#latest.see(stamp);
+        stamps[column] = stamp;
+      } else {
+        this.#propose(plan, row, index, stamp, place);
+        this.#blank(row, index);
+      }
+    }
+    return stamps;
+  }
+
+  #may(plan: Plan, column: string, stamp: string, place: Place): boolean {
+    const writer = this.#tools.streams.writerOf(stamp);
+    if (this.#tools.trusting || writer.vouched) return true;
+    return authority(ownerOf(plan.description, column), writer, place.officeAt(stamp)) === 'may';
+  }
+
+  #propose(plan: Plan, row: WireRow, index: number, stamp: string, place: Place): void {
+    const column = row.columns[index] ?? '';
+    this.#aside.dispute(
+      {
+        kind: 'proposal',
+        entity: plan.table.entity,
+        rowId: row.id,
+        field: column,
+        unitId: place.unitAt(stamp),
+        kept: null,
+        keptStamp: row.stamp,
+        other: row.values[index] ?? null,
+        otherStamp: stamp,
+        otherOfficeId: this.#tools.streams.writerOf(stamp).officeId,
+        owner: ownerOf(plan.description, column),
+      },
+      row,
+      index,
+    );
+  }
+
+  #learn(entity: EntityName, row: WireRow, stamps: Readonly<Record<string, string>> | null): void {
+    const learn = (column: string): readonly [string, Value] => [
+      stamps?.[column] ?? row.stamp,
+      row.values[row.columns.indexOf(column)] ?? null,
+    ];
+    if (entity === 'project') this.#tools.scope.learnProject(row.id, ...learn('unitId'));
+    else if (entity === 'responsibilityUnit') this.#tools.scope.learnUnit(row.id, ...learn('officeId'));
+    else if (entity === 'office') this.#tools.scope.forgetOffice(row.id);
+  }
+}

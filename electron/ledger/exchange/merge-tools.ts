@@ -1,0 +1,86 @@
+import { type Entity, type EntityName, entityOf, type Owner, type Value } from '../../../shared/dictionary/index.ts';
+import type { Identity } from '../store/meta.ts';
+import type { Store } from '../store/open.ts';
+import type { ChangeLog } from './change-log.ts';
+import type { WireRow } from './record.ts';
+import type { RowScope } from './row-scope.ts';
+import type { StreamBook } from './streams.ts';
+import type { WireTable } from './wire-check.ts';
+
+/** What the merge of one file works with. */
+export interface MergeTools {
+  readonly store: Store;
+  readonly identity: Identity;
+  readonly scope: RowScope;
+  readonly streams: StreamBook;
+  readonly log: ChangeLog;
+  /** UTC ms, for the quarantine of clocks. */
+  readonly now: number;
+  /** An enrolment file fills an empty ledger: what the city says stands. */
+  readonly trusting: boolean;
+  /** Replay of parked rows: a value of the row's own stamp fills an empty field. */
+  readonly replay: boolean;
+}
+
+/** How the columns of incoming rows lie to those of the table. */
+export interface Plan {
+  readonly table: WireTable;
+  readonly description: Entity;
+  /** For each column of the rows; undefined where this version has no such field. */
+  readonly checks: readonly (((value: Value) => boolean) | undefined)[];
+  /** Position in the row for each column of the table; null where both are alike, or for rows that are not whole. */
+  readonly order: readonly number[] | null;
+  /** Position in the row of the column that leads to the responsible unit; −1 where there is none. */
+  readonly parent: number;
+}
+
+export function makePlan(table: WireTable, row: WireRow): Plan {
+  const { columns } = row;
+  const { scope } = entityOf(table.entity);
+  const alike =
+    columns.length === table.columns.length && columns.every((column, index) => column === table.columns[index]);
+  return {
+    table,
+    description: entityOf(table.entity),
+    checks: columns.map((column) => table.checks.get(column)),
+    order: alike || !row.whole ? null : table.columns.map((column) => columns.indexOf(column)),
+    parent: scope === 'none' ? -1 : columns.indexOf(scope === 'project' ? 'projectId' : 'unitId'),
+  };
+}
+
+/** 作废 is decided by the creator's side where only the city creates, else by either. */
+export function ownerOf(description: Entity, field: string): Owner {
+  if (field === 'voided') return description.creator === 'city' ? 'city' : 'shared';
+  return description.fields[field]?.owner ?? 'shared';
+}
+
+export interface EntityTally {
+  added: number;
+  changed: number;
+  same: number;
+  /** Rows of which at least one value came later than what is here. */
+  older: number;
+  voided: number;
+}
+
+export class Tallies {
+  readonly byEntity = new Map<EntityName, EntityTally>();
+
+  of(entity: EntityName): EntityTally {
+    let tally = this.byEntity.get(entity);
+    if (!tally) {
+      tally = { added: 0, changed: 0, same: 0, older: 0, voided: 0 };
+      this.byEntity.set(entity, tally);
+    }
+    return tally;
+  }
+}
+
+/** The latest stamp that came and was believed, for our clock. */
+export class Latest {
+  stamp = '';
+
+  see(stamp: string): void {
+    if (stamp > this.stamp) this.stamp = stamp;
+  }
+}
