@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { Fault } from '../../shared/contract/faults.ts';
 import { dumpLedger, verifyLedger } from './commands/check.ts';
 import { excel } from './commands/excel.ts';
+import { enrol, exportSync, importSync, joinOffice } from './commands/exchange.ts';
 import { lights, rates } from './commands/figures.ts';
 import { init, status } from './commands/init.ts';
 import { fillReport } from './commands/report.ts';
@@ -55,6 +56,31 @@ command('import-excel', '导入 Excel 项目清单或旬报（.xlsx、.xls）')
   .option('--problems <file>', '有问题的行写到这个 Excel')
   .option('--dry-run', '只查看，不写入')
   .action(run(excel));
+
+command('enrol', '制作入网文件')
+  .requiredOption('--unit <name>', '责任单位，可重复', collect)
+  .requiredOption('--passphrase <text>', '口令，至少六个字')
+  .requiredOption('--out <folder>', '写到这个文件夹')
+  .action(run(enrol));
+
+command('join', '用入网文件加入，建立本单位台账')
+  .requiredOption('--enrolment <file>', '入网文件')
+  .requiredOption('--passphrase <text>', '口令')
+  .action(run(joinOffice));
+
+command('export-sync', '导出同步文件；不写 --to 则报给上级')
+  .option('--to <name>', '下级单位名称或代码')
+  .requiredOption('--out <path>', '文件或文件夹')
+  .option('--full', '全量')
+  .action(run(exportSync));
+
+command('import-sync', '导入同步文件或整个文件夹')
+  .requiredOption('--file <path>', '文件或文件夹，可重复', collect)
+  .option('--fingerprint <text>', '已电话核对的指纹，首次来件时核准，可重复', collect)
+  .option('--admit', '首次来件一律核准（仅供演练）')
+  .option('--dry-run', '只查验，不写入')
+  .option('--allow-mass-change', '大批变更已核实')
+  .action(run(importSync));
 
 command('fill-report', '填旬报并提交')
   .requiredOption('--period <key>', '报告期，如 2021-05-2（5月中旬）')

@@ -4,6 +4,7 @@ import { DisputesPage, ExchangePage, ExportPage, ImportPage, RegisterPage } from
 import { OrganisationPage } from '../features/organisation/index.ts';
 import { ProjectPage, ProjectsPage } from '../features/projects/index.ts';
 import { RatesPage } from '../features/rates/index.ts';
+import { ReportsPage } from '../features/reports/index.ts';
 import { SettingsPage } from '../features/settings/index.ts';
 import { NewSupervisionPage, SupervisionListPage, SupervisionSheetPage } from '../features/supervision/index.ts';
 import { WorkbenchPage } from '../features/workbench/index.ts';
@@ -23,6 +24,9 @@ export function Pages() {
         <ImportExcelPage />
       </Route>
       <Route path="/projects/:id">{({ id }) => <ProjectPage id={id} />}</Route>
+      <Route path="/reports">
+        <ReportsPage />
+      </Route>
       <Route path="/rates">
         <RatesPage />
       </Route>

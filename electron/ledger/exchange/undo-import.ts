@@ -4,6 +4,7 @@ import { tick } from '../../../shared/domain/clock.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { readIdentity, writeMeta } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
+import { REMOVED } from '../store/rebuild.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
 import { selectRow, statementsOf } from '../store/statements.ts';
@@ -24,9 +25,6 @@ interface Reverted {
   readonly reverted: number;
   readonly kept: number;
 }
-
-/** Field of a journal record that says: this row is gone again, as if its file had not come. */
-export const REMOVED = '_removed';
 
 function mayBeUndone(
   store: Store,

@@ -64,14 +64,19 @@ export function ExchangePage() {
               : '还没有往来单位。',
         }}
         columns={[
-          { title: '单位', dataIndex: 'name', render: (name: string, row) => (row.above ? `${name}（上级）` : name) },
-          { title: '状态', dataIndex: 'status', width: 180, render: (status: Peer['status']) => STATUS_NAMES[status] },
+          {
+            title: '单位',
+            dataIndex: 'name',
+            ellipsis: true,
+            render: (name: string, row) => (row.above ? `${name}（上级）` : name),
+          },
+          { title: '状态', dataIndex: 'status', width: 90, render: (status: Peer['status']) => STATUS_NAMES[status] },
           {
             title: '待送出的修改',
             dataIndex: 'unsent',
             width: 120,
             align: 'right',
-            render: (count: number) => (count === 0 ? '无' : `${count} 条`),
+            render: (count: number, row) => (row.status !== 'admitted' ? '—' : count === 0 ? '无' : `${count} 条`),
           },
           {
             title: '最近送出',

@@ -8,7 +8,7 @@ export const KIND_NAMES: Readonly<Record<string, string>> = {
   enrolment: '入网',
 };
 
-export const STATUS_NAMES = { invited: '已发入网文件，待来件', admitted: '已入网', revoked: '已注销' } as const;
+export const STATUS_NAMES = { invited: '待入网', admitted: '已入网', revoked: '已注销' } as const;
 
 /** 2021-05-18 14:30, or a dash. */
 export function timeText(ms: number | null): string {
@@ -22,5 +22,6 @@ export function periodText(key: string | null): string {
 
 export function sizeText(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  if (bytes < 1024 ** 3) return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+  return `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 }

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import { admit, createEnrolment, exportTo, Importer, join } from '../../electron/ledger/exchange/index.ts';
+import { fillCells, readSheet, submitPeriod } from '../../electron/ledger/reports/index.ts';
+import { createSampleLedger, SAMPLE_TODAY } from '../../electron/ledger/sample/index.ts';
+import { openSession, type Session } from '../../electron/ledger/session/index.ts';
+import { readIdentity, writeMeta } from '../../electron/ledger/store/meta.ts';
+import type { Store } from '../../electron/ledger/store/open.ts';
+
+/** The sample city and counties that joined it with real files, each with a ledger file of its own. */
+export interface JoinedOffices {
+  readonly folder: string;
+  /** Where sync files are put: the stick that goes round. */
+  readonly stick: string;
+  readonly city: string;
+  readonly counties: Readonly<Record<string, string>>;
+}
+
+const PASSPHRASE = '百日会战2021';
+const START = Date.UTC(2021, 4, 18, 1);
+
+function sessionOf(store: Store, now: () => number): Session {
+  return openSession(store, { dataFolder: tmpdir(), now });
+}
+
+async function enrol(city: Store, unitName: string, folder: string, now: () => number): Promise<Store> {
+  const unit = city.db.prepare('SELECT "id" FROM "responsibilityUnit" WHERE "name" = ?').get(unitName) as {
+    id: string;
+  };
+  const enrolmentPath = joinPath(folder, `${unitName}_入网.bbsync`);
+  const cityActor = sessionOf(city, now).actor();
+  await createEnrolment(city, { unitId: unit.id, passphrase: PASSPHRASE }, enrolmentPath, { actor: cityActor });
+  const ledgerPath = joinPath(folder, `${unitName}.bbledger`);
+  const actor = { operator: `${unitName}经办人`, now: now() };
+  const county = await join({ enrolmentPath, passphrase: PASSPHRASE, ledgerPath }, { actor });
+  writeMeta(county, 'today', SAMPLE_TODAY);
+  return county;
+}
+
+/** One file from one office to another, as a stick would carry it. */
+async function carry(from: Store, to: Store, folder: string, now: () => number): Promise<void> {
+  const { officeId } = readIdentity(to);
+  const file = await exportTo(from, { officeId, full: false }, folder, { actor: sessionOf(from, now).actor() });
+  for (;;) {
+    const importer = new Importer(to);
+    const report = await importer
+      .apply(file.path, { actor: sessionOf(to, now).actor(), allowMassChange: true })
+      .finally(() => importer.close());
+    if (report.state === 'applied') return;
+    if (report.state !== 'candidate' || report.fingerprint === null)
+      throw new Error(`${file.path}: ${report.state} ${report.fault?.text ?? ''}`);
+    await admit(to, file.path, report.fingerprint, sessionOf(to, now).actor());
+  }
+}
+
+/** Makes the city and the counties named, all enrolled, admitted and told of it. */
+export async function joinedOffices(unitNames: readonly string[]): Promise<JoinedOffices> {
+  const folder = mkdtempSync(joinPath(tmpdir(), 'baobao-offices-'));
+  const post = joinPath(folder, '往来');
+  const stick = joinPath(folder, 'U盘');
+  mkdirSync(post);
+  mkdirSync(stick);
+  let clock = START;
+  const now = (): number => {
+    clock += 1000;
+    return clock;
+  };
+  const cityPath = joinPath(folder, '安澜市.bbledger');
+  const city = createSampleLedger(cityPath, START);
+  const counties: Record<string, string> = {};
+  for (const name of unitNames) {
+    const county = await enrol(city, name, folder, now);
+    await carry(county, city, post, now);
+    await carry(city, county, post, now);
+    counties[name] = county.path;
+    county.close();
+  }
+  city.close();
+  return { folder, stick, city: cityPath, counties };
+}
+
+/** Fills and submits a period for a county as its clerk would: every project half a share on. */
+export async function submitAll(store: Store, period: string): Promise<number> {
+  const session = sessionOf(store, () => START + 3_600_000);
+  const query = { kind: 'tenDay' as const, period };
+  const sheet = await readSheet(store, query, { today: session.today(), now: session.actor().now });
+  const edits = sheet.rows.flatMap((row) => [
+    { projectId: row.id, field: 'periodInvestment' as const, value: 1_000_000 },
+    { projectId: row.id, field: 'visibleProgress' as const, value: '按计划推进，本旬继续施工' },
+    { projectId: row.id, field: 'explanation' as const, value: '已与项目单位核实' },
+  ]);
+  await fillCells(store, { ...query, edits }, session.actor());
+  const result = await submitPeriod(store, query, session.actor());
+  return result.submissions.length;
+}
