@@ -51,10 +51,16 @@ export function poolRuleText(rule: PoolRule): readonly string[] {
   ];
 }
 
+/** '5月1日' of '05-01'. */
+function dayWords(monthDay: string): string {
+  const [month = '', day = ''] = monthDay.split('-');
+  return `${Number(month)}月${Number(day)}日`;
+}
+
 export function windowsText(rule: PoolRule): string {
   return rule.windows.length === 0
     ? '未设'
-    : rule.windows.map(({ from, to }) => `${from.replace('-', '月')}日至${to.replace('-', '月')}日`).join('、');
+    : rule.windows.map(({ from, to }) => `${dayWords(from)}至${dayWords(to)}`).join('、');
 }
 
 export function inWindow(rule: PoolRule, date: IsoDate): boolean {
@@ -79,6 +85,8 @@ export interface PoolProject {
   readonly totalInvestment: number | null;
   readonly annualPlan: number | null;
   readonly actualCompletion: IsoDate | null;
+  /** 打包项目 it is a part of: in a list that holds the bundle, a part is not counted again. */
+  readonly bundleId: string | null;
 }
 
 export interface Adjustment {
@@ -276,7 +284,10 @@ export function listChanges(
     adjustments.flatMap((each) => (each.kind === 'promote' ? [rule.promoteFrom, rule.promoteTo] : [each.list])),
   );
   const members = (lists: ReadonlyMap<string, readonly string[]>, list: string): PoolProject[] =>
-    [...projects.values()].filter((project) => lists.get(project.id)?.includes(list));
+    [...projects.values()].filter(
+      ({ id, bundleId }) =>
+        lists.get(id)?.includes(list) && !(bundleId !== null && lists.get(bundleId)?.includes(list)),
+    );
   return [...touched].map((list) => {
     const was = totalsOf(list, members(before, list));
     const is = totalsOf(list, members(after, list));

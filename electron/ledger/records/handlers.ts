@@ -5,6 +5,7 @@ import { commit } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 import { historyOf, redo, undo, undoSteps } from '../store/undo.ts';
+import { withCompanions } from './companions.ts';
 
 type PlainRow = Record<string, Value> & { id: string };
 
@@ -49,7 +50,11 @@ export const recordsHandlers = {
   commit: withLedger.records.commit.handler(({ context, input }) =>
     commit(
       context.session.store,
-      { kind: 'edit', title: input.title, changes: input.changes },
+      {
+        kind: 'edit',
+        title: input.title,
+        changes: withCompanions(context.session.store, input.changes, context.session.today()),
+      },
       context.session.actor(),
     ),
   ),

@@ -1,0 +1,1 @@
+export { bundleCompanions } from './guard.ts';

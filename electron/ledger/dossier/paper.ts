@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { formatChinese, type IsoDate } from '../../../shared/domain/date.ts';
+import { batchHtml, batchPages, type FormSection, laySectionedForm, type Paper } from '../documents/index.ts';
+import { readPage } from '../projects/index.ts';
+import { readStages } from '../stages/index.ts';
+import type { Store } from '../store/open.ts';
+import { selectRow } from '../store/statements.ts';
+import { readProjectTeam } from '../teams/index.ts';
+import { readProcedures, readYear } from './facts.ts';
+import * as part from './sections.ts';
+
+const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二'];
+
+/** Sections that are left out leave no gap in the numbering. */
+function numbered(sections: readonly FormSection[]): FormSection[] {
+  return sections.map((section, index) => ({
+    ...section,
+    heading: section.heading.replace(/^[一二三四五六七八九十]+、/u, `${NUMERALS[index] ?? ''}、`),
+  }));
+}
+
+/** 单项目台账 of one project as of a day (A5). @throws Fault UNKNOWN_ROW */
+export async function layDossier(store: Store, id: string, date: IsoDate): Promise<Paper> {
+  const page = await readPage(store, id, date);
+  const stages = await readStages(store, id);
+  const team = await readProjectTeam(store, id);
+  const year = await readYear(store, id, date);
+  const procedures = await readProcedures(store, id);
+  const nameOf = (personId: string | null): string => {
+    const name = personId === null ? null : selectRow(store, 'person', personId)?.['name'];
+    return typeof name === 'string' ? name : '';
+  };
+  const code = page.project['code'];
+  const sections = numbered([
+    part.basics(page, stages),
+    part.people(page, team),
+    part.money(page),
+    part.monthly(year),
+    part.progress(year),
+    part.chain(page, nameOf),
+    ...part.permits(procedures),
+    ...part.factors(procedures),
+    part.sheets(page),
+    part.life(stages),
+    part.corrections(year),
+  ]);
+  return laySectionedForm({
+    title: '重点项目推进台账',
+    subtitle: String(page.project['name'] ?? ''),
+    left: typeof code === 'string' ? `项目编号：${code}` : '',
+    right: `数据截至${formatChinese(date)}`,
+    sections,
+    signatures: ['项目业主', '责任单位', '包保领导'],
+    trace: { asOf: date, dataDigest: createHash('sha256').update(JSON.stringify(sections)).digest('hex') },
+    number: typeof code === 'string' ? code : '',
+  });
+}
+
+/** The dossiers of a print run, each on a new sheet. @throws Fault UNKNOWN_ROW */
+export async function dossierPaper(
+  store: Store,
+  ids: readonly string[],
+  date: IsoDate,
+  duplex: boolean,
+): Promise<{ readonly html: string; readonly title: string; readonly pages: number }> {
+  const papers: Paper[] = [];
+  for (const id of ids) papers.push(await layDossier(store, id, date));
+  const [only] = papers;
+  const title = papers.length === 1 && only ? only.title : `重点项目推进台账 ${papers.length} 份`;
+  return { html: batchHtml(title, papers, { duplex }), title, pages: batchPages(papers, { duplex }).length };
+}

@@ -1,0 +1,11 @@
+export { checkRanks } from './guard.ts';
+export {
+  applyRule,
+  readChecks,
+  readHookup,
+  readInspection,
+  readProjectTeam,
+  readSixOnes,
+  readStewards,
+  readTeams,
+} from './views.ts';

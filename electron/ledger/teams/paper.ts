@@ -1,0 +1,209 @@
+import { dictionary } from '../../../shared/dictionary/index.ts';
+import { formatChinese, type IsoDate } from '../../../shared/domain/date.ts';
+import { formatMoney } from '../../../shared/domain/money.ts';
+import { listName } from '../../../shared/domain/pool.ts';
+import { SIX_ONES } from '../../../shared/domain/six-ones.ts';
+import { stageName } from '../../../shared/domain/stage.ts';
+import { layTableReport, pagesToHtml, type ReportRow, type TableReport } from '../documents/index.ts';
+import { readOverview } from '../organisation/index.ts';
+import { groupBy, readLists, unitsInOrder } from '../rates/index.ts';
+import type { Store } from '../store/open.ts';
+import { isOpen, nameIn, readFacts } from './facts.ts';
+import { readHookup, readSixOnes } from './views.ts';
+
+export type TeamPaper = 'roster' | 'responsibility' | 'sixOnes' | 'hookup';
+
+const wan = (yuan: number | null): string => (yuan === null ? '' : formatMoney(yuan, '万元', 'exact'));
+const roleLabel = (role: string): string =>
+  dictionary.leadingGroupMember.fields.role.choices?.find((choice) => choice.value === role)?.label ?? '成员';
+
+/** 名册 (A1, A2): leading group with its office, promotion groups with members and units. */
+async function roster(store: Store, date: IsoDate): Promise<TableReport> {
+  const overview = await readOverview(store, date);
+  const people = new Map(overview.people.map((person) => [person.id, person]));
+  const line = (role: string, id: string | null): ReportRow[] => {
+    const person = id === null ? undefined : people.get(id);
+    if (person === undefined) return [];
+    return [{ cells: [role, person.name, person.title ?? '', person.phone ?? ''] }];
+  };
+  const rows: ReportRow[] = [
+    ...overview.leadingGroups.flatMap((group): ReportRow[] => [
+      { kind: 'group', cells: [`${group.name}（办公室设在${group.officeHost ?? '—'}）`] },
+      ...group.members.map((member) => ({
+        cells: [roleLabel(member.role), member.name, member.title ?? '', member.phone ?? ''],
+      })),
+      ...line('办公室主任', group.directorId),
+    ]),
+    ...overview.groups.flatMap((group): ReportRow[] => {
+      const units = group.units.filter((unit) => unit.current).map((unit) => unit.unitName);
+      return [
+        { kind: 'group', cells: [`${group.name}　被包保单元：${units.join('、') || '—'}`] },
+        ...line('组长', group.leaderId),
+        ...group.members.map((member) => ({ cells: ['成员', member.name, member.title ?? '', member.phone ?? ''] })),
+        ...line('联络员', group.liaisonId),
+        ...line('组办公室主任', group.directorId),
+      ];
+    }),
+  ];
+  return {
+    title: '领导小组、包保推进组名册',
+    subtitle: `（${formatChinese(date)}）`,
+    columns: [
+      { title: '组内职务', weight: 1.1, align: 'center' },
+      { title: '姓名', weight: 0.9, align: 'center' },
+      { title: '单位及职务', weight: 3 },
+      { title: '联系电话', weight: 1.3, align: 'center' },
+    ],
+    rows,
+  };
+}
+
+/** 包保责任一览表 (B3): every open project with the people who answer for it, by unit. */
+async function responsibility(
+  store: Store,
+  date: IsoDate,
+  unitIds: readonly string[] | undefined,
+): Promise<TableReport> {
+  const facts = await readFacts(store);
+  const units = (await unitsInOrder(store)).filter((unit) => unitIds === undefined || unitIds.includes(unit.id));
+  const byUnit = groupBy(facts.projects.filter(isOpen), (project) => project.unitId);
+  const name = (id: string | null): string => nameIn(facts, id) ?? '';
+  let n = 0;
+  const rows = units.flatMap((unit): ReportRow[] => {
+    const projects = byUnit.get(unit.id) ?? [];
+    if (projects.length === 0) return [];
+    return [
+      { kind: 'group', cells: [`${unit.name}（${projects.length} 项）`] },
+      ...projects.map((project): ReportRow => {
+        n += 1;
+        return {
+          cells: [
+            String(n),
+            project.name,
+            readLists(project.lists).map(listName).join('、'),
+            stageName(project.stage),
+            wan(project.annualPlan),
+            name(project.cityLeaderId),
+            name(project.countyLeaderId),
+            name(project.officerId),
+            name(project.taskForceLeaderId),
+            name(project.taskForceOfficerId),
+            name(project.chiefServiceOfficerId),
+            name(project.liaisonId),
+          ],
+        };
+      }),
+    ];
+  });
+  const narrow = (title: string) => ({ title, weight: 0.85, align: 'center' as const });
+  return {
+    title: '重点项目包保责任一览表',
+    subtitle: `（${formatChinese(date)}）`,
+    unitNote: '单位：万元',
+    orientation: 'landscape',
+    points: 9,
+    columns: [
+      { title: '序号', weight: 0.5, align: 'center' },
+      { title: '项目名称', weight: 3 },
+      { title: '清单', weight: 1.2 },
+      { title: '阶段', weight: 0.9, align: 'center' },
+      { title: '年度计划', weight: 0.95, align: 'right' },
+      narrow('市级责任领导'),
+      narrow('县级包保领导'),
+      narrow('责任人'),
+      { ...narrow('班长'), group: '专班' },
+      { ...narrow('责任人'), group: '专班' },
+      narrow('首席服务员'),
+      narrow('联络员'),
+    ],
+    rows,
+    notes: [`未竣工项目 ${n} 个；空白为未定。`],
+  };
+}
+
+async function sixOnesTable(store: Store, date: IsoDate, unitIds: readonly string[] | undefined): Promise<TableReport> {
+  const names = new Set(
+    (await store.query.selectFrom('responsibilityUnit').select(['id', 'name', 'shortName']).execute())
+      .filter((unit) => unitIds === undefined || unitIds.includes(unit.id))
+      .map((unit) => unit.shortName ?? unit.name),
+  );
+  const rows = (await readSixOnes(store)).filter((row) => row.gaps > 0 && names.has(row.unitName));
+  return {
+    title: '重点项目“六个一”缺项清单',
+    subtitle: `（${formatChinese(date)}）`,
+    orientation: 'landscape',
+    columns: [
+      { title: '序号', weight: 0.5, align: 'center' },
+      { title: '责任单位', weight: 0.9 },
+      { title: '项目名称', weight: 3 },
+      ...SIX_ONES.map(({ label }) => ({ title: label, weight: 1.1, align: 'center' as const })),
+    ],
+    rows: rows.map((row, index) => ({
+      cells: [
+        String(index + 1),
+        row.unitName,
+        row.name,
+        ...row.six.map((each) => (each.state === 'lacks' ? '缺' : each.state === 'notYet' ? '—' : '√')),
+      ],
+    })),
+    notes: [`缺项项目 ${rows.length} 个；“—”为未开工，暂不要求。`],
+  };
+}
+
+async function hookupTable(store: Store, date: IsoDate): Promise<TableReport> {
+  const { leaders, levels } = await readHookup(store, date);
+  return {
+    title: '领导挂点帮扶项目统计表',
+    subtitle: `（${formatChinese(date)}）`,
+    unitNote: '单位：万元',
+    columns: [
+      { title: '序号', weight: 0.5, align: 'center' },
+      { title: '层级', weight: 0.7, align: 'center' },
+      { title: '姓名', weight: 0.8, align: 'center' },
+      { title: '职务', weight: 2.4 },
+      { title: '挂点项目数', weight: 0.8, align: 'right' },
+      { title: '年度计划投资', weight: 1.1, align: 'right' },
+      { title: '其中红灯', weight: 0.7, align: 'right' },
+      { title: '提示', weight: 1.6 },
+    ],
+    rows: leaders.map((leader, index) => ({
+      cells: [
+        String(index + 1),
+        leader.level === 'city' ? '市级' : '县级',
+        leader.name,
+        leader.title ?? '',
+        String(leader.projects),
+        wan(leader.annualPlan),
+        String(leader.red),
+        leader.problem,
+      ],
+    })),
+    notes: levels.map(
+      (level) => `${level.label}：${level.projects} 个项目已挂点 ${level.covered} 个，覆盖率 ${level.text}`,
+    ),
+  };
+}
+
+function tableOf(store: Store, kind: TeamPaper, date: IsoDate, unitIds: readonly string[] | undefined) {
+  switch (kind) {
+    case 'roster':
+      return roster(store, date);
+    case 'responsibility':
+      return responsibility(store, date, unitIds);
+    case 'sixOnes':
+      return sixOnesTable(store, date, unitIds);
+    case 'hookup':
+      return hookupTable(store, date);
+  }
+}
+
+/** Rosters and tables of responsibility as papers (A1, B3, C3, C4). */
+export async function teamPaper(
+  store: Store,
+  kind: TeamPaper,
+  date: IsoDate,
+  unitIds?: readonly string[],
+): Promise<{ readonly html: string; readonly title: string; readonly pages: number }> {
+  const paper = layTableReport(await tableOf(store, kind, date, unitIds));
+  return { html: pagesToHtml(paper.title, paper.pages), title: paper.title, pages: paper.pages.length };
+}
