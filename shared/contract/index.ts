@@ -1,16 +1,20 @@
 import { calendarContract } from './calendar.ts';
 import { chainContract } from './chain.ts';
+import { dossierContract } from './dossier.ts';
 import { exchangeContract } from './exchange.ts';
 import { factorsContract } from './factors.ts';
 import { organisationContract } from './organisation.ts';
 import { permitsContract } from './permits.ts';
+import { poolContract } from './pool.ts';
 import { processContract } from './process.ts';
 import { projectsContract } from './projects.ts';
 import { ratesContract } from './rates.ts';
 import { recordsContract } from './records.ts';
 import { reportsContract } from './reports.ts';
 import { sessionContract } from './session.ts';
+import { stagesContract } from './stages.ts';
 import { supervisionContract } from './supervision.ts';
+import { teamsContract } from './teams.ts';
 import { workbenchContract } from './workbench.ts';
 import { workbookContract } from './workbook.ts';
 
@@ -25,6 +29,10 @@ export const ledgerContract = {
   chain: chainContract,
   permits: permitsContract,
   factors: factorsContract,
+  stages: stagesContract,
+  pool: poolContract,
+  teams: teamsContract,
+  dossier: dossierContract,
   rates: ratesContract,
   reports: reportsContract,
   supervision: supervisionContract,

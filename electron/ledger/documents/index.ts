@@ -15,6 +15,7 @@ export {
 export { type DocumentNumber, formatDocumentNumber, parseDocumentNumber } from './number.ts';
 export { layOrderForm, type OrderForm, orderFormHtml } from './order-form-html.ts';
 export { type Page, type PageElement, type Paper, pagesToHtml } from './page.ts';
+export { type FormSection, laySectionedForm, type SectionedForm } from './sectioned-form.ts';
 export {
   type ComposedText,
   composeSupervision,

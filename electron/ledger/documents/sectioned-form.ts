@@ -175,9 +175,9 @@ function signatureItems(names: readonly string[]): FlowItem[] {
           const piece = (text: string, at: number, width: number) =>
             singleLine({ text, font: 'body', size, x: x + at, width, baseline, align: 'left' });
           return [
-            ...piece(`${name}（签字）：`, 0, 74),
-            rule(x + 74, y + 8.6, x + 122, y + 8.6, 0.2),
-            ...piece('年　　月　　日', 130, WIDTH - 130),
+            ...piece(`${name}（签字）：`, 0, 44),
+            rule(x + 44, y + 8.6, x + 104, y + 8.6, 0.2),
+            ...piece('年　　月　　日', 118, WIDTH - 118),
           ];
         },
       }),

@@ -1,1 +1,2 @@
 export { Names, valueWords } from './words.ts';
+export { readPage } from './page.ts';

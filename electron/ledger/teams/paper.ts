@@ -105,8 +105,8 @@ async function responsibility(
     columns: [
       { title: '序号', weight: 0.5, align: 'center' },
       { title: '项目名称', weight: 3 },
-      { title: '清单', weight: 1.2 },
-      { title: '阶段', weight: 0.9, align: 'center' },
+      { title: '清单', weight: 1.45 },
+      { title: '阶段', weight: 1.05, align: 'center' },
       { title: '年度计划', weight: 0.95, align: 'right' },
       narrow('市级责任领导'),
       narrow('县级包保领导'),
