@@ -163,16 +163,22 @@ export interface Expiry {
   readonly state: 'valid' | 'soon' | 'expired';
 }
 
-/** Until when an approval holds: as written on it, else by the months of the catalogue; null when neither says. */
+/**
+ * Until when an approval holds: as written on it, else by the months of the catalogue, which end with the start of the works
+ * (a land or building permit lapses when nothing is begun); null when neither says.
+ *
+ * @param started the works have begun
+ */
 export function expiryOf(
   permit: PermitRow,
   kind: PermitKind | undefined,
+  started: boolean,
   today: IsoDate,
   warnDays = 90,
 ): Expiry | null {
   const approved = permit.actualApproval;
   if (permit.state !== 'done' && permit.state !== 'conditional') return null;
-  const months = kind?.validMonths ?? null;
+  const months = started ? null : (kind?.validMonths ?? null);
   const until = permit.validUntil ?? (approved === null || months === null ? null : addMonths(approved, months));
   if (until === null) return null;
   const days = daysBetween(today, until);
@@ -347,7 +353,7 @@ export function specialStanding(
       if (validFrom === null || validUntil === null) return { words: '已批准，未定起止', tone: 'soon' };
       if (today < validFrom) return { words: `${validFrom} 起有效`, tone: 'none' };
       const left = daysBetween(today, validUntil);
-      if (left < 0) return { words: `已于 ${validUntil} 到期`, tone: 'late' };
+      if (left < 0) return { words: `已于 ${validUntil} 到期`, tone: 'none' };
       return { words: `有效，还有 ${left} 天`, tone: left <= 10 ? 'soon' : 'none' };
     }
     default:

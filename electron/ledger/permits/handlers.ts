@@ -68,7 +68,7 @@ export const permitsHandlers = {
     readSpecials(session.store, { unitId: input.unitId }, input.asOf ?? session.today()),
   ),
   statistics: withLedger.permits.statistics.handler(({ context: { session }, input }) =>
-    readStatistics(session.store, { unitId: input.unitId }),
+    readStatistics(session.store, { unitId: input.unitId }, input.asOf ?? session.today()),
   ),
   openPapers: withLedger.permits.openPapers.handler(async ({ context: { session }, input }) => {
     const changes = await missingPaperChanges(session.store, input.projectIds);

@@ -14,7 +14,7 @@ import { projectsOf, type Scope } from './permits.ts';
 
 /** 特许施工 (E4), the latest first. */
 export async function readSpecials(store: Store, scope: Scope, date: IsoDate): Promise<SpecialPermitRow[]> {
-  const projects = await projectsOf(store, scope);
+  const projects = await projectsOf(store, scope, date);
   const rows = await store.query
     .selectFrom('specialPermit')
     .select([
@@ -77,8 +77,8 @@ export async function gapOf(store: Store, projectId: string): Promise<Statistics
 }
 
 /** 入统 (D14): where each project stands and which paper is missing. */
-export async function readStatistics(store: Store, scope: Scope): Promise<StatisticsRow[]> {
-  const projects = await projectsOf(store, scope);
+export async function readStatistics(store: Store, scope: Scope, date: IsoDate): Promise<StatisticsRow[]> {
+  const projects = await projectsOf(store, scope, date);
   const facts = await store.query
     .selectFrom('project')
     .select(['id', 'totalInvestment', 'actualStart', 'inStatistics'])

@@ -50,6 +50,8 @@ export interface ProjectOf {
   readonly unitId: string;
   readonly unitName: string;
   readonly stage: string | null;
+  /** The works have begun. */
+  readonly started: boolean;
 }
 
 export interface Scope {
@@ -58,11 +60,15 @@ export interface Scope {
 }
 
 /** Projects concerned, in the order of their units. */
-export async function projectsOf(store: Store, { projectId, unitId }: Scope): Promise<ReadonlyMap<string, ProjectOf>> {
+export async function projectsOf(
+  store: Store,
+  { projectId, unitId }: Scope,
+  date: IsoDate,
+): Promise<ReadonlyMap<string, ProjectOf>> {
   const rows = await store.query
     .selectFrom('project as p')
     .leftJoin('responsibilityUnit as u', 'u.id', 'p.unitId')
-    .select(['p.id', 'p.name', 'p.unitId', 'p.stage', 'u.name as unitName', 'u.shortName'])
+    .select(['p.id', 'p.name', 'p.unitId', 'p.stage', 'p.actualStart', 'u.name as unitName', 'u.shortName'])
     .where('p.voided', '=', 0)
     .$if(projectId !== undefined, (query) => query.where('p.id', '=', projectId ?? ''))
     .$if(unitId !== undefined, (query) => query.where('p.unitId', '=', unitId ?? ''))
@@ -78,6 +84,7 @@ export async function projectsOf(store: Store, { projectId, unitId }: Scope): Pr
         unitId: row.unitId,
         unitName: row.shortName ?? row.unitName ?? '',
         stage: row.stage,
+        started: row.actualStart !== null && row.actualStart <= date,
       },
     ]),
   );
@@ -127,14 +134,14 @@ function lineOf(row: StoredPermit, project: ProjectOf | undefined, bench: Bench,
     usualDays: kind?.limitDays ?? null,
     tone,
     words,
-    expiry: expiryOf(row, kind, date),
+    expiry: expiryOf(row, kind, project?.started ?? false, date),
     findings: [...checkPermit(row, date)],
   };
 }
 
 /** Permits in the order of the catalogue. */
 export async function readPermits(store: Store, scope: Scope, bench: Bench, date: IsoDate): Promise<PermitLine[]> {
-  const projects = await projectsOf(store, scope);
+  const projects = await projectsOf(store, scope, date);
   const rows = await selectPermits(store, scope);
   const place = (row: StoredPermit): number => bench.order.get(row.kindId) ?? 999;
   return rows
@@ -169,7 +176,7 @@ function dayOfCell(permit: PermitRow, due: IsoDate | null): IsoDate | null {
   }
 }
 
-function cellOf(row: StoredPermit, bench: Bench, date: IsoDate): PermitCell {
+function cellOf(row: StoredPermit, started: boolean, bench: Bench, date: IsoDate): PermitCell {
   const kind = bench.byId.get(row.kindId);
   const { tone, words, due } = permitTiming(row, kind, bench.calendar, date, bench.remindDays);
   return {
@@ -179,7 +186,7 @@ function cellOf(row: StoredPermit, bench: Bench, date: IsoDate): PermitCell {
     tone,
     words,
     day: dayOfCell(row, due),
-    expiry: expiryOf(row, kind, date)?.state ?? null,
+    expiry: expiryOf(row, kind, started, date)?.state ?? null,
   };
 }
 
@@ -212,12 +219,12 @@ export async function readBoard(
   date: IsoDate,
 ): Promise<{ readonly kinds: PermitKindRow[]; readonly rows: PermitBoardRow[]; readonly without: number }> {
   const bench = await readBench(store, date);
-  const projects = await projectsOf(store, { unitId });
+  const projects = await projectsOf(store, { unitId }, date);
   const joints = await readJoints(store);
   const cells = new Map<string, PermitCell[]>();
   for (const row of await selectPermits(store, { unitId })) {
     const list = cells.get(row.projectId) ?? [];
-    list.push(cellOf(row, bench, date));
+    list.push(cellOf(row, projects.get(row.projectId)?.started ?? false, bench, date));
     cells.set(row.projectId, list);
   }
   const rows = [...projects.values()].flatMap((project): PermitBoardRow[] => {
@@ -225,9 +232,10 @@ export async function readBoard(
     if (own === undefined) return [];
     const joint = joints.get(project.projectId);
     const needed = own.filter((cell) => cell.state !== 'exempt');
+    const { started: _, ...shown } = project;
     return [
       {
-        ...project,
+        ...shown,
         done: needed.filter((cell) => cell.state === 'done').length,
         needed: needed.length,
         late: needed.filter((cell) => cell.tone === 'late' && cell.state !== 'blocked').length,

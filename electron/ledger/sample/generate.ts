@@ -5,6 +5,7 @@ import { type Period, periodLabel, periodOf, previousPeriod } from '../../../sha
 import { presets, type SchemePreset } from '../../../shared/presets/index.ts';
 import { type Change, commit } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
+import { cataloguesOf, type DetailedProject, detailsOf } from './details.ts';
 import { organisationOf } from './organisation.ts';
 import { profilesOf, projectOf, type SampleProject } from './project.ts';
 import { idMaker, randomOf } from './random.ts';
@@ -24,6 +25,8 @@ export interface SampleOptions {
   /** Office that keeps the city's ledger. */
   readonly officeId: string;
   readonly preset?: SchemePreset;
+  /** So many projects, the first ones, have permits, factors and months; 2,000 unless said. */
+  readonly detailed?: number;
 }
 
 /** Rows that are saved together, with the moment they are said to have been saved. */
@@ -86,6 +89,10 @@ export function* generateCity(options: SampleOptions): Generator<SampleBatch> {
   const nextId = (): string => idOf(began);
   const organisation = organisationOf({ units, groups, projects, officeId, preset, year, effectiveFrom, nextId });
   yield* inBatches(began, '登记组织体系和方案', organisation.changes);
+  // Ids of their own, so that more details leave the other rows as they are.
+  const detailId = idMaker(seed + 1);
+  const catalogues = cataloguesOf(() => detailId(began));
+  yield* inBatches(began + 60 * MINUTE, '登记工作日历、链条模板和手续目录', catalogues);
 
   const registered = began + 24 * 60 * MINUTE;
   const due = timeProgress(preset.light, lastPeriod.end);
@@ -99,17 +106,27 @@ export function* generateCity(options: SampleOptions): Generator<SampleBatch> {
   };
   const profiles = profilesOf(projects, randomOf(seed, 7));
   const made: SampleProject[] = [];
+  const detailed: DetailedProject[] = [];
   const draw = randomOf(seed, 8);
   const places = organisation.units.flatMap((unit) => Array.from({ length: unit.words.weight }, () => unit));
   function* rows(): Generator<Change> {
     for (const profile of profiles) {
       const { links, change, ...project } = projectOf(context, draw.pick(places), made.length, profile);
       made.push(project);
+      if (detailed.length < (options.detailed ?? 2000)) detailed.push({ ...project, set: change.set, links });
       yield change;
       yield* links;
     }
   }
   yield* inBatches(registered, '登记重点项目', rows());
+  const details = detailsOf(detailed, {
+    seed,
+    today,
+    catalogues,
+    units: organisation.units,
+    nextId: () => detailId(registered),
+  });
+  yield* inBatches(registered + 60 * MINUTE, '登记手续、要素和月度任务', details);
 
   if (reportsPerProject === 0) return;
   const cadence = { ...preset.cadence, effectiveFrom };

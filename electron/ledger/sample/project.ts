@@ -447,15 +447,21 @@ function linksOf(
   steps: readonly Step[],
   random: Random,
 ): readonly Change[] {
+  let before: { readonly id: string; readonly deadline: IsoDate | null } | null = null;
   return steps.map((step, index) => {
     const { deadline } = step;
+    const id = context.nextId();
+    const follows: boolean =
+      deadline !== null && (before?.deadline ?? null) !== null && (before?.deadline ?? '') <= deadline;
+    const predecessorId = follows ? (before?.id ?? null) : null;
+    before = { id, deadline };
     const late = deadline === null ? null : addDays(deadline, random.integer(-9, 4));
     const exact = step.name === CHAIN_START[1]?.[0] || step.name === CHAIN_AFTER[1]?.[0];
     const doneOn = step.done && late !== null ? (exact || late > context.today ? deadline : late) : null;
     const place = unit.words.kind === 'department' ? '市' : unit.words.shortName;
     return {
       entity: 'link',
-      id: context.nextId(),
+      id,
       set: {
         projectId,
         sequence: index + 1,
@@ -466,6 +472,7 @@ function linksOf(
         deadline,
         doneOn,
         evidence: doneOn === null ? null : step.evidence,
+        predecessorId,
       },
     };
   });

@@ -1,4 +1,4 @@
-import type { Value } from '../../../shared/dictionary/index.ts';
+import { entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import { presets } from '../../../shared/presets/index.ts';
 import { type Change, commit } from '../store/commit.ts';
 import { createStore } from '../store/create.ts';
@@ -52,13 +52,16 @@ function* countyRows(
       case 'project':
         if (set['unitId'] === unitId) projects.add(id);
         return projects.has(id);
-      case 'submission':
-        return set['unitId'] === unitId;
-      case 'link':
-      case 'report':
-        return typeof set['projectId'] === 'string' && projects.has(set['projectId']);
       default:
-        return true;
+        switch (entityOf(entity).scope) {
+          case 'unit':
+            return set['unitId'] === unitId;
+          case 'project':
+            return typeof set['projectId'] === 'string' && projects.has(set['projectId']);
+          case 'office':
+          case 'none':
+            return true;
+        }
     }
   };
   for (const { at, title, changes } of generateCity(options)) {
