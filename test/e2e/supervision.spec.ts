@@ -236,8 +236,8 @@ test.describe('a county', () => {
     await look(page, '20-county-workbench');
     await page.getByRole('button', { name: '开始填报' }).click();
     console.log('[clicks] 工作台 → 本期填报表：1 次点击');
-    await expect(page.getByText('2021年5月中旬').first()).toBeVisible();
-    await expect(page.getByRole('group', { name: /旬报/u })).toBeVisible();
+    await expect(page.getByRole('heading', { name: '2021年5月中旬旬报' })).toBeVisible();
+    await expect(page.getByRole('row').nth(5)).toBeVisible();
     await page.getByRole('menuitem', { name: '工作台' }).click();
   });
 

@@ -11,12 +11,12 @@ import type { SheetStanding } from '../../../shared/contract/supervision.ts';
 import { STANDING_NAMES } from './words.ts';
 
 const ICONS: Readonly<Record<SheetStanding, ReactNode>> = {
-  draft: <EditOutlined />,
-  approved: <CheckOutlined />,
-  issued: <SendOutlined />,
-  overdue: <ExclamationCircleFilled />,
-  replied: <MessageOutlined />,
-  closed: <CheckCircleOutlined />,
+  draft: <EditOutlined aria-hidden />,
+  approved: <CheckOutlined aria-hidden />,
+  issued: <SendOutlined aria-hidden />,
+  overdue: <ExclamationCircleFilled aria-hidden />,
+  replied: <MessageOutlined aria-hidden />,
+  closed: <CheckCircleOutlined aria-hidden />,
 };
 
 /** Where a sheet stands, by shape and words; colour only for what needs a decision. */
