@@ -194,7 +194,7 @@ export const workbookContract = {
   apply: procedure.input(applyInput).output(eventIterator(jobEvent(importResult))),
   /** Writes the rows that were (or would be) left out, each with the reason beside its cells. */
   saveProblems: procedure
-    .input(z.object({ importId: z.string(), path: z.string().min(1), badCells: z.enum(['skipRow', 'leaveBlank']) }))
+    .input(applyInput.extend({ path: z.string().min(1) }))
     .output(z.object({ path: z.string(), rows: z.number() })),
   close: procedure.input(z.object({ importId: z.string() })).output(z.null()),
   /** Writes tables to an .xlsx file. */

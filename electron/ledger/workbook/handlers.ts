@@ -16,7 +16,7 @@ export const workbookHandlers = {
     runImport(context.session, desk.get(input.importId, context.session.store.path), input, signal),
   ),
   saveProblems: withLedger.workbook.saveProblems.handler(({ context, input }) =>
-    saveProblems(desk.get(input.importId, context.session.store.path), input.path, input.badCells),
+    saveProblems(desk.get(input.importId, context.session.store.path), input.path, input),
   ),
   close: withLedger.workbook.close.handler(({ input }) => {
     desk.close(input.importId);

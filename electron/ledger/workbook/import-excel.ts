@@ -66,7 +66,7 @@ export async function importExcel(session: Session, request: ExcelImport): Promi
   const problems = async (): Promise<number> => {
     if (request.problemsPath === undefined) return 0;
     try {
-      return (await saveProblems(opened, request.problemsPath, badCells)).rows;
+      return (await saveProblems(opened, request.problemsPath, { actions: [], badCells })).rows;
     } catch (error) {
       if (error instanceof Fault && error.code === 'RULE_BROKEN') return 0;
       throw error;

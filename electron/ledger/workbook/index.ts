@@ -1,4 +1,3 @@
 export { type ExcelImport, type ExcelImportResult, importExcel } from './import-excel.ts';
 export { readWorkbook } from './read.ts';
-export { saveWorkbook } from './save.ts';
 export { tableWorkbook, writeTables } from './write.ts';

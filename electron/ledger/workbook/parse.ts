@@ -94,7 +94,7 @@ function toCell(cell: CellObject, { isDate, serialShift }: Conversion): Cell | u
       return {
         type: 'number',
         value,
-        text: format === 'General' || shown === undefined ? String(value) : shown.trim(),
+        text: format === 'General' || shown === undefined ? String(value) : shown.trim().replace(/\.$/, ''),
       };
     }
     default:

@@ -62,7 +62,8 @@ function namesOf({ facts, newPeople }: PlannedImport): Names {
 function textOf({ set, peopleLabels }: PlannedRow, { key }: PreviewColumn, names: Names): string | null {
   if (key === YEARS) {
     const [start, end] = [set['startYear'], set['endYear']];
-    return start === undefined && end === undefined ? null : `${start ?? ''}-${end ?? ''}`;
+    if (start === undefined && end === undefined) return null;
+    return start === end ? String(start) : `${start ?? ''}-${end ?? ''}`;
   }
   if (peopleLabels[key] !== undefined) return peopleLabels[key] ?? null;
   const field = importField(key)?.field;

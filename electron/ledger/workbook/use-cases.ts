@@ -63,10 +63,10 @@ export async function* runImport(
  *
  * @throws Fault RULE_BROKEN when there are none; FILE_LOCKED, DISK_FULL, READ_ONLY, FILE_GONE
  */
-export async function saveProblems(opened: OpenImport, path: string, badCells: ApplyInput['badCells']) {
+export async function saveProblems(opened: OpenImport, path: string, input: Omit<ApplyInput, 'importId'>) {
   const { plan } = opened;
   if (plan === null) throw new Fault('RULE_BROKEN', { why: '还没有预览', cure: '请先预览' });
-  const decisions = opened.decisions ?? decide(plan, [], badCells);
+  const decisions = opened.decisions ?? decide(plan, input.actions, input.badCells);
   // A row imported with blanks still has something to be corrected in the original.
   const returned = decisions
     .filter(

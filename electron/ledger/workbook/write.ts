@@ -8,7 +8,7 @@ const YUAN: Readonly<Record<MoneyUnit, number>> = { 元: 1, 万元: 10_000, 亿�
 const FORMATS: Readonly<Record<TableColumn['kind'], string>> = {
   text: '@',
   integer: '#,##0',
-  money: '#,##0.######',
+  money: '#,##0',
   percent: '0.0%',
   date: 'yyyy-mm-dd',
 };
@@ -30,6 +30,13 @@ const headingOf = (column: TableColumn, sheet: TableSheet): string =>
   column.kind === 'money' && column.unit !== sheet.unit
     ? `${column.heading}（${column.unit ?? '万元'}）`
     : column.heading;
+
+/** As many decimals as the amount has: a fixed '0.##' would leave '10,000.' with a dangling point. */
+function formatOf(value: CellValue, { kind }: TableColumn): string {
+  if (kind !== 'money' || typeof value !== 'number' || Number.isInteger(value)) return FORMATS[kind];
+  const decimals = String(Number(value.toFixed(8))).split('.')[1]?.length ?? 0;
+  return decimals === 0 ? FORMATS.money : `${FORMATS.money}.${'0'.repeat(decimals)}`;
+}
 
 function styleHead(cell: Cell): void {
   cell.font = { ...BODY_FONT, bold: true };
@@ -61,10 +68,10 @@ function writeHeadings(ws: Worksheet, sheet: TableSheet, top: number): number {
   return bottom;
 }
 
-function styleBody(cell: Cell, column: TableColumn): void {
+function styleBody(cell: Cell, column: TableColumn, value: CellValue): void {
   cell.font = BODY_FONT;
   cell.border = BORDER;
-  cell.numFmt = FORMATS[column.kind];
+  cell.numFmt = formatOf(value, column);
   const horizontal = column.kind === 'text' ? 'left' : column.kind === 'date' ? 'center' : 'right';
   cell.alignment = { horizontal, vertical: 'middle', wrapText: column.kind === 'text' };
 }
@@ -79,7 +86,7 @@ function writeTotals(ws: Worksheet, sheet: TableSheet, row: number, first: numbe
     // SUBTOTAL follows a filter set in Excel; the result is there for readers that do not compute.
     const adds = typeof value === 'number' && column.kind !== 'percent' && row > first;
     cell.value = adds ? { formula: `SUBTOTAL(109,${letter}${first}:${letter}${row - 1})`, result: value } : value;
-    styleBody(cell, column);
+    styleBody(cell, column, value);
     cell.font = { ...BODY_FONT, bold: true };
   });
 }
@@ -104,8 +111,9 @@ function writeSheet(ws: Worksheet, sheet: TableSheet): void {
   rows.forEach((row, offset) => {
     columns.forEach((column, index) => {
       const cell = ws.getCell(head + 1 + offset, index + 1);
-      cell.value = toCellValue(row[index] ?? null, column);
-      styleBody(cell, column);
+      const value = toCellValue(row[index] ?? null, column);
+      cell.value = value;
+      styleBody(cell, column, value);
     });
   });
   writeTotals(ws, sheet, head + 1 + rows.length, head + 1);

@@ -48,7 +48,11 @@ const WIDTHS: Readonly<Record<string, number>> = { name: 230, years: 100 };
 
 function valueColumn(column: PreviewColumn, index: number): GridColumn<CheckRow> {
   const { key, label, letter, unit, numeric } = column;
-  const shown = ({ row }: CheckRow): string => row.texts[index] ?? row.written[index] ?? '';
+  // A cell that cannot be read shows what is written there; one that says 'nothing' (——, 待定) shows nothing.
+  const shown = ({ row }: CheckRow): string => {
+    const doubtful = row.problems.some((problem) => problem.key === key);
+    return row.texts[index] ?? (doubtful ? row.written[index] : null) ?? '';
+  };
   const asNumber = (row: CheckRow): Value => {
     const text = shown(row);
     const number = Number(text.replace(/,/g, ''));

@@ -25,6 +25,9 @@ const STEPS: readonly { readonly key: Step; readonly title: string }[] = [
 const FILTERS = [{ name: 'Excel 表格', extensions: ['xlsx', 'xls', 'et', 'csv', 'xlsm', 'ods'] }];
 const NO_CHOICES: ReadonlyMap<number, RowChoice> = new Map();
 
+const actionsOf = (choices: ReadonlyMap<number, RowChoice>) =>
+  [...choices].map(([rowNumber, choice]) => ({ rowNumber, ...choice }));
+
 /** 导入 Excel: file → columns → rows → result. Nothing is written before the operator presses 导入. */
 export function ImportExcelPage() {
   const { message } = App.useApp();
@@ -60,6 +63,7 @@ export function ImportExcelPage() {
   const pick = async (): Promise<void> => {
     const [path] = await platform.pickOpenFiles({ title: '选择要导入的 Excel 文件', filters: FILTERS });
     if (path === undefined) return;
+    message.destroy();
     setChoices(NO_CHOICES);
     setResult(null);
     setUndone(false);
@@ -83,11 +87,12 @@ export function ImportExcelPage() {
   };
   const apply = async (): Promise<void> => {
     if (book === null) return;
-    const actions = [...choices].map(([rowNumber, choice]) => ({ rowNumber, ...choice }));
+    const actions = actionsOf(choices);
     const done = await job.run('导入 Excel', (signal) =>
       ledger.workbook.apply({ importId: book.importId, actions, badCells }, { signal }),
     );
     if (done === null) return;
+    message.destroy();
     setResult(done);
     setStep('done');
   };
@@ -100,12 +105,17 @@ export function ImportExcelPage() {
     });
     if (path === null) return;
     try {
-      const saved = await ledger.workbook.saveProblems({ importId: book.importId, path, badCells });
+      const saved = await ledger.workbook.saveProblems({
+        importId: book.importId,
+        path,
+        actions: actionsOf(choices),
+        badCells,
+      });
       message.success({
         duration: 8,
         content: (
           <span>
-            已导出 {saved.rows} 行，问题写在每行末尾，改正后可直接导入　
+            已导出 {saved.rows} 行，问题写在每行末尾，改正后可直接导入{'　'}
             <button type="button" className="link-button" onClick={() => void platform.showInFolder({ path })}>
               打开所在文件夹
             </button>

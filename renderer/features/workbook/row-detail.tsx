@@ -2,6 +2,13 @@ import { Radio, Select } from 'antd';
 import type { RefOption } from '../../grid/index.ts';
 import { type CheckRow, OUTCOME_WORDS, type RowChoice } from './outcome.ts';
 
+function whyWords({ row, outcome, choice }: CheckRow): string {
+  if (outcome === 'blocked') {
+    return row.fatal ? '缺项目名称或责任单位，须改正后再导入' : '改正后再导入，或在上面勾选“读不出的单元格留空”';
+  }
+  return choice === null ? row.reason : '人工指定';
+}
+
 /** Everything about the chosen row: why it is treated so, what is wrong, what an update would change; and the choice. */
 export function RowDetail({
   checked,
@@ -30,8 +37,7 @@ export function RowDetail({
     <section className="panel wb-detail" aria-label="所选行" aria-live="polite">
       <div className="wb-detail-head">
         <strong>
-          第{row.rowNumber === row.lastRow ? row.rowNumber : `${row.rowNumber}至${row.lastRow}`}行　
-          {row.label || '（没有项目名称）'}
+          {`第${row.rowNumber === row.lastRow ? row.rowNumber : `${row.rowNumber}至${row.lastRow}`}行　${row.label || '（没有项目名称）'}`}
         </strong>
         <Radio.Group
           aria-label="这一行怎么处理"
@@ -64,7 +70,7 @@ export function RowDetail({
           </button>
         )}
         <span className="wb-quiet">
-          {OUTCOME_WORDS[outcome]}：{choice === null ? row.reason : '人工指定'}
+          {OUTCOME_WORDS[outcome]}：{whyWords(checked)}
         </span>
       </div>
       <div className="wb-detail-body">

@@ -3,7 +3,7 @@ import { readDate } from './date-text.ts';
 import { type Cell, columnName, type MergedGrid } from './grid.ts';
 import { type HeaderRows, headingPath, type TitleFacts } from './header.ts';
 import { type Candidate, candidatesOf, isComputed, readHeading, unitOfPath } from './heading.ts';
-import { areColumnNumbers, isTotal } from './row-kind.ts';
+import { areColumnNumbers, isCategoryNumber, isTotal } from './row-kind.ts';
 import { importField, SEQUENCE, titleKey, YEARS } from './target.ts';
 import { isPlaceholder, squeeze } from './text.ts';
 import type { UnitFinder } from './units.ts';
@@ -63,6 +63,7 @@ function typicalRows(sheet: MergedGrid, header: HeaderRows): readonly number[] {
       .flatMap((cell) => (cell === undefined ? [] : [cell.text]))
       .filter((text) => text.trim() !== '');
     if (texts.length < 2 || areColumnNumbers(texts) || texts.slice(0, 2).some(isTotal)) continue;
+    if (isCategoryNumber(texts[0] ?? '')) continue;
     found.push(row);
   }
   return found;

@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { read, type WorkSheet } from '@e965/xlsx';
 import ExcelJS from 'exceljs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importExcel, tableWorkbook, writeTables } from '../../../electron/ledger/workbook/index.ts';
 import { parseWorkbook } from '../../../electron/ledger/workbook/parse.ts';
 import { saveWorkbook } from '../../../electron/ledger/workbook/save.ts';
@@ -17,7 +18,6 @@ beforeEach(() => {
   city = office();
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   city.close();
 });
 
@@ -64,6 +64,7 @@ describe('[excel] 导出的工作簿', () => {
       '投资完成率',
     ]);
     expect([value('B5'), value('C5'), value('D5'), value('B6')]).toEqual([80_000, 2, 0.41, 12_345.6789]);
+    expect([sheet['B5']?.w, sheet['B6']?.w, sheet['D5']?.w]).toEqual(['80,000', '12,345.6789', '41.0%']);
     expect(sheet['E5']?.z).toBe('yyyy-mm-dd');
     expect(sheet['E5']?.v).toBe(44_327);
     // A name that begins with '=' stays a name.
@@ -135,10 +136,28 @@ describe('[excel] 导出的工作簿', () => {
     chmodSync(locked, 0o700);
   });
 
-  it('tells a full disk', () => {
+  it('tells a full disk and leaves the old file as it was', () => {
     if (!existsSync('/dev/full')) return;
-    const folder = '/dev';
-    expect(() => saveWorkbook(join(folder, 'full', 'a.xlsx'), Buffer.from('x'))).toThrow();
+    const path = join(city.folder, '台账.xlsx');
+    saveWorkbook(path, Buffer.from('旧'));
+    symlinkSync('/dev/full', `${path}.part`);
+    expect(() => saveWorkbook(path, Buffer.from('新'))).toThrow('空间不足，没有写入，台账没有改动');
+    expect(readFileSync(path, 'utf8')).toBe('旧');
+  });
+
+  it('says that WPS or Excel may have the file open when only this file cannot be replaced', () => {
+    const path = join(city.folder, '台账.xlsx');
+    saveWorkbook(path, Buffer.from('旧'));
+    // An immutable file answers as one that is open does on Windows: no permission, in a folder that can be written.
+    if (spawnSync('chattr', ['+i', path]).status !== 0) return;
+    try {
+      expect(() => saveWorkbook(path, Buffer.from('新'))).toThrow(
+        '“台账.xlsx”正被其他程序占用（如 WPS、Excel），没有写入。请关闭后再试。',
+      );
+    } finally {
+      spawnSync('chattr', ['-i', path]);
+    }
+    expect(readFileSync(path, 'utf8')).toBe('旧');
   });
 });
 
