@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { Fault } from '../../shared/contract/faults.ts';
 import { ledgerContract } from '../../shared/contract/index.ts';
 import type { Desk, Session } from './session/index.ts';
+import { sqliteFault } from './store/sqlite-fault.ts';
 
 /** What every handler gets. */
 export interface LedgerContext {
@@ -10,7 +11,18 @@ export interface LedgerContext {
   readonly log: (message: string, error: unknown) => void;
 }
 
-function asFault(error: unknown, log: LedgerContext['log']): unknown {
+/** An error of SQLite that a handler did not expect, such as a page that can no longer be read. */
+function isSqlite(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
+}
+
+function asFault(thrown: unknown, { desk, log }: LedgerContext): unknown {
+  const path = desk.present?.store.path;
+  const error = path !== undefined && isSqlite(thrown) ? sqliteFault(thrown, path) : thrown;
+  if (error instanceof Fault && error.code === 'LEDGER_DAMAGED' && error.detail.what === path) {
+    log('ledger damaged', error.cause ?? error);
+    return desk.noteTrouble(error, path ?? '');
+  }
   if (error instanceof ORPCError) return error;
   if (error instanceof Error && error.name === 'AbortError') return new Fault('CANCELLED');
   if (error instanceof Fault) {
@@ -22,8 +34,8 @@ function asFault(error: unknown, log: LedgerContext['log']): unknown {
 }
 
 /** Turns any error of a handler, or of the stream it returned, into the contract's FAULT. */
-function toOrpc(error: unknown, log: LedgerContext['log']): unknown {
-  const fault = asFault(error, log);
+function toOrpc(error: unknown, context: LedgerContext): unknown {
+  const fault = asFault(error, context);
   if (!(fault instanceof Fault)) return fault;
   return new ORPCError('FAULT', {
     message: fault.message,
@@ -32,7 +44,7 @@ function toOrpc(error: unknown, log: LedgerContext['log']): unknown {
   });
 }
 
-async function* guarded(stream: AsyncIterator<unknown>, log: LedgerContext['log']): AsyncGenerator<unknown> {
+async function* guarded(stream: AsyncIterator<unknown>, context: LedgerContext): AsyncGenerator<unknown> {
   try {
     for (;;) {
       const step = await stream.next();
@@ -40,7 +52,7 @@ async function* guarded(stream: AsyncIterator<unknown>, log: LedgerContext['log'
       yield step.value;
     }
   } catch (error) {
-    throw toOrpc(error, log);
+    throw toOrpc(error, context);
   } finally {
     await stream.return?.();
   }
@@ -57,9 +69,9 @@ export const contract = implement(ledgerContract).$context<LedgerContext>();
 export const open = contract.use(async ({ context, next }) => {
   try {
     const result = await next();
-    return isStream(result.output) ? { ...result, output: guarded(result.output, context.log) } : result;
+    return isStream(result.output) ? { ...result, output: guarded(result.output, context) } : result;
   } catch (error) {
-    throw toOrpc(error, context.log);
+    throw toOrpc(error, context);
   }
 });
 

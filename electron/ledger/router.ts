@@ -1,3 +1,4 @@
+import { backupHandlers } from './backup/handlers.ts';
 import { calendarHandlers } from './calendar/handlers.ts';
 import { chainHandlers } from './chain/handlers.ts';
 import { dossierHandlers } from './dossier/handlers.ts';
@@ -39,4 +40,5 @@ export const router = contract.router({
   workbench: workbenchHandlers,
   workbook: workbookHandlers,
   exchange: exchangeHandlers,
+  backup: backupHandlers,
 });

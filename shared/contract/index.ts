@@ -1,3 +1,4 @@
+import { backupContract } from './backup.ts';
 import { calendarContract } from './calendar.ts';
 import { chainContract } from './chain.ts';
 import { dossierContract } from './dossier.ts';
@@ -39,4 +40,5 @@ export const ledgerContract = {
   workbench: workbenchContract,
   workbook: workbookContract,
   exchange: exchangeContract,
+  backup: backupContract,
 };

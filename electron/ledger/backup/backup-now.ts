@@ -11,11 +11,12 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { BackupReason } from '../../../shared/contract/backup.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { fileFault } from '../store/files.ts';
 import type { Store } from '../store/open.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
-import { BACKUP_EXTENSION, type BackupReason, backupFileName } from './file-name.ts';
+import { BACKUP_EXTENSION, backupFileName } from './file-name.ts';
 import { compareCounts, countRows, type Head, headOf, officeNameOf, withReadOnly } from './inspect.ts';
 
 const PART = '.part';
@@ -41,7 +42,7 @@ export interface BackupMade {
   readonly tookMs: number;
 }
 
-function flush(path: string): void {
+export function flush(path: string): void {
   // Windows flushes only through a handle that may write.
   const handle = openSync(path, 'r+');
   try {

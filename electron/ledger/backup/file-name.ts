@@ -1,22 +1,4 @@
-/** Why a backup was made; also in its name, so that a folder seen in the file manager explains itself. */
-export const BACKUP_REASONS = [
-  'start',
-  'daily',
-  'before-import',
-  'before-upgrade',
-  'before-restore',
-  'manual',
-] as const;
-export type BackupReason = (typeof BACKUP_REASONS)[number];
-
-const WORDS: Readonly<Record<BackupReason, string>> = {
-  start: '开机',
-  daily: '每日',
-  'before-import': '导入前',
-  'before-upgrade': '升级前',
-  'before-restore': '还原前',
-  manual: '手动',
-};
+import { BACKUP_REASON_WORDS, BACKUP_REASONS, type BackupReason } from '../../../shared/contract/backup.ts';
 
 export const BACKUP_EXTENSION = '.bbbackup';
 
@@ -43,7 +25,7 @@ export function backupFileName({ office, at, reason, sequence }: BackupName): st
   const date = `${String(day.getFullYear()).padStart(4, '0')}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
   const time = `${pad(day.getHours())}${pad(day.getMinutes())}`;
   const further = sequence > 1 ? `_${sequence}` : '';
-  return `${officePart(office)}_${date}_${time}_${WORDS[reason]}${further}${BACKUP_EXTENSION}`;
+  return `${officePart(office)}_${date}_${time}_${BACKUP_REASON_WORDS[reason]}${further}${BACKUP_EXTENSION}`;
 }
 
 /** The office's name as it stands in file and folder names. */
@@ -62,7 +44,7 @@ export function parseBackupName(name: string): BackupName | null {
   const match = SHAPE.exec(name);
   if (match === null) return null;
   const [, office = '', year, month, day, hour, minute, word, sequence] = match;
-  const reason = BACKUP_REASONS.find((candidate) => WORDS[candidate] === word);
+  const reason = BACKUP_REASONS.find((candidate) => BACKUP_REASON_WORDS[candidate] === word);
   if (reason === undefined) return null;
   const at = new Date(2000, Number(month) - 1, Number(day), Number(hour), Number(minute));
   at.setFullYear(Number(year), Number(month) - 1, Number(day));

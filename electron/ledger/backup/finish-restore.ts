@@ -6,9 +6,14 @@ export function restoredPath(path: string): string {
 }
 
 /**
- * Completes a restore that was cut off between its two renames: the old ledger is aside already and the restored one, which
- * was checked before, waits. Nothing happens in any other case.
+ * Completes a restore that was cut off between its renames: the old ledger is aside already and the restored one, which was
+ * checked before, waits. What the old one has left behind goes aside too: it would be taken for the new one's. Nothing
+ * happens in any other case.
  */
 export function finishRestore(path: string): void {
-  if (!existsSync(path) && existsSync(restoredPath(path))) renameSync(restoredPath(path), path);
+  if (existsSync(path) || !existsSync(restoredPath(path))) return;
+  for (const suffix of ['-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, `${path}${suffix}.old`);
+  }
+  renameSync(restoredPath(path), path);
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BackupReason, parseBackupName } from './file-name.ts';
+import type { BackupReason } from '../../../shared/contract/backup.ts';
+import { parseBackupName } from './file-name.ts';
 import { expired } from './rotation.ts';
 
 /** Where the backups of a ledger go unless told otherwise. */

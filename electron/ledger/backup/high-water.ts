@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeFileWhole } from '../store/files.ts';
-import { readIdentity } from '../store/meta.ts';
+import { type Identity, readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import type { HighWater } from './incarnation.ts';
 import { type Head, headOf } from './inspect.ts';
@@ -33,6 +33,24 @@ export function readHighWater(dataFolder: string, ledgerId: string): HighWater |
   }
 }
 
+function write(dataFolder: string, note: HighWater): void {
+  const path = highWaterPath(dataFolder, note.ledgerId);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileWhole(path, JSON.stringify(note));
+}
+
+/** Notes how far this PC has seen a ledger. @throws Fault DISK_FULL, READ_ONLY */
+export function noteHighWater(dataFolder: string, identity: Identity, head: Head, machine: readonly string[]): void {
+  const { ledgerId, incarnation, streamTag } = identity;
+  write(dataFolder, { ledgerId, incarnation, streamTag, ...head, machine });
+}
+
+/** The ledger goes on as another one; whoever opens the file put aside gets a new stream. @throws Fault DISK_FULL, READ_ONLY */
+export function retire(dataFolder: string, ledgerId: string, successorTag: string): void {
+  const seen = readHighWater(dataFolder, ledgerId);
+  if (seen !== null) write(dataFolder, { ...seen, streamTag: successorTag });
+}
+
 /** After a commit the note is written this much later, so that a row of edits costs one write. */
 const DELAY_MS = 300;
 
@@ -42,7 +60,7 @@ const DELAY_MS = 300;
  */
 export class HighWaterKeeper {
   readonly #store: Store;
-  readonly #path: string;
+  readonly #dataFolder: string;
   readonly #machine: readonly string[];
   readonly #listen = (): void => this.#soon();
   #timer: NodeJS.Timeout | null = null;
@@ -50,7 +68,7 @@ export class HighWaterKeeper {
 
   constructor(store: Store, dataFolder: string, machine: readonly string[]) {
     this.#store = store;
-    this.#path = highWaterPath(dataFolder, readIdentity(store).ledgerId);
+    this.#dataFolder = dataFolder;
     this.#machine = machine;
     store.listeners.add(this.#listen);
   }
@@ -76,10 +94,7 @@ export class HighWaterKeeper {
     }
     const head = headOf(this.#store);
     if (this.#written?.n === head.n && this.#written.chain === head.chain) return;
-    const { ledgerId, incarnation, streamTag } = readIdentity(this.#store);
-    const note: HighWater = { ledgerId, incarnation, streamTag, ...head, machine: this.#machine };
-    mkdirSync(dirname(this.#path), { recursive: true });
-    writeFileWhole(this.#path, JSON.stringify(note));
+    noteHighWater(this.#dataFolder, readIdentity(this.#store), head, this.#machine);
     this.#written = head;
   }
 

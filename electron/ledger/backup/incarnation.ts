@@ -1,15 +1,9 @@
+import type { IncarnationReason } from '../../../shared/contract/backup.ts';
 import { newId, newStreamTag } from '../store/id.ts';
 import { type Identity, readIdentity, readMeta, writeMeta } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { chainAt, type Head, headOf } from './inspect.ts';
 import { isOtherMachine } from './machine.ts';
-
-/**
- * Why a ledger goes on under a new stream (exchange design, New incarnation): restored from a backup; the file is behind
- * what this PC has seen of it; this PC has not seen it; other hardware; it went on elsewhere and came back.
- */
-export const INCARNATION_REASONS = ['restored', 'behind', 'missing', 'machine', 'elsewhere'] as const;
-export type IncarnationReason = (typeof INCARNATION_REASONS)[number];
 
 /** How far this PC has seen a ledger, kept outside it and outside its backups. Never ahead of what is saved. */
 export interface HighWater {

@@ -1,5 +1,6 @@
 export { type BackupMade, type BackupRequest, backupNow } from './backup-now.ts';
-export type { BackupReason } from './file-name.ts';
+export type { CaughtUp } from './catch-up.ts';
 export { finishRestore } from './finish-restore.ts';
 export { type BackupFile, backupFolder, backupsIn, rotate } from './folder.ts';
 export { type BackupHost, LedgerKeeper, takeBackup } from './keeper.ts';
+export { restoreInto } from './restore.ts';

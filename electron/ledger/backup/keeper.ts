@@ -1,11 +1,12 @@
+import type { BackupReason, IncarnationReason } from '../../../shared/contract/backup.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { readIdentity, readMeta } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { type BackupMade, backupNow } from './backup-now.ts';
-import type { BackupReason } from './file-name.ts';
+
 import { backupFolder, backupsIn, rotate } from './folder.ts';
 import { HighWaterKeeper, readHighWater } from './high-water.ts';
-import { type IncarnationReason, settleIncarnation } from './incarnation.ts';
+import { settleIncarnation } from './incarnation.ts';
 import { officeNameOf } from './inspect.ts';
 import { machineSigns } from './machine.ts';
 import { copyToSecond } from './second-place.ts';
@@ -31,6 +32,14 @@ export function takeBackup(store: Pick<Store, 'db' | 'path'>, host: BackupHost, 
   const made = backupNow(store, { reason, folder, now: host.now() });
   rotate(folder, host.now());
   return made;
+}
+
+export interface StreamState {
+  readonly incarnation: number;
+  /** UTC ms. */
+  readonly openedAt: number;
+  /** Null for the first. */
+  readonly reason: IncarnationReason | null;
 }
 
 /** How the copy to the second place went last. */
@@ -147,6 +156,14 @@ export class LedgerKeeper {
     } catch (error) {
       this.#second = { at: this.#host.now(), problem: error instanceof Fault ? error.message : String(error) };
     }
+  }
+
+  /** The stream that is written now: which incarnation, since when, why. */
+  stream(): StreamState {
+    const { streamTag } = readIdentity(this.#store);
+    return this.#store.db
+      .prepare('SELECT "incarnation", "openedAt", "reason" FROM "stream" WHERE "tag" = ?')
+      .get(streamTag) as StreamState;
   }
 
   /** Until the copies under way are done. */

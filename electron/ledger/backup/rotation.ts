@@ -1,4 +1,4 @@
-import type { BackupReason } from './file-name.ts';
+import type { BackupReason } from '../../../shared/contract/backup.ts';
 
 /** A backup as the rotation sees it. */
 export interface KeptBackup {
@@ -13,7 +13,7 @@ export interface KeptBackup {
 export const RETENTION = { days: 7, weeks: 4, months: 12, special: 5 } as const;
 
 /** Made before something that cannot be undone by Ctrl+Z, or asked for: the last few of each stay whatever their day. */
-const SPECIAL: readonly BackupReason[] = ['before-import', 'before-upgrade', 'before-restore', 'manual'];
+const SPECIAL: readonly BackupReason[] = ['before-import', 'before-upgrade', 'manual'];
 
 const DAY = 86_400_000;
 

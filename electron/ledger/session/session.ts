@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:
 import { dirname, join } from 'node:path';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { LedgerStatus } from '../../../shared/contract/session.ts';
-import { finishRestore, LedgerKeeper, takeBackup } from '../backup/index.ts';
+import { type CaughtUp, finishRestore, LedgerKeeper, restoreInto, takeBackup } from '../backup/index.ts';
 import { openAsOf } from '../store/as-of.ts';
 import type { Actor } from '../store/commit.ts';
 import { writeFileWhole } from '../store/files.ts';
@@ -257,6 +257,27 @@ export class Desk {
     this.#endPast();
     if (at !== null) this.#past = openSession(openAsOf(session.store, at), { ...this.host, now: () => at });
     this.#tell();
+  }
+
+  /**
+   * Restores a backup in the place of the open ledger, or of the damaged one.
+   *
+   * @throws Fault NO_LEDGER, NOT_ALLOWED, LEDGER_DAMAGED when the backup is not sound, DISK_FULL, READ_ONLY, FILE_LOCKED; the
+   *   ledger is open again then, as it was
+   */
+  async restore(
+    backup: string,
+  ): Promise<{ readonly session: Session; readonly keptAs: string | null; readonly caughtUp: CaughtUp | null }> {
+    const target = this.#session?.store.path ?? this.#trouble?.path;
+    if (target === undefined) throw new Fault('NO_LEDGER');
+    const present = this.#session?.identity ?? null;
+    try {
+      const result = await restoreInto(this.host, { backup, target, present, release: () => this.#leave() });
+      return { session: await this.open(target), ...result };
+    } catch (error) {
+      if (this.#session === null && present !== null && existsSync(target)) await this.open(target);
+      throw error;
+    }
   }
 
   #endPast(): void {

@@ -21,6 +21,9 @@ type ChangeRecord = readonly [
   stamps?: Readonly<Record<string, string>>,
 ];
 
+/** Field of a record that says: the row is gone again, as if the file that brought it had never come (undo of an import). */
+export const REMOVED = '_removed';
+
 interface StoredChange {
   readonly n: number;
   readonly entity: string;
@@ -65,7 +68,10 @@ function* foldSorted(changes: Iterable<StoredChange>, synced: ReadonlySet<number
       rowId = change.rowId;
     }
     const { entity } = change;
-    if (isEntityName(entity)) rows.set(entity, fold(rows.get(entity), change, entity, synced.has(change.n)));
+    if (!isEntityName(entity)) continue;
+    const row = fold(rows.get(entity), change, entity, synced.has(change.n));
+    if (Object.hasOwn(row.values, REMOVED)) rows.delete(entity);
+    else rows.set(entity, row);
   }
   yield* rows.values();
 }
@@ -78,13 +84,13 @@ export function foldAll(db: Sqlite, upTo = Number.MAX_SAFE_INTEGER): Generator<F
   return foldSorted(changes, syncedNumbers(db));
 }
 
-/** Rows that were changed after number `upTo`, as they were then; those made later are left out. */
-export function foldTouched(db: Sqlite, upTo: number): Generator<FoldedRow> {
+/** Rows that were changed after number `since`, as they are at number `upTo`; those made later are left out. */
+export function foldTouched(db: Sqlite, upTo: number, since = upTo): Generator<FoldedRow> {
   const changes = db
     .prepare(
-      `${CHANGES} WHERE "n" <= @upTo AND "rowId" IN (SELECT "rowId" FROM "change" WHERE "n" > @upTo) ORDER BY "rowId", "seq"`,
+      `${CHANGES} WHERE "n" <= @upTo AND "rowId" IN (SELECT "rowId" FROM "change" WHERE "n" > @since) ORDER BY "rowId", "seq"`,
     )
-    .iterate({ upTo }) as Iterable<StoredChange>;
+    .iterate({ upTo, since }) as Iterable<StoredChange>;
   return foldSorted(changes, syncedNumbers(db));
 }
 

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  BACKUP_REASONS,
-  type BackupName,
-  backupFileName,
-  parseBackupName,
-} from '../../../electron/ledger/backup/file-name.ts';
+import { type BackupName, backupFileName, parseBackupName } from '../../../electron/ledger/backup/file-name.ts';
 import { expired, type KeptBackup, RETENTION } from '../../../electron/ledger/backup/rotation.ts';
+import { BACKUP_REASONS } from '../../../shared/contract/backup.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -28,7 +24,7 @@ describe('rotation of backups', () => {
         if (past.length > 0) expect(kept.some((backup) => backup.at === newest)).toBe(true);
         for (const backup of gone) expect(backup.at).toBeLessThanOrEqual(now);
         expect(expired(kept, now)).toEqual([]);
-        const most = RETENTION.days + RETENTION.weeks + RETENTION.months + 4 * RETENTION.special;
+        const most = RETENTION.days + RETENTION.weeks + RETENTION.months + 3 * RETENTION.special;
         expect(kept.filter((backup) => backup.at <= now).length).toBeLessThanOrEqual(most);
       }),
     );
