@@ -1,4 +1,5 @@
 import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
+import { parseStamp } from '../../../shared/domain/clock.ts';
 import type { Store } from '../store/open.ts';
 import { Lineage } from './lineage.ts';
 import { wireRowOf } from './parked.ts';
@@ -35,7 +36,11 @@ interface Pending {
   readonly fields: Set<string>;
   /** Fields that the receiver must be told again, whoever wrote them. */
   readonly restated: Set<string>;
+  /** A project that was the receiver's and moved away: it must learn that it is no longer its own. */
+  leaving: boolean;
 }
+
+const nothingPending = (whole: boolean): Pending => ({ whole, fields: new Set(), restated: new Set(), leaving: false });
 
 /** Which rows a file carries, read from one snapshot of the ledger. Parents come before children. */
 export class RowSource {
@@ -106,7 +111,7 @@ export class RowSource {
       const select = this.#store.db.prepare(`${selectOf(table)} WHERE "id" = ?`).raw();
       for (const [id, changed] of [...rows].sort(([left], [right]) => (left < right ? -1 : 1))) {
         const raw = select.get(id) as RawRow | undefined;
-        if (!raw || !(this.#scope.upward || this.#isInScope(table, raw))) continue;
+        if (!raw || !(this.#scope.upward || changed.leaving || this.#isInScope(table, raw))) continue;
         const row = this.#changed(table, raw, changed);
         if (row) yield row;
       }
@@ -132,7 +137,7 @@ export class RowSource {
       }
       let row = rows.get(rowId);
       if (!row) {
-        row = { whole: false, fields: new Set(), restated: new Set() };
+        row = nothingPending(false);
         rows.set(rowId, row);
       }
       if (before === null) row.whole = true;
@@ -142,8 +147,14 @@ export class RowSource {
         row.fields.add(field);
         if (before === '{}') row.restated.add(field);
       }
+      if (entity === 'project' && before?.includes('"unitId"') === true) row.leaving ||= this.#wasInScope(before);
     }
     return pending;
+  }
+
+  #wasInScope(before: string): boolean {
+    const unit = (JSON.parse(before) as Record<string, readonly [Value, string]>)['unitId']?.[0];
+    return typeof unit === 'string' && this.#units.has(unit);
   }
 
   /** A project that moved to the receiver, or a unit that became its, comes with everything that hangs on it. */
@@ -163,7 +174,7 @@ export class RowSource {
       for (const id of ids) {
         const row = rows.get(id);
         if (row) row.whole = true;
-        else rows.set(id, { whole: true, fields: new Set(), restated: new Set() });
+        else rows.set(id, nothingPending(true));
       }
     };
     const idsOf = (entity: EntityName, column: string, owner: string): string[] =>
@@ -225,6 +236,14 @@ export class RowSource {
     this.streams.add(stamp.slice(16));
   }
 
+  /** The receiver is to see who wrote the value that lost, which no row carries any more. */
+  #noteDisputed(table: WireTable, raw: RawRow): void {
+    for (const column of ['keptStamp', 'otherStamp']) {
+      const stamp = raw[1 + table.columns.indexOf(column)];
+      if (typeof stamp === 'string' && parseStamp(stamp) !== null) this.#note(stamp);
+    }
+  }
+
   #whole(table: WireTable, raw: RawRow): ExportRow {
     const id = raw[0] as string;
     const stamp = raw[raw.length - 2] as string;
@@ -232,6 +251,7 @@ export class RowSource {
     this.#note(stamp);
     const stamps = packed === null ? null : (JSON.parse(packed) as Record<string, string>);
     if (stamps) for (const each of Object.values(stamps)) this.#note(each);
+    if (table.entity === 'conflict') this.#noteDisputed(table, raw);
     return {
       entity: table.entity,
       columns: table.columns,

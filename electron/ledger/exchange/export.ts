@@ -177,26 +177,18 @@ function acknowledgementTo(store: Store, peer: PeerRow): Manifest['acknowledgeme
 }
 
 function streamFacts(store: Store, identity: Identity): Manifest['stream'] {
-  const own = allStreams(store).filter((stream) => stream.own === 1);
-  const now = own.find((stream) => stream.tag === identity.streamTag);
-  const before = own
-    .filter((stream) => stream.ledgerId === identity.ledgerId && stream.incarnation < identity.incarnation)
-    .sort((left, right) => right.incarnation - left.incarnation)[0];
-  const last = before
-    ? (
-        store.db.prepare('SELECT max("n") AS n FROM "journal" WHERE "stream" = ?').get(before.tag) as {
-          n: number | null;
-        }
-      ).n
-    : null;
+  type Tag = Manifest['stream']['tag'];
+  const now = allStreams(store).find((stream) => stream.tag === identity.streamTag);
+  const { previousTag = null, previousN = null } = now ?? {};
   return {
-    tag: identity.streamTag as Manifest['stream']['tag'],
+    tag: identity.streamTag as Tag,
     ledgerId: identity.ledgerId,
     incarnation: identity.incarnation,
     openedAt: now?.openedAt ?? 0,
-    previous: before
-      ? { tag: before.tag as Manifest['stream']['tag'], n: last ?? 0, chain: chainAt(store, last ?? 0) ?? '' }
-      : null,
+    previous:
+      previousTag === null || previousN === null
+        ? null
+        : { tag: previousTag as Tag, n: previousN, chain: chainAt(store, previousN) ?? '' },
   };
 }
 
@@ -391,8 +383,9 @@ export function exportTo(
   const identity = readIdentity(store);
   const own = needOffice(store, identity.officeId);
   const upward = own.parentOfficeId === receiver.id;
-  const secret = upward && own.status !== 'admitted' ? readPeer(store, receiver.id).enrolSecret : null;
   const ownPublic = ensureKeys(store).public;
+  // Until the office above has told that it admitted these very keys, each file brings the proof along.
+  const secret = upward && own.signKey !== ownPublic.sign ? readPeer(store, receiver.id).enrolSecret : null;
   return pack(
     store,
     request,

@@ -97,8 +97,8 @@ export class Importer {
   }
 
   /** Imports a file: all of it or nothing. Never throws for a bad file: the report says what is wrong. */
-  apply(path: string, options: ImportOptions): Promise<FileReport> {
-    return this.#reported(path, options, async (bundle) => {
+  async apply(path: string, options: ImportOptions): Promise<FileReport> {
+    const report = await this.#reported(path, options, async (bundle) => {
       const arrival = this.#arrive(bundle);
       if (arrival.before) {
         this.#enter(bundle, arrival, options, null, 'repeated');
@@ -109,6 +109,36 @@ export class Importer {
       announce(this.#store, merged.touched);
       return { ...this.#describe(bundle, arrival, merged, 'applied'), exchangeId: merged.exchangeId };
     });
+    if (report.state === 'refused') this.#enterRefused(report, options);
+    return report;
+  }
+
+  /** A refused file is in the register too, with what is known of it. */
+  #enterRefused(report: FileReport, { actor }: ImportOptions): void {
+    try {
+      enter(this.#store, {
+        direction: 'in',
+        bundleId: report.bundleId,
+        officeId: report.sender?.officeId ?? null,
+        number: report.number,
+        kind: report.kind ?? 'unknown',
+        period: report.period,
+        at: actor.now,
+        operator: actor.operator,
+        path: report.path,
+        bytes: report.bytes,
+        digest: null,
+        from: null,
+        to: null,
+        journalN: null,
+        counts: { rows: 0, byEntity: {} },
+        outcome: 'refused',
+        note: report.fault?.text ?? null,
+      });
+    } catch (error) {
+      // On a full disk the note cannot be made either; the clerk still gets the fault that stopped the import.
+      if (sqliteFault(error, this.#store.path).code !== 'DISK_FULL') throw error;
+    }
   }
 
   async #reported(

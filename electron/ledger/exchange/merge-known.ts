@@ -65,7 +65,7 @@ export class KnownRows {
       return;
     }
     const parent = local.get(description.scope === 'project' ? 'projectId' : 'unitId');
-    const place = this.#tools.scope.placeOf(table.entity, parent) ?? NOWHERE;
+    const place = this.#tools.scope.placeOf(table.entity, parent, row.id) ?? NOWHERE;
     const taken: number[] = [];
     let older = false;
     for (let index = 0; index < row.columns.length; index += 1) {

@@ -132,9 +132,11 @@ export class RowScope {
    * Where a row belongs, looked up once for all its fields.
    *
    * @param parent value of its `unitId` or `projectId`
+   * @param known id of the row where it is here already: a project may have moved since
    * @returns null where the row it hangs on is not here
    */
-  placeOf(entity: EntityName, parent: Value): Place | null {
+  placeOf(entity: EntityName, parent: Value, known?: string): Place | null {
+    if (entity === 'project' && known !== undefined) return this.#placeOfProject(known);
     switch (entityOf(entity).scope) {
       case 'none':
         return NOWHERE;
@@ -149,18 +151,22 @@ export class RowScope {
       }
       case 'project': {
         const id = asText(parent);
-        const project = id === null ? null : this.#project(id);
-        if (project === null) return null;
-        if (project.timeline === null) return project.now === null ? NOWHERE : this.#placeOfUnit(project.now);
-        return {
-          unitAt: (stamp) => at(project, stamp),
-          officeAt: (stamp) => {
-            const unit = at(project, stamp);
-            return unit === null ? null : this.officeOfUnit(unit, stamp);
-          },
-        };
+        return id === null ? null : this.#placeOfProject(id);
       }
     }
+  }
+
+  #placeOfProject(id: string): Place | null {
+    const project = this.#project(id);
+    if (project === null) return null;
+    if (project.timeline === null) return project.now === null ? NOWHERE : this.#placeOfUnit(project.now);
+    return {
+      unitAt: (stamp) => at(project, stamp),
+      officeAt: (stamp) => {
+        const unit = at(project, stamp);
+        return unit === null ? null : this.officeOfUnit(unit, stamp);
+      },
+    };
   }
 
   #placeOfUnit(unit: string): Place {

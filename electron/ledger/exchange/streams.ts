@@ -9,10 +9,13 @@ export interface StreamRow {
   readonly incarnation: number;
   readonly openedAt: number;
   readonly own: number;
+  /** Where a stream of this ledger went on from another of its own. */
+  readonly previousTag: string | null;
+  readonly previousN: number | null;
 }
 
 /** Notes a stream; one that is known stays as it is. */
-export function learnStream(store: Store, stream: Omit<StreamRow, 'own'>): void {
+export function learnStream(store: Store, stream: Omit<StreamRow, 'own' | 'previousTag' | 'previousN'>): void {
   store.db
     .prepare(
       'INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own") VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING',

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { admit, createEnrolment, exportTo, Importer, join } from '../../../electron/ledger/exchange/index.ts';
@@ -7,14 +7,20 @@ import { type Actor, type Change, commit } from '../../../electron/ledger/store/
 import { dump } from '../../../electron/ledger/store/dump.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
 import { readIdentity } from '../../../electron/ledger/store/meta.ts';
-import type { Store } from '../../../electron/ledger/store/open.ts';
+import { openStore, type Store } from '../../../electron/ledger/store/open.ts';
+import { verifyRebuild } from '../../../electron/ledger/store/rebuild.ts';
 import { selectRow } from '../../../electron/ledger/store/statements.ts';
+import { verify } from '../../../electron/ledger/store/verify.ts';
 import type { FileReport } from '../../../shared/contract/exchange.ts';
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 
 /** One wall clock for all offices of a story; every look at it is a second later. */
 export class Clock {
-  now = Date.UTC(2021, 4, 11, 1);
+  now: number;
+
+  constructor(now = Date.UTC(2021, 4, 11, 1)) {
+    this.now = now;
+  }
 
   tick(ms = 1000): number {
     this.now += ms;
@@ -24,20 +30,30 @@ export class Clock {
 
 export const PASSPHRASE = '百日会战2021';
 
-/** One office with its ledger, doing what its clerk would. */
-export class Office {
+interface Seat {
   readonly name: string;
-  readonly store: Store;
+  readonly clock: Clock;
+  /** Folder that stands for the USB stick of this office. */
+  readonly stick: string;
+  readonly unitId: string;
+}
+
+/** One office with its ledger, doing what its clerk would. */
+export class Office implements Seat {
+  readonly name: string;
   readonly clock: Clock;
   readonly stick: string;
-  /** How far this PC's clock is off. */
+  readonly unitId: string;
+  store: Store;
+  /** How far this PC's clock is off, ms. */
   skew = 0;
 
-  constructor(name: string, store: Store, clock: Clock, stick: string) {
-    this.name = name;
+  constructor(seat: Seat, store: Store) {
+    this.name = seat.name;
+    this.clock = seat.clock;
+    this.stick = seat.stick;
+    this.unitId = seat.unitId;
     this.store = store;
-    this.clock = clock;
-    this.stick = stick;
   }
 
   get officeId(): string {
@@ -62,12 +78,21 @@ export class Office {
     return id;
   }
 
+  addProject(name: string, unitId = this.unitId): string {
+    return this.add('project', { name, unitId, totalInvestment: 10_000_000, stage: 'preparing' });
+  }
+
   get(entity: EntityName, id: string, field: string): Value | undefined {
     return selectRow(this.store, entity, id)?.[field];
   }
 
   rows(entity: EntityName): Record<string, Value>[] {
     return this.store.db.prepare(`SELECT * FROM "${entity}" ORDER BY "id"`).all() as Record<string, Value>[];
+  }
+
+  /** Last number of the journal. */
+  get journal(): number {
+    return this.store.db.prepare('SELECT coalesce(max("n"), 0) FROM "journal"').pluck().get() as number;
   }
 
   /** Writes a file for another office onto the stick. @returns its path */
@@ -97,6 +122,29 @@ export class Office {
   dump(...only: EntityName[]): string {
     return [...dump(this.store, only.length > 0 ? only : undefined)].join('');
   }
+
+  /** What this office would miss if its disk failed now. */
+  backUp(): string {
+    const path = joinPath(this.stick, `backup-${newId()}.bbledger`);
+    this.store.db.exec(`VACUUM INTO '${path}'`);
+    return path;
+  }
+
+  /** The disk failed: a backup takes the ledger's place, as it is, without anybody telling it. */
+  goBackTo(backup: string): void {
+    const { path } = this.store;
+    this.store.close();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    copyFileSync(backup, path);
+    this.store = openStore(path);
+  }
+
+  /** What must hold of any ledger at any time; an empty list when it does. */
+  complaints(): readonly string[] {
+    const verdict = verify(this.store);
+    const rebuilt = verifyRebuild(this.store.db);
+    return [...verdict.pages, ...verdict.journal, ...rebuilt.told].map((text) => `${this.name}：${text}`);
+  }
 }
 
 export interface Region {
@@ -104,65 +152,99 @@ export interface Region {
   readonly counties: readonly Office[];
   readonly clock: Clock;
   readonly folder: string;
-  unitOf(county: Office): string;
+  /** @throws when a ledger is not sound in itself */
   close(): void;
 }
 
 const NAMES = ['宝清县', '友谊县', '饶河县'];
 
-/**
- * A city and counties that have joined, on real files in one folder. Counties are admitted with their first file and have
- * read the city's answer, so that every story starts where both sides know each other.
- */
-export async function region(counties = 3): Promise<Region> {
-  const folder = mkdtempSync(joinPath(tmpdir(), 'exchange-'));
+/** Enrols, joins, admits: what the first day looks like. Returns the counties, which have read the city's answer. */
+async function foundRegion(folder: string): Promise<void> {
   const clock = new Clock();
-  const stickOf = (name: string): string => {
-    const stick = joinPath(folder, `U盘-${name}`);
-    mkdirSync(stick);
-    return stick;
+  const seat = (name: string, unitId: string): Seat => {
+    const stick = joinPath(folder, `stick-${name}`);
+    mkdirSync(stick, { recursive: true });
+    return { name, clock, stick, unitId };
   };
-  const cityStore = createCityLedger(
-    {
-      path: joinPath(folder, '市.bbledger'),
-      place: '双鸭山市',
-      placeShort: '双',
-      operator: '王某',
-      presetId: 'hundredDays',
-      year: 2021,
-    },
-    clock.tick(),
+  const city = new Office(
+    seat('市办', ''),
+    createCityLedger(
+      {
+        path: joinPath(folder, '市办.bbledger'),
+        place: '双鸭山市',
+        placeShort: '双',
+        operator: '王某',
+        presetId: 'hundredDays',
+        year: 2021,
+      },
+      clock.tick(),
+    ),
   );
-  const city = new Office('市办', cityStore, clock, stickOf('市'));
-  const units = new Map<string, string>();
-  const offices: Office[] = [];
-  for (const name of NAMES.slice(0, counties)) {
+  const counties: Office[] = [];
+  for (const name of NAMES) {
     const unitId = city.add('responsibilityUnit', { name, kind: 'county' });
-    units.set(name, unitId);
     const file = await createEnrolment(city.store, { unitId, passphrase: PASSPHRASE }, city.stick, {
       actor: city.actor(),
     });
-    const store = await join(
-      { enrolmentPath: file.path, passphrase: PASSPHRASE, ledgerPath: joinPath(folder, `${name}.bbledger`) },
-      { actor: { operator: `${name}经办人`, now: clock.tick() } },
-    );
-    const office = new Office(name, store, clock, stickOf(name));
-    offices.push(office);
-    const first = await office.send(city);
+    const ledgerPath = joinPath(folder, `${name}.bbledger`);
+    const request = { enrolmentPath: file.path, passphrase: PASSPHRASE, ledgerPath };
+    const store = await join(request, { actor: { operator: `${name}经办人`, now: clock.tick() } });
+    const county = new Office(seat(name, unitId), store);
+    const first = await county.send(city);
     const candidate = await city.preview(first);
     await admit(city.store, first, candidate.fingerprint ?? '', city.actor());
     await city.read(first);
+    counties.push(county);
   }
-  for (const office of offices) await office.read(await city.send(office));
+  for (const county of counties) await county.read(await city.send(county));
+  for (const office of [city, ...counties]) office.store.close();
+}
+
+let template: Promise<string> | null = null;
+
+/** Passphrases are slow on purpose: the first day is played once a process, then copied. */
+function templateFolder(): Promise<string> {
+  template ??= (async () => {
+    const folder = mkdtempSync(joinPath(tmpdir(), 'exchange-template-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    await foundRegion(folder);
+    return folder;
+  })();
+  return template;
+}
+
+/**
+ * A city and three counties that have joined, on real files in one folder, so that every story starts where both sides
+ * know each other and nothing is waiting.
+ */
+export async function region(): Promise<Region> {
+  const from = await templateFolder();
+  const folder = mkdtempSync(joinPath(tmpdir(), 'exchange-'));
+  for (const file of readdirSync(from).filter((name) => name.endsWith('.bbledger'))) {
+    copyFileSync(joinPath(from, file), joinPath(folder, file));
+  }
+  // After everything that happened on the first day.
+  const clock = new Clock(Date.UTC(2021, 4, 12, 1));
+  const openOffice = (name: string, unitId: string): Office => {
+    const stick = joinPath(folder, `stick-${name}`);
+    mkdirSync(stick);
+    return new Office({ name, clock, stick, unitId }, openStore(joinPath(folder, `${name}.bbledger`)));
+  };
+  const city = openOffice('市办', '');
+  const unitOf = (name: string): string =>
+    city.store.db.prepare('SELECT "id" FROM "responsibilityUnit" WHERE "name" = ?').pluck().get(name) as string;
+  const counties = NAMES.map((name) => openOffice(name, unitOf(name)));
   return {
     city,
-    counties: offices,
+    counties,
     clock,
     folder,
-    unitOf: (county) => units.get(county.name) ?? '',
     close() {
-      for (const office of [city, ...offices]) office.store.close();
+      const offices = [city, ...counties];
+      const complaints = offices.flatMap((office) => office.complaints());
+      for (const office of offices) office.store.close();
       rmSync(folder, { recursive: true, force: true });
+      if (complaints.length > 0) throw new Error(complaints.join('\n'));
     },
   };
 }
