@@ -24,14 +24,14 @@ const { Header, Sider, Content } = Layout;
 
 /** In the order of the work. */
 const entries = [
-  { key: '/', label: '工作台', icon: <DashboardOutlined /> },
-  { key: '/projects', label: '项目台账', icon: <TableOutlined /> },
-  { key: '/reports', label: '旬报', icon: <FormOutlined /> },
-  { key: '/rates', label: '四率与亮灯', icon: <BarChartOutlined /> },
-  { key: '/supervision', label: '督办', icon: <FileProtectOutlined /> },
-  { key: '/organisation', label: '组织', icon: <ApartmentOutlined /> },
-  { key: '/exchange', label: '交换', icon: <SwapOutlined /> },
-  { key: '/settings', label: '设置', icon: <SettingOutlined /> },
+  { key: '/', label: '工作台', icon: <DashboardOutlined aria-hidden /> },
+  { key: '/projects', label: '项目台账', icon: <TableOutlined aria-hidden /> },
+  { key: '/reports', label: '旬报', icon: <FormOutlined aria-hidden /> },
+  { key: '/rates', label: '四率与亮灯', icon: <BarChartOutlined aria-hidden /> },
+  { key: '/supervision', label: '督办', icon: <FileProtectOutlined aria-hidden /> },
+  { key: '/organisation', label: '组织', icon: <ApartmentOutlined aria-hidden /> },
+  { key: '/exchange', label: '交换', icon: <SwapOutlined aria-hidden /> },
+  { key: '/settings', label: '设置', icon: <SettingOutlined aria-hidden /> },
 ] as const;
 
 const COLLAPSED = 'baobao.navigation.collapsed';
@@ -87,7 +87,7 @@ export function Shell({ status }: { readonly status: LedgerStatus }) {
               <Button
                 type="text"
                 aria-label={collapsed ? '展开导航' : '收起导航'}
-                icon={collapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+                icon={collapsed ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
                 onClick={() => fold(!collapsed)}
               />
             </nav>
@@ -109,7 +109,9 @@ export function Shell({ status }: { readonly status: LedgerStatus }) {
                 {status.officeName}
               </strong>
               {status.sample ? (
-                <Tag color="gold">示例数据 · 日期固定为 {status.today}</Tag>
+                <Tag style={{ background: '#fff3c4', color: '#5c4300', borderColor: '#e8d48a' }}>
+                  示例数据 · 日期固定为 {status.today}
+                </Tag>
               ) : (
                 <span style={{ color: '#4b5563' }}>{status.today}</span>
               )}

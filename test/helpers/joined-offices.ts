@@ -84,13 +84,18 @@ export async function joinedOffices(unitNames: readonly string[]): Promise<Joine
 export async function submitAll(store: Store, period: string): Promise<number> {
   const session = sessionOf(store, () => START + 3_600_000);
   const query = { kind: 'tenDay' as const, period };
-  const sheet = await readSheet(store, query, { today: session.today(), now: session.actor().now });
+  const moment = { today: session.today(), now: session.actor().now };
+  const sheet = await readSheet(store, query, moment);
   const edits = sheet.rows.flatMap((row) => [
     { projectId: row.id, field: 'periodInvestment' as const, value: 1_000_000 },
     { projectId: row.id, field: 'visibleProgress' as const, value: '按计划推进，本旬继续施工' },
     { projectId: row.id, field: 'explanation' as const, value: '已与项目单位核实' },
   ]);
   await fillCells(store, { ...query, edits }, session.actor());
+  // A project that reports for the first time this year has no cumulative to go on from.
+  const first = (await readSheet(store, query, moment)).rows.filter((row) => row.yearToDate === null);
+  const start = first.map((row) => ({ projectId: row.id, field: 'yearToDate' as const, value: 1_000_000 }));
+  await fillCells(store, { ...query, edits: start }, session.actor());
   const result = await submitPeriod(store, query, session.actor());
   return result.submissions.length;
 }
