@@ -87,7 +87,7 @@ export function SearchBox() {
     >
       <Input
         ref={input}
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         placeholder="搜索项目、人员、单位、文书 Ctrl+K"
         aria-label="全局搜索"
         allowClear

@@ -81,7 +81,7 @@ export function UndoButtons() {
       >
         <Button
           type="text"
-          icon={<UndoOutlined />}
+          icon={<UndoOutlined aria-hidden />}
           aria-label={undoList[0] ? `撤销：${undoList[0].title}` : '撤销'}
           disabled={undoList.length === 0}
           onClick={() => void run('undo')}
@@ -91,7 +91,7 @@ export function UndoButtons() {
       </Popover>
       <Button
         type="text"
-        icon={<RedoOutlined />}
+        icon={<RedoOutlined aria-hidden />}
         title={redoStep ? `恢复：${redoStep.title}` : '没有可以恢复的操作'}
         aria-label="恢复"
         disabled={redoStep === null}

@@ -43,7 +43,8 @@ export function useSavePdf(): (html: string, name: string) => Promise<boolean> {
             在文件夹中显示
           </Button>
         ),
-        placement: 'bottomRight',
+        key: 'pdf-saved',
+        placement: 'bottomLeft',
         duration: 8,
       });
       return true;

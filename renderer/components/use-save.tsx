@@ -162,7 +162,7 @@ export function SavedMark({ saver }: { readonly saver: Saver }) {
     <span role="status" style={{ color: '#4b5563', whiteSpace: 'nowrap', minWidth: 104, display: 'inline-block' }}>
       {saving ? (
         <>
-          <LoadingOutlined /> 正在保存
+          <LoadingOutlined aria-hidden /> 正在保存
         </>
       ) : savedAt === null ? (
         '改动自动保存'

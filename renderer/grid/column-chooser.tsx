@@ -91,7 +91,7 @@ export function ColumnChooser<R>({ open, api, columns, onClose, onReset }: Colum
                   size="small"
                   type="text"
                   disabled={!isShown(key)}
-                  icon={isPinned(key) ? <PushpinFilled /> : <PushpinOutlined />}
+                  icon={isPinned(key) ? <PushpinFilled aria-hidden /> : <PushpinOutlined aria-hidden />}
                   aria-label={isPinned(key) ? `取消冻结“${label}”` : `冻结“${label}”`}
                   title={isPinned(key) ? '取消冻结' : '冻结在左侧'}
                   onClick={() => api?.setColumnsPinned([key], isPinned(key) ? null : 'left')}

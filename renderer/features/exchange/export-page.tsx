@@ -167,7 +167,7 @@ function StickButton({
     <Button
       type="primary"
       block
-      icon={<UsbOutlined />}
+      icon={<UsbOutlined aria-hidden />}
       disabled={disabled || stick.readOnly}
       onClick={onWrite}
       style={{ height: 'auto', paddingBlock: 8 }}

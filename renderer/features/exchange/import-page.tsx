@@ -78,10 +78,10 @@ export function ImportPage() {
       at="/exchange/import"
       extra={
         <Space>
-          <Button icon={<InboxOutlined />} onClick={() => void pickFiles()}>
+          <Button icon={<InboxOutlined aria-hidden />} onClick={() => void pickFiles()}>
             选择文件
           </Button>
-          <Button icon={<FolderOpenOutlined />} onClick={() => void pickFolder()}>
+          <Button icon={<FolderOpenOutlined aria-hidden />} onClick={() => void pickFolder()}>
             选择文件夹或U盘
           </Button>
         </Space>

@@ -12,7 +12,7 @@ export function SlipButton({ exchangeId, fileName }: { readonly exchangeId: stri
   const slip = useQuery(api.exchange.slip.queryOptions({ input: { exchangeId }, enabled: open }));
   return (
     <>
-      <Button type="primary" icon={<PrinterOutlined />} onClick={() => setOpen(true)}>
+      <Button type="primary" icon={<PrinterOutlined aria-hidden />} onClick={() => setOpen(true)}>
         打印交接单
       </Button>
       <PrintDialog

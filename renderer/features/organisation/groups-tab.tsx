@@ -18,16 +18,16 @@ const KEYS = ['name', 'sequence', 'leaderId', 'liaisonId', 'officeHost', 'direct
 const { effectiveFrom, effectiveTo } = dictionary.groupUnit.fields;
 
 const unitColumns: readonly GridColumn<MembershipRow>[] = [
-  { key: 'unitName', label: '被包保单元', width: 138, value: (row) => row.unitName },
+  { key: 'unitName', label: '被包保单元', width: 128, value: (row) => row.unitName },
   {
     key: 'state',
     label: '状态',
-    width: 96,
+    width: 92,
     value: (row) => (row.current ? '现在本组' : row.effectiveTo === null ? '尚未生效' : '以前在本组'),
   },
-  { key: 'effectiveFrom', field: effectiveFrom, width: 108, lockedReason: CITY_KEEPS },
-  { key: 'effectiveTo', field: effectiveTo, width: 108, lockedReason: CITY_KEEPS },
-  { key: 'projects', label: '项目数', kind: 'number', unit: '个', width: 70, value: (row) => row.projects },
+  { key: 'effectiveFrom', field: effectiveFrom, width: 102, lockedReason: CITY_KEEPS },
+  { key: 'effectiveTo', field: effectiveTo, width: 102, lockedReason: CITY_KEEPS },
+  { key: 'projects', label: '项目', kind: 'number', unit: '个', width: 64, value: (row) => row.projects },
 ];
 
 interface TabProps {
@@ -117,7 +117,7 @@ export function GroupsTab({ overview, refs, saver }: TabProps) {
       <div className="lg-empty">
         <p>这里登记各包保推进组的组长、成员、联络员，以及每组包保哪些单元。</p>
         {isCity ? (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => void add()}>
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => void add()}>
             增加第一个推进组
           </Button>
         ) : (
@@ -136,7 +136,7 @@ export function GroupsTab({ overview, refs, saver }: TabProps) {
     <div style={{ display: 'flex', gap: 8, height: '100%', minHeight: 0 }}>
       <aside style={{ width: 216, display: 'flex', flexDirection: 'column', gap: 6, minHeight: 0 }}>
         {isCity ? (
-          <Button icon={<PlusOutlined />} onClick={() => void add()}>
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => void add()}>
             增加推进组
           </Button>
         ) : null}
@@ -155,11 +155,14 @@ export function GroupsTab({ overview, refs, saver }: TabProps) {
               <strong style={{ flex: 1 }}>被包保单元</strong>
               {isCity ? (
                 <>
-                  <Button icon={<PlusOutlined />} onClick={() => setMoving({ unitId: null, groupId: group.id })}>
+                  <Button
+                    icon={<PlusOutlined aria-hidden />}
+                    onClick={() => setMoving({ unitId: null, groupId: group.id })}
+                  >
                     加入单元
                   </Button>
                   <Button
-                    icon={<SwapOutlined />}
+                    icon={<SwapOutlined aria-hidden />}
                     disabled={activeUnit === null}
                     onClick={() => setMoving({ unitId: activeUnit, groupId: null })}
                   >
@@ -189,7 +192,7 @@ export function GroupsTab({ overview, refs, saver }: TabProps) {
             <div style={{ display: 'flex', gap: 8, alignItems: 'center', minHeight: 32 }}>
               <strong style={{ flex: 1 }}>成员</strong>
               {isCity ? (
-                <Button icon={<DeleteOutlined />} onClick={retire}>
+                <Button icon={<DeleteOutlined aria-hidden />} onClick={retire}>
                   作废本组
                 </Button>
               ) : null}

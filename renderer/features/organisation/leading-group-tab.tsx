@@ -29,7 +29,7 @@ export function LeadingGroupTab({ overview, refs, saver }: TabProps) {
       <div className="lg-empty">
         <p>这里登记领导小组的组长、副组长、成员，办公室设在哪里、主任是谁，以及文书抬头和发文字号代字。</p>
         {isCity ? (
-          <Button type="primary" icon={<PlusOutlined />} onClick={add}>
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={add}>
             登记领导小组
           </Button>
         ) : (

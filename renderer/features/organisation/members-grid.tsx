@@ -56,7 +56,7 @@ function PersonPicker({
       value={null}
       placeholder="增加成员：输入姓名"
       aria-label="增加成员"
-      suffixIcon={<PlusOutlined />}
+      suffixIcon={<PlusOutlined aria-hidden />}
       showSearch={{
         onSearch: setWords,
         filterOption: (query, option) =>
@@ -93,7 +93,7 @@ export function MembersGrid({ entity, groupId, members, refs, saver, readOnly }:
       {
         key: 'title',
         label: '职务',
-        width: withRoles ? 420 : 170,
+        width: withRoles ? 420 : 158,
         lockedReason: '职务在“人员”中修改',
         value: (member) => member.title,
       },
@@ -128,7 +128,7 @@ export function MembersGrid({ entity, groupId, members, refs, saver, readOnly }:
       {readOnly ? null : (
         <div style={{ display: 'flex', gap: 8 }}>
           <PersonPicker refs={refs} taken={taken} onPick={add} />
-          <Button icon={<DeleteOutlined />} disabled={active === undefined} onClick={remove}>
+          <Button icon={<DeleteOutlined aria-hidden />} disabled={active === undefined} onClick={remove}>
             移出成员
           </Button>
         </div>

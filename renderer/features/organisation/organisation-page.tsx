@@ -1,5 +1,5 @@
 import { Alert, Spin, Tabs } from 'antd';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { messageOf } from '../../app/fault.ts';
 import '../../components/components.css';
@@ -12,8 +12,14 @@ import { PeopleTab } from './people-tab.tsx';
 import { UnitsTab } from './units-tab.tsx';
 import { CITY_KEEPS, useIsCity, useOverview } from './use-overview.ts';
 
+interface OrganisationPageProps {
+  /** Tabs that other features bring, before 覆盖检查. */
+  readonly extraTabs?: readonly { readonly key: string; readonly label: string; readonly children: ReactNode }[];
+  readonly extraActions?: ReactNode;
+}
+
 /** 组织 (A1–A3): leading group, promotion groups, units, people, and whether all of it is complete. */
-export function OrganisationPage() {
+export function OrganisationPage({ extraTabs = [], extraActions }: OrganisationPageProps) {
   const { data: overview, error } = useOverview();
   const isCity = useIsCity();
   const refs = useRefs();
@@ -37,6 +43,7 @@ export function OrganisationPage() {
         {isCity ? null : <span style={{ color: '#4b5563' }}>领导小组、推进组、责任单位{CITY_KEEPS}</span>}
         <span style={{ flex: 1 }} />
         <SavedMark saver={saver} />
+        {extraActions}
       </div>
       {error === null ? null : <Alert type="error" showIcon title={messageOf(error)} />}
       {shared === null ? (
@@ -65,6 +72,7 @@ export function OrganisationPage() {
                 label: `人员（${shared.overview.people.length}）`,
                 children: <PeopleTab {...shared} focus={person} />,
               },
+              ...extraTabs,
               { key: 'coverage', label: '覆盖检查', children: <CoverageTab /> },
             ]}
           />

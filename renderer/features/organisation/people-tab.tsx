@@ -70,17 +70,17 @@ export function PeopleTab({ overview, refs, saver, focus }: TabProps) {
       <div style={{ display: 'flex', gap: 8 }}>
         <Input
           style={{ width: 260 }}
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           placeholder="姓名、职务：汉字或首字母"
           aria-label="查找人员"
           allowClear
           value={words}
           onChange={(event) => setWords(event.target.value)}
         />
-        <Button icon={<PlusOutlined />} onClick={() => void add()}>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={() => void add()}>
           登记人员
         </Button>
-        <Button icon={<DeleteOutlined />} disabled={active === null} onClick={retire}>
+        <Button icon={<DeleteOutlined aria-hidden />} disabled={active === null} onClick={retire}>
           作废
         </Button>
       </div>

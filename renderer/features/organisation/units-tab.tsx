@@ -80,17 +80,17 @@ export function UnitsTab({
     <div style={{ display: 'flex', flexDirection: 'column', gap: 8, height: '100%', minHeight: 0 }}>
       {isCity ? (
         <div style={{ display: 'flex', gap: 8 }}>
-          <Button icon={<PlusOutlined />} onClick={() => void add()}>
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => void add()}>
             增加责任单位
           </Button>
           <Button
-            icon={<SwapOutlined />}
+            icon={<SwapOutlined aria-hidden />}
             disabled={active === null}
             onClick={() => setMoving({ unitId: active?.id ?? null, groupId: null })}
           >
             调整归组
           </Button>
-          <Button icon={<DeleteOutlined />} disabled={active === null} onClick={retire}>
+          <Button icon={<DeleteOutlined aria-hidden />} disabled={active === null} onClick={retire}>
             作废
           </Button>
         </div>

@@ -103,7 +103,7 @@ export function ChainChart({ links, today }: { readonly links: readonly PageLink
             symbol: 'none',
             silent: true,
             lineStyle: { color: '#1f4e8c', type: 'solid', width: 1 },
-            label: { formatter: '今天', color: '#1f4e8c', position: 'end' },
+            label: { formatter: '今天', color: '#1f4e8c', position: 'start' },
             data: [{ xAxis: today }],
           },
         },

@@ -97,16 +97,20 @@ export function ChainTab({ projectId, links, refs, saver }: ChainProps) {
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 8, height: '100%', minHeight: 0 }}>
       <div style={{ display: 'flex', gap: 8 }}>
-        <Button icon={<PlusOutlined />} onClick={() => void add()}>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={() => void add()}>
           增加环节
         </Button>
-        <Button icon={<ArrowUpOutlined />} disabled={at <= 0} onClick={() => void shift(-1)}>
+        <Button icon={<ArrowUpOutlined aria-hidden />} disabled={at <= 0} onClick={() => void shift(-1)}>
           上移
         </Button>
-        <Button icon={<ArrowDownOutlined />} disabled={at < 0 || at >= links.length - 1} onClick={() => void shift(1)}>
+        <Button
+          icon={<ArrowDownOutlined aria-hidden />}
+          disabled={at < 0 || at >= links.length - 1}
+          onClick={() => void shift(1)}
+        >
           下移
         </Button>
-        <Button icon={<DeleteOutlined />} disabled={active === undefined} onClick={remove}>
+        <Button icon={<DeleteOutlined aria-hidden />} disabled={active === undefined} onClick={remove}>
           作废环节
         </Button>
         <span style={{ flex: 1 }} />

@@ -108,7 +108,7 @@ function computed(): readonly GridColumn<ProjectRow>[] {
       key: 'links',
       label: '推进链条',
       group,
-      width: 104,
+      width: 124,
       value: (row) => (row.linksTotal === 0 ? null : row.linksDone / row.linksTotal),
       kind: 'number',
       format: (_value, row) =>
@@ -157,7 +157,9 @@ export function projectColumns(ownerOf: OwnerOf, open: (id: string) => void): re
   const { fields } = dictionary.project;
   const all = Object.entries(fields).map(([key, field]) => fieldColumn(key, field, ownerOf));
   const pick = (keys: readonly string[], heading: string): readonly GridColumn<ProjectRow>[] =>
-    all.filter((column) => keys.includes(column.key)).map((column) => ({ ...column, group: heading }));
+    all
+      .filter((column) => keys.includes(column.key))
+      .map((column) => ({ ...column, group: heading, ...(column.key === 'stage' ? { width: 128 } : {}) }));
   const names = all.filter((column) => column.key === 'name');
   const placed = new Set(['name', ...HEAD, ...MONEY]);
   const light: GridColumn<ProjectRow> = {

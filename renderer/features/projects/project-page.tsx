@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined, DownOutlined, UpOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Result, Spin, Tabs } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
@@ -47,7 +47,8 @@ function Figures({ page }: { readonly page: Page }) {
       <div title={`${latest.periodLabel ?? '本年度没有旬报'}；投资率 = 自年初累计 ÷ 年度计划投资`}>
         <dt>自年初累计（万元）</dt>
         <dd>
-          {wan(latest.yearToDate)} <small>投资率 {rate}</small>
+          {wan(latest.yearToDate)}
+          {rate === '—' ? null : <small> 投资率 {rate}</small>}
         </dd>
       </div>
       <div>
@@ -110,10 +111,10 @@ function Neighbours({ id }: { readonly id: string }) {
   const go = (to: string | undefined): void => navigate(`/projects/${to ?? ''}`, { replace: true });
   return (
     <>
-      <Button icon={<UpOutlined />} disabled={before === undefined} onClick={() => go(before)}>
+      <Button icon={<UpOutlined aria-hidden />} disabled={before === undefined} onClick={() => go(before)}>
         上一个
       </Button>
-      <Button icon={<DownOutlined />} disabled={after === undefined} onClick={() => go(after)}>
+      <Button icon={<DownOutlined aria-hidden />} disabled={after === undefined} onClick={() => go(after)}>
         下一个
       </Button>
       {at < 0 ? null : (
@@ -125,8 +126,22 @@ function Neighbours({ id }: { readonly id: string }) {
   );
 }
 
+/** A tab that another feature brings to the page of a project. */
+export interface ProjectTab {
+  readonly key: string;
+  readonly label: string;
+  readonly render: (projectId: string) => ReactNode;
+}
+
+interface ProjectPageProps {
+  readonly id: string;
+  /** Before 修改记录. */
+  readonly extraTabs?: readonly ProjectTab[];
+  readonly extraActions?: (projectId: string) => ReactNode;
+}
+
 /** One project: a stable head and its tabs (A5). */
-export function ProjectPage({ id }: { readonly id: string }) {
+export function ProjectPage({ id, extraTabs = [], extraActions }: ProjectPageProps) {
   const [, navigate] = useLocation();
   const { data: page, error } = useQuery(
     api.projects.page.queryOptions({ input: { id }, placeholderData: (previous) => previous }),
@@ -151,13 +166,14 @@ export function ProjectPage({ id }: { readonly id: string }) {
   return (
     <section className="page" aria-label="项目页">
       <div className="page-head" style={{ minHeight: 28 }}>
-        <Button type="text" icon={<ArrowLeftOutlined />} onClick={back}>
+        <Button type="text" icon={<ArrowLeftOutlined aria-hidden />} onClick={back}>
           返回项目台账
         </Button>
         <Neighbours id={id} />
         {voided ? <strong style={{ color: '#b91c1c' }}>本项目已作废，可用“撤销”恢复</strong> : null}
         <span style={{ flex: 1 }} />
         <SavedMark saver={saver} />
+        {extraActions?.(id)}
       </div>
       <Head page={page} />
       <Proposals proposals={page.proposals} saver={saver} />
@@ -187,6 +203,7 @@ export function ProjectPage({ id }: { readonly id: string }) {
               label: `督办文书${page.sheets.length > 0 ? `（${page.sheets.length}）` : ''}`,
               children: <SheetsTab sheets={page.sheets} />,
             },
+            ...extraTabs.map((extra) => ({ key: extra.key, label: extra.label, children: extra.render(id) })),
             { key: 'history', label: '修改记录', children: <HistoryTab history={page.history} /> },
           ]}
         />

@@ -1,7 +1,7 @@
 import { DeleteOutlined, ExportOutlined, ImportOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Input, type InputRef } from 'antd';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { tinykeys } from 'tinykeys';
 import { useLocation, useSearch } from 'wouter';
 import { api, platform } from '../../app/api.ts';
@@ -44,7 +44,11 @@ function useUnits(): { readonly all: readonly Unit[]; readonly own: readonly Uni
 }
 
 /** 项目台账: every project in one sheet (A5). */
-export function ProjectsPage() {
+export function ProjectsPage({
+  extraActions,
+}: {
+  readonly extraActions?: (ticked: readonly string[]) => ReactNode;
+} = {}) {
   const { level, today, officeName } = useLedger();
   const { message } = App.useApp();
   const [, navigate] = useLocation();
@@ -144,7 +148,7 @@ export function ProjectsPage() {
         <Input
           ref={searchBox}
           style={{ width: 280 }}
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           placeholder="汉字、全拼或首字母 Ctrl+F"
           aria-label="在项目台账中查找"
           allowClear
@@ -155,23 +159,28 @@ export function ProjectsPage() {
             if (event.key === 'Enter' || event.key === 'ArrowDown') grid.current?.focus();
           }}
         />
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
           新增项目
         </Button>
         <Button
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           disabled={ticked.length === 0}
           onClick={() => void remove()}
           title="勾选行首方框后作废，可以撤销"
         >
           {ticked.length === 0 ? '作废' : `作废（${ticked.length}）`}
         </Button>
-        <Button icon={<ImportOutlined />} onClick={() => navigate('/projects/import')}>
+        <Button icon={<ImportOutlined aria-hidden />} onClick={() => navigate('/projects/import')}>
           导入 Excel
         </Button>
-        <Button icon={<ExportOutlined />} onClick={() => void exportShown()} title="按现在显示的列、筛选和顺序">
+        <Button
+          icon={<ExportOutlined aria-hidden />}
+          onClick={() => void exportShown()}
+          title="按现在显示的列、筛选和顺序"
+        >
           导出 Excel
         </Button>
+        {extraActions?.(ticked.map((row) => row.id))}
         <span style={{ flex: 1 }} />
         <SavedMark saver={saver} />
       </div>
@@ -214,10 +223,10 @@ export function ProjectsPage() {
                   这里登记本{level === 'city' ? '市' : '单位'}的包保项目，一个项目一行。可以新增，也可以从已有的 Excel
                   清单导入。
                 </p>
-                <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+                <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
                   新增第一个项目
                 </Button>{' '}
-                <Button icon={<ImportOutlined />} onClick={() => navigate('/projects/import')}>
+                <Button icon={<ImportOutlined aria-hidden />} onClick={() => navigate('/projects/import')}>
                   导入 Excel
                 </Button>
               </div>

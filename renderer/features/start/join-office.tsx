@@ -45,7 +45,7 @@ export function JoinOffice({ open, onClose }: { readonly open: boolean; readonly
             <Form.Item name="enrolmentPath" noStyle rules={[{ required: true, message: '请选择市里发来的入网文件' }]}>
               <Input readOnly aria-label="入网文件" placeholder="市里发来的 .bbsync 文件" />
             </Form.Item>
-            <Button icon={<FolderOpenOutlined />} onClick={() => void pick()}>
+            <Button icon={<FolderOpenOutlined aria-hidden />} onClick={() => void pick()}>
               选择
             </Button>
           </Space.Compact>

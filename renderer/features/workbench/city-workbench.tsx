@@ -131,7 +131,14 @@ function Reporting({
         {current.late.length > 0 ? `（迟报 ${current.late.length}）` : ''}
       </div>
       <dl className="wb-names" style={{ margin: '4px 0 8px' }}>
-        <NameLine label="未报" units={current.missing} urgent={current.period.overdue} />
+        {current.missing.length === current.units ? (
+          <>
+            <dt>未报</dt>
+            <dd>全部单位</dd>
+          </>
+        ) : (
+          <NameLine label="未报" units={current.missing} urgent={current.period.overdue} />
+        )}
         <NameLine label="不全" units={current.partial} />
         <NameLine label="迟报" units={current.late} />
       </dl>
