@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { Fault } from '../../shared/contract/faults.ts';
+import { backup, restore } from './commands/backup.ts';
 import { dumpLedger, verifyLedger } from './commands/check.ts';
 import { excel } from './commands/excel.ts';
 import { enrol, exportSync, importSync, joinOffice } from './commands/exchange.ts';
@@ -115,10 +116,18 @@ command('supervision', '红灯项目拟督办文书，登记批准后编号，�
 
 command('dump', '台账内容的规范 JSON，用于比对两个台账')
   .option('--entity <name>', '只要这一类，可重复', collect)
+  .option('--at <time>', '过去某日或某时的台账，如 2021-03-31')
   .option('--out <file>', '写入文件')
   .action(dumpLedger);
 
-command('verify', '全面检查台账文件和流水').action(run(verifyLedger));
+command('verify', '全面检查台账文件和流水').option('--rebuild', '再用流水重建各表，逐项比对').action(run(verifyLedger));
+
+command('backup', '备份并核对').option('--to <folder>', '存到这个文件夹').action(run(backup));
+
+command('restore', '用备份恢复；旧文件改名保留')
+  .requiredOption('--from <file>', '备份文件（.bbbackup）')
+  .option('--dry-run', '只看备份里有什么、会少什么')
+  .action(run(restore));
 
 program.exitOverride((error) => {
   process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);

@@ -1,13 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, isEntityName } from '../../../shared/dictionary/index.ts';
+import { openAsOf } from '../../ledger/store/as-of.ts';
 import { dump } from '../../ledger/store/dump.ts';
+import { verifyRebuild } from '../../ledger/store/rebuild.ts';
 import { verify } from '../../ledger/store/verify.ts';
 import { type CommonOptions, withReading } from '../context.ts';
 import { EXIT, type Result } from '../output.ts';
 
 export interface DumpOptions extends CommonOptions {
   readonly entity?: string[];
+  /** The ledger as it was at that local time. */
+  readonly at?: string;
   readonly out?: string;
 }
 
@@ -18,22 +22,40 @@ export async function dumpLedger(options: DumpOptions): Promise<void> {
       if (!isEntityName(name)) throw new Fault('INVALID_VALUE', { what: '--entity', why: `没有“${name}”这一类` });
       return name;
     });
-    const parts = [...dump(session.store, only)].join('');
+    const past = options.at === undefined ? null : openAsOf(session.store, instantOf(options.at));
+    const parts = [...dump(past ?? session.store, only)].join('');
+    past?.close();
     if (options.out === undefined) process.stdout.write(parts);
     else writeFileSync(options.out, parts);
   });
 }
 
-/** Full check of file and journal. */
-export function verifyLedger(options: CommonOptions): Promise<Result> {
-  return withReading(options, (session) => {
-    const verdict = verify(session.store);
+/** A day is meant to its end. @throws Fault INVALID_VALUE */
+function instantOf(text: string): number {
+  const at = new Date(/^\d{4}-\d{2}-\d{2}$/u.test(text) ? `${text}T23:59:59.999` : text).getTime();
+  if (Number.isNaN(at)) throw new Fault('INVALID_VALUE', { what: '--at', why: '应为 2021-03-31 或 2021-03-31T10:00' });
+  return at;
+}
+
+export interface VerifyOptions extends CommonOptions {
+  readonly rebuild?: boolean;
+}
+
+/** Full check of file and journal; with `rebuild` also that the journal makes exactly what the tables hold. */
+export function verifyLedger(options: VerifyOptions): Promise<Result> {
+  return withReading(options, ({ store }) => {
+    const verdict = verify(store);
+    const rebuilt = options.rebuild === true && verdict.pages.length === 0 ? verifyRebuild(store.db) : null;
+    const ok = verdict.ok && (rebuilt?.ok ?? true);
     return {
-      value: verdict,
-      lines: verdict.ok
-        ? [`台账完好：数据页和 ${verdict.entries} 条流水全部相符`]
-        : ['台账有问题，请保留原文件并用备份恢复：', ...verdict.pages, ...verdict.journal],
-      ...(verdict.ok ? {} : { exitCode: EXIT.unsound }),
+      value: rebuilt === null ? verdict : { ...verdict, ok, rebuilt },
+      lines: ok
+        ? [
+            `台账完好：数据页和 ${verdict.entries} 条流水全部相符`,
+            ...(rebuilt === null ? [] : [`用流水重建 ${rebuilt.rows} 行，与各表逐项相符`]),
+          ]
+        : ['台账有问题，请保留原文件并用备份恢复：', ...verdict.pages, ...verdict.journal, ...(rebuilt?.told ?? [])],
+      ...(ok ? {} : { exitCode: EXIT.unsound }),
     };
   });
 }
