@@ -1,14 +1,32 @@
 import { Result } from 'antd';
+import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
-import { DisputesPage, ExchangePage, ExportPage, ImportPage, RegisterPage } from '../features/exchange/index.ts';
-import { OrganisationPage } from '../features/organisation/index.ts';
-import { ProjectPage, ProjectsPage } from '../features/projects/index.ts';
-import { RatesPage } from '../features/rates/index.ts';
-import { ReportsPage } from '../features/reports/index.ts';
-import { SettingsPage } from '../features/settings/index.ts';
-import { NewSupervisionPage, SupervisionListPage, SupervisionSheetPage } from '../features/supervision/index.ts';
 import { WorkbenchPage } from '../features/workbench/index.ts';
-import { ImportExcelPage } from '../features/workbook/index.ts';
+
+// Only the first screen is loaded at start; each of the others when it is gone to.
+const exchange = () => import('../features/exchange/index.ts');
+const organisation = () => import('../features/organisation/index.ts');
+const projects = () => import('../features/projects/index.ts');
+const rates = () => import('../features/rates/index.ts');
+const reports = () => import('../features/reports/index.ts');
+const settings = () => import('../features/settings/index.ts');
+const supervision = () => import('../features/supervision/index.ts');
+const workbook = () => import('../features/workbook/index.ts');
+const DisputesPage = lazy(async () => ({ default: (await exchange()).DisputesPage }));
+const ExchangePage = lazy(async () => ({ default: (await exchange()).ExchangePage }));
+const ExportPage = lazy(async () => ({ default: (await exchange()).ExportPage }));
+const ImportPage = lazy(async () => ({ default: (await exchange()).ImportPage }));
+const RegisterPage = lazy(async () => ({ default: (await exchange()).RegisterPage }));
+const OrganisationPage = lazy(async () => ({ default: (await organisation()).OrganisationPage }));
+const ProjectPage = lazy(async () => ({ default: (await projects()).ProjectPage }));
+const ProjectsPage = lazy(async () => ({ default: (await projects()).ProjectsPage }));
+const RatesPage = lazy(async () => ({ default: (await rates()).RatesPage }));
+const ReportsPage = lazy(async () => ({ default: (await reports()).ReportsPage }));
+const SettingsPage = lazy(async () => ({ default: (await settings()).SettingsPage }));
+const NewSupervisionPage = lazy(async () => ({ default: (await supervision()).NewSupervisionPage }));
+const SupervisionListPage = lazy(async () => ({ default: (await supervision()).SupervisionListPage }));
+const SupervisionSheetPage = lazy(async () => ({ default: (await supervision()).SupervisionSheetPage }));
+const ImportExcelPage = lazy(async () => ({ default: (await workbook()).ImportExcelPage }));
 
 /** Every screen by its address. */
 export function Pages() {

@@ -4,7 +4,6 @@ import { AutoComplete, Input, type InputRef } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { tinykeys } from 'tinykeys';
 import { useLocation } from 'wouter';
-import { buildSearchText, matches } from '../components/search-match.ts';
 import { api } from './api.ts';
 
 interface Hit {
@@ -19,6 +18,12 @@ export function SearchBox() {
   const [, navigate] = useLocation();
   const [words, setWords] = useState('');
   const [active, setActive] = useState(false);
+  // The pinyin table is large and not needed before someone searches.
+  const match = useQuery({
+    queryKey: ['search-match'],
+    queryFn: () => import('../components/search-match.ts'),
+    enabled: active || words !== '',
+  });
   const input = useRef<InputRef>(null);
   const enabled = active || words !== '';
   const projects = useQuery(api.records.list.queryOptions({ input: { entity: 'project' }, enabled }));
@@ -37,13 +42,15 @@ export function SearchBox() {
     [],
   );
 
+  const tools = match.data;
   const hits = useMemo<readonly Hit[]>(() => {
+    if (!tools) return [];
     const of = (row: { readonly [key: string]: unknown }, key: string): string => {
       const value = row[key];
       return typeof value === 'string' ? value : '';
     };
     const hit = (label: string, hint: string, path: string): Hit => ({
-      text: buildSearchText(`${label} ${hint}`),
+      text: tools.buildSearchText(`${label} ${hint}`),
       label,
       hint,
       path,
@@ -58,9 +65,9 @@ export function SearchBox() {
         hit(of(row, 'title'), of(row, 'number') || '督办文书', `/supervision/${row.id}`),
       ),
     ];
-  }, [projects.data, people.data, units.data, sheets.data]);
+  }, [tools, projects.data, people.data, units.data, sheets.data]);
 
-  const found = words.trim() === '' ? [] : hits.filter((hit) => matches(hit.text, words)).slice(0, 12);
+  const found = words.trim() === '' || !tools ? [] : hits.filter((hit) => tools.matches(hit.text, words)).slice(0, 12);
 
   return (
     <AutoComplete
