@@ -5,6 +5,7 @@ import { type PeriodKey, periodOf } from '../../../shared/domain/period.ts';
 import type { Store } from '../store/open.ts';
 import type { Tables } from '../store/tables.ts';
 import { listsThen } from './lists.ts';
+import { remembered } from './remembered.ts';
 import type { ReportKind } from './rules.ts';
 
 /** What lights and rates need of a project, as of a day. Amounts are yuan. */
@@ -230,11 +231,21 @@ function stageOn(stage: Stage | null, suspendedSince: IsoDate | null, date: IsoD
  *
  * @param only ids of a few projects, where not all are asked about
  */
-export async function figuresAt(
+export function figuresAt(
   store: Store,
   date: IsoDate,
   kind: ReportKind = 'tenDay',
   only?: readonly string[],
+): Promise<readonly ProjectFigures[]> {
+  if (only !== undefined) return readFigures(store, date, kind, only);
+  return remembered(store, `figures ${kind} ${date}`, () => readFigures(store, date, kind, undefined));
+}
+
+async function readFigures(
+  store: Store,
+  date: IsoDate,
+  kind: ReportKind,
+  only: readonly string[] | undefined,
 ): Promise<readonly ProjectFigures[]> {
   const window = await reportWindow(store, date, kind);
   const projects = await store.query

@@ -5,6 +5,7 @@ import type { LightRule } from '../../../shared/domain/light-rule.ts';
 import { periodOf, previousPeriod } from '../../../shared/domain/period.ts';
 import type { Store } from '../store/open.ts';
 import { figuresAt, type ProjectFigures } from './figures.ts';
+import { remembered } from './remembered.ts';
 import { lightRuleMark, lightRuleOn, lightRules, type ReportKind, type RuleMark, ratesRuleOn } from './rules.ts';
 import { withinScope } from './scope.ts';
 import { groupOfUnits, unitNames } from './units.ts';
@@ -61,11 +62,17 @@ async function lightsBefore(
 }
 
 /** The light of every project on a day under the rule in force then (C12). @throws Fault RULE_BROKEN */
-export async function judgeAll(
-  store: Store,
-  date: IsoDate,
-  only?: readonly string[],
-): Promise<{ readonly rule: LightRule; readonly projects: readonly JudgedProject[] }> {
+export function judgeAll(store: Store, date: IsoDate, only?: readonly string[]): Promise<JudgedOn> {
+  if (only !== undefined) return judgeThem(store, date, only);
+  return remembered(store, `judged ${date}`, () => judgeThem(store, date, undefined));
+}
+
+export interface JudgedOn {
+  readonly rule: LightRule;
+  readonly projects: readonly JudgedProject[];
+}
+
+async function judgeThem(store: Store, date: IsoDate, only: readonly string[] | undefined): Promise<JudgedOn> {
   const rules = await lightRules(store);
   const rule = lightRuleOn(rules, date);
   const { reportKind } = await ratesRuleOn(store, date);
