@@ -2,22 +2,27 @@ import { Result } from 'antd';
 import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { WorkbenchPage } from '../features/workbench/index.ts';
+import { organisationTabs, poolTabs, printDossier, printTeams, projectTabs } from './page-parts.tsx';
 
 // Only the first screen is loaded at start; each of the others when it is gone to.
+const backup = () => import('../features/backup/index.ts');
 const exchange = () => import('../features/exchange/index.ts');
 const organisation = () => import('../features/organisation/index.ts');
+const pool = () => import('../features/pool/index.ts');
 const projects = () => import('../features/projects/index.ts');
 const rates = () => import('../features/rates/index.ts');
 const reports = () => import('../features/reports/index.ts');
 const settings = () => import('../features/settings/index.ts');
 const supervision = () => import('../features/supervision/index.ts');
 const workbook = () => import('../features/workbook/index.ts');
+const BackupPage = lazy(async () => ({ default: (await backup()).BackupPage }));
 const DisputesPage = lazy(async () => ({ default: (await exchange()).DisputesPage }));
 const ExchangePage = lazy(async () => ({ default: (await exchange()).ExchangePage }));
 const ExportPage = lazy(async () => ({ default: (await exchange()).ExportPage }));
 const ImportPage = lazy(async () => ({ default: (await exchange()).ImportPage }));
 const RegisterPage = lazy(async () => ({ default: (await exchange()).RegisterPage }));
 const OrganisationPage = lazy(async () => ({ default: (await organisation()).OrganisationPage }));
+const PoolPage = lazy(async () => ({ default: (await pool()).PoolPage }));
 const ProjectPage = lazy(async () => ({ default: (await projects()).ProjectPage }));
 const ProjectsPage = lazy(async () => ({ default: (await projects()).ProjectsPage }));
 const RatesPage = lazy(async () => ({ default: (await rates()).RatesPage }));
@@ -36,12 +41,14 @@ export function Pages() {
         <WorkbenchPage />
       </Route>
       <Route path="/projects">
-        <ProjectsPage />
+        <ProjectsPage extraActions={printDossier} />
       </Route>
       <Route path="/projects/import">
         <ImportExcelPage />
       </Route>
-      <Route path="/projects/:id">{({ id }) => <ProjectPage id={id} />}</Route>
+      <Route path="/projects/:id">
+        {({ id }) => <ProjectPage id={id} extraTabs={projectTabs} extraActions={(each) => printDossier([each])} />}
+      </Route>
       <Route path="/reports">
         <ReportsPage />
       </Route>
@@ -58,7 +65,10 @@ export function Pages() {
         <SupervisionSheetPage />
       </Route>
       <Route path="/organisation">
-        <OrganisationPage />
+        <OrganisationPage extraTabs={organisationTabs} extraActions={printTeams} />
+      </Route>
+      <Route path="/pool">
+        <PoolPage extraTabs={poolTabs} />
       </Route>
       <Route path="/exchange">
         <ExchangePage />
@@ -74,6 +84,9 @@ export function Pages() {
       </Route>
       <Route path="/exchange/register">
         <RegisterPage />
+      </Route>
+      <Route path="/settings/backup">
+        <BackupPage />
       </Route>
       <Route path="/settings">
         <SettingsPage />

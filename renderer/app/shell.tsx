@@ -6,6 +6,7 @@ import {
   FormOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
+  RetweetOutlined,
   SettingOutlined,
   SwapOutlined,
   TableOutlined,
@@ -15,6 +16,7 @@ import { Suspense, useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { LedgerStatus } from '../../shared/contract/session.ts';
+import { AsOfBar, AsOfPicker } from '../features/backup/index.ts';
 import { LedgerProvider } from './ledger-status.tsx';
 import { Pages } from './pages.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -29,6 +31,7 @@ const entries = [
   { key: '/reports', label: '旬报', icon: <FormOutlined aria-hidden /> },
   { key: '/rates', label: '四率与亮灯', icon: <BarChartOutlined aria-hidden /> },
   { key: '/supervision', label: '督办', icon: <FileProtectOutlined aria-hidden /> },
+  { key: '/pool', label: '储备调整', icon: <RetweetOutlined aria-hidden /> },
   { key: '/organisation', label: '组织', icon: <ApartmentOutlined aria-hidden /> },
   { key: '/exchange', label: '交换', icon: <SwapOutlined aria-hidden /> },
   { key: '/settings', label: '设置', icon: <SettingOutlined aria-hidden /> },
@@ -117,9 +120,11 @@ export function Shell({ status }: { readonly status: LedgerStatus }) {
               )}
               <div style={{ flex: 1 }} />
               <SearchBox />
+              <AsOfPicker />
               <UndoButtons />
               <span style={{ whiteSpace: 'nowrap', color: '#374151' }}>操作人：{status.operator || '未填'}</span>
             </Header>
+            <AsOfBar />
             <Content style={{ minHeight: 0, overflow: 'hidden' }} role="main">
               <Suspense fallback={null}>
                 <Pages />

@@ -6,6 +6,7 @@ import { presets, type SchemePreset } from '../../../shared/presets/index.ts';
 import { type Change, commit } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
 import { cataloguesOf, type DetailedProject, detailsOf } from './details.ts';
+import { lifeOf } from './life.ts';
 import { organisationOf } from './organisation.ts';
 import { profilesOf, projectOf, type SampleProject } from './project.ts';
 import { idMaker, randomOf } from './random.ts';
@@ -127,6 +128,9 @@ export function* generateCity(options: SampleOptions): Generator<SampleBatch> {
     nextId: () => detailId(registered),
   });
   yield* inBatches(registered + 60 * MINUTE, '登记手续、要素和月度任务', details);
+  const lifeId = idMaker(seed + 2);
+  const life = lifeOf(detailed, { seed, today, units: organisation.units, nextId: () => lifeId(registered) });
+  yield* inBatches(registered + 120 * MINUTE, '登记阶段变动、清单、专班和储备库', life);
 
   if (reportsPerProject === 0) return;
   const cadence = { ...preset.cadence, effectiveFrom };

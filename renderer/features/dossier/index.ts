@@ -1,0 +1,1 @@
+export { PrintDossier } from './print-dossier.tsx';

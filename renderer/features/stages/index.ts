@@ -1,0 +1,2 @@
+export { ConversionView } from './conversion-view.tsx';
+export { StagesTab } from './stages-tab.tsx';
