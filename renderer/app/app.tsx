@@ -3,7 +3,7 @@ import { App as AntApp, ConfigProvider, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { StartPage } from '../features/start/index.ts';
 import { api, followChanges, queryClient } from './api.ts';
 import { usePlatformEvents } from './platform-events.ts';
@@ -12,13 +12,23 @@ import { theme } from './theme.ts';
 
 dayjs.locale('zh-cn');
 
+const DamagedPage = lazy(async () => ({ default: (await import('../features/backup/index.ts')).DamagedPage }));
+
 function Root() {
   usePlatformEvents();
   const status = useQuery(api.session.status.queryOptions());
   useEffect(() => {
     void followChanges();
   }, []);
-  if (status.isPending) return <Spin fullscreen />;
+  const trouble = useQuery(api.backup.trouble.queryOptions());
+  if (status.isPending || trouble.isPending) return <Spin fullscreen />;
+  if (trouble.data) {
+    return (
+      <Suspense fallback={<Spin fullscreen />}>
+        <DamagedPage trouble={trouble.data} />
+      </Suspense>
+    );
+  }
   return status.data ? <Shell status={status.data} /> : <StartPage />;
 }
 

@@ -16,7 +16,7 @@ import { Suspense, useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { LedgerStatus } from '../../shared/contract/session.ts';
-import { AsOfBar, AsOfPicker } from '../features/backup/index.ts';
+import { AsOfBar, AsOfPicker } from './as-of.tsx';
 import { LedgerProvider } from './ledger-status.tsx';
 import { Pages } from './pages.tsx';
 import { SearchBox } from './search-box.tsx';

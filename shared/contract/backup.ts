@@ -133,7 +133,8 @@ export const backupContract = {
   setSecond: procedure.input(z.object({ folder: z.string().min(1).nullable() })).output(z.null()),
   /** Works without an open ledger too. */
   preview: procedure.input(z.object({ path: z.string().min(1) })).output(preview),
-  restore: procedure.input(z.object({ path: z.string().min(1) })).output(eventIterator(jobEvent(restored))),
+  /** The ledger at hand, or the damaged one, is put aside under a new name; never overwritten. */
+  restore: procedure.input(z.object({ path: z.string().min(1) })).output(restored),
   check: procedure.output(eventIterator(jobEvent(checked))),
   /** Damage of the ledger that was to be opened, or was open; null when all is well. */
   trouble: procedure.output(trouble.nullable()),

@@ -68,19 +68,15 @@ export const backupHandlers = {
   preview: open.backup.preview.handler(({ context, input }) =>
     previewBackup(input.path, context.desk.present?.store ?? null),
   ),
-  restore: open.backup.restore.handler(({ context, input, signal }) =>
-    jobOf(async (report): Promise<Restored> => {
-      report('核对备份', 0.1);
-      await breathe();
-      const { session, keptAs, caughtUp } = await context.desk.restore(input.path);
-      return {
-        status: await statusOf(session),
-        keptAs,
-        caughtUp: caughtUp?.entries ?? 0,
-        complete: caughtUp?.complete ?? true,
-      };
-    }, signal),
-  ),
+  restore: open.backup.restore.handler(async ({ context, input }): Promise<Restored> => {
+    const { session, keptAs, caughtUp } = await context.desk.restore(input.path);
+    return {
+      status: await statusOf(session),
+      keptAs,
+      caughtUp: caughtUp?.entries ?? 0,
+      complete: caughtUp?.complete ?? true,
+    };
+  }),
   check: withLedger.backup.check.handler(({ context, signal }) =>
     jobOf((report) => fullCheck(context.desk, report), signal),
   ),

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Button, Card, Descriptions, Form, Input, Segmented, Table } from 'antd';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { api, forgetEverything, platform } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
@@ -89,6 +90,9 @@ export function SettingsPage() {
           >
             在文件夹中显示
           </Button>
+          <Link href="/settings/backup" style={{ marginInlineStart: 16 }}>
+            备份与恢复
+          </Link>
         </Card>
         <Card title="现行规则" style={{ gridColumn: '1 / -1' }}>
           <Table
