@@ -79,14 +79,25 @@ const fileRead = z.object({
 
 const rates = z.record(rateKind, z.object({ value: z.number().nullable(), /** '22.3 %', or '—'. */ text: z.string() }));
 
-/** 工作台: what is due today. One query for a screen, so that its figures are of one moment. */
+/** 工作台: what is due today. What is due comes first; the lights of all projects, which take longer, by a query of their own. */
 export const workbenchContract = {
   city: procedure.output(
     z.object({
       campaign: campaign.nullable(),
-      projects: z.number(),
       current: standing,
       previous: standing,
+      /** Sheets not 办结. */
+      sheets: z.array(sheetLine),
+      waiting,
+      /** Sync files read today. */
+      filesRead: z.array(fileRead),
+      unsent: z.object({ changes: z.number(), offices: z.number() }),
+    }),
+  ),
+  /** Lights, rates and units of the city on its day, all of one moment. */
+  cityLights: procedure.output(
+    z.object({
+      projects: z.number(),
       lights: lightCounts,
       /** At the end of the period before. */
       lightsBefore: lightCounts,
@@ -95,12 +106,6 @@ export const workbenchContract = {
       red: z.array(redProject),
       units: z.array(unitLine),
       rates,
-      /** Sheets not 办结. */
-      sheets: z.array(sheetLine),
-      waiting,
-      /** Sync files read today. */
-      filesRead: z.array(fileRead),
-      unsent: z.object({ changes: z.number(), offices: z.number() }),
     }),
   ),
   county: procedure.output(

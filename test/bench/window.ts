@@ -25,7 +25,7 @@ function dataFolder(): string {
 
 async function untilInteractive(page: Page): Promise<void> {
   await page.getByRole('heading', { name: '工作台' }).waitFor();
-  await page.waitForFunction(() => document.querySelector('.ant-spin-spinning, .ant-skeleton-active') === null);
+  await page.getByRole('region', { name: '旬报收报' }).waitFor();
 }
 
 /** [`start`] start to an interactive ledger ÷ start of a bare Electron window with an empty page, alternating. */

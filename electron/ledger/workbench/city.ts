@@ -28,24 +28,29 @@ async function unitLines(session: Session, overview: Overview) {
   return { units, rates: total.rates };
 }
 
-/** 市级工作台: who has reported, what turned red, which papers wait. @throws Fault RULE_BROKEN */
+/** 市级工作台: who has reported, which papers and decisions wait. */
 export async function cityWorkbench(session: Session) {
-  const { store } = session;
-  const today = session.today();
-  const { current, previous, overview } = await standings(session);
-  const beforeDate = addDays(current.period.start, -1);
+  const { current, previous } = await standings(session);
   const all = await sheetLines(session);
   return {
-    campaign: await currentCampaign(store, today),
+    campaign: await currentCampaign(session.store, session.today()),
     current,
     previous,
-    beforeDate,
-    ...(await redProjects(store, today, beforeDate, all)),
-    ...(await unitLines(session, overview)),
     sheets: all.filter((sheet) => sheet.standing !== 'closed'),
     waiting: await waitingFor(session),
     filesRead: await filesReadToday(session),
     unsent: await unsentDownward(session),
+  };
+}
+
+/** What turned red and how the units stand: judges every project, so it takes longer. @throws Fault RULE_BROKEN */
+export async function cityLights(session: Session) {
+  const { current, overview } = await standings(session);
+  const beforeDate = addDays(current.period.start, -1);
+  return {
+    beforeDate,
+    ...(await redProjects(session.store, session.today(), beforeDate, await sheetLines(session))),
+    ...(await unitLines(session, overview)),
   };
 }
 

@@ -1,9 +1,10 @@
 import { withLedger } from '../procedure.ts';
-import { cityWorkbench, rateTrend } from './city.ts';
+import { cityLights, cityWorkbench, rateTrend } from './city.ts';
 import { countyWorkbench } from './county.ts';
 
 export const workbenchHandlers = {
   city: withLedger.workbench.city.handler(({ context }) => cityWorkbench(context.session)),
+  cityLights: withLedger.workbench.cityLights.handler(({ context }) => cityLights(context.session)),
   county: withLedger.workbench.county.handler(({ context }) => countyWorkbench(context.session)),
   trend: withLedger.workbench.trend.handler(({ context }) => rateTrend(context.session)),
 };

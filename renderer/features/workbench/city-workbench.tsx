@@ -17,6 +17,7 @@ import './workbench.css';
 export function CityWorkbench() {
   const { today } = useLedger();
   const query = useQuery(api.workbench.city.queryOptions());
+  const lit = useQuery(api.workbench.cityLights.queryOptions());
   if (query.error) return <Alert style={{ margin: 12 }} type="error" showIcon title={messageOf(query.error)} />;
   const data = query.data;
   if (data === undefined) return <Spin style={{ display: 'block', margin: 80 }} />;
@@ -27,12 +28,12 @@ export function CityWorkbench() {
         <CampaignNote campaign={data.campaign} />
       </div>
       <div className="wb wb-city">
-        <RatesStrip rates={data.rates} lights={data.lights} lightsBefore={data.lightsBefore} projects={data.projects} />
+        {lit.data ? <RatesStrip {...lit.data} /> : <Judging fault={lit.error} className="wb-wide" />}
         <div className="wb-column">
           <Reporting current={data.current} previous={data.previous} today={today} />
-          <Units units={data.units} />
+          {lit.data ? <Units units={lit.data.units} /> : null}
         </div>
-        <RedList red={data.red} />
+        {lit.data ? <RedList red={lit.data.red} /> : <Judging fault={null} className="fill" />}
         <div className="wb-column">
           <Sheets sheets={data.sheets} />
           <Decisions {...data.waiting} />
@@ -40,6 +41,19 @@ export function CityWorkbench() {
         </div>
       </div>
     </div>
+  );
+}
+
+/** Where the lights will be, while they are judged; the rest of the screen can be used meanwhile. */
+function Judging({ fault, className }: { readonly fault: Error | null; readonly className: string }) {
+  return (
+    <section className={`wb-card ${className}`} aria-busy={fault === null} style={{ minHeight: 80 }}>
+      {fault ? (
+        <Alert type="error" showIcon title={messageOf(fault)} />
+      ) : (
+        <div className="wb-quiet">正在按今天的数据亮灯…</div>
+      )}
+    </section>
   );
 }
 

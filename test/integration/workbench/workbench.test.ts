@@ -11,7 +11,7 @@ import { writeMeta } from '../../../electron/ledger/store/meta.ts';
 import type { Store } from '../../../electron/ledger/store/open.ts';
 import { approve, draftSheets, issue } from '../../../electron/ledger/supervision/index.ts';
 import { campaignOn } from '../../../electron/ledger/workbench/campaign.ts';
-import { cityWorkbench, rateTrend } from '../../../electron/ledger/workbench/city.ts';
+import { cityLights, cityWorkbench, rateTrend } from '../../../electron/ledger/workbench/city.ts';
 import { countyWorkbench } from '../../../electron/ledger/workbench/county.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 2);
@@ -26,6 +26,11 @@ function sessionOn(store: Store, folder: string): Session {
       return clock;
     },
   });
+}
+
+/** Everything the city's screen shows. */
+async function screen(session: Session) {
+  return { ...(await cityWorkbench(session)), ...(await cityLights(session)) };
 }
 
 describe('工作台', () => {
@@ -50,7 +55,7 @@ describe('工作台', () => {
   };
 
   it('[B7] the city sees who has reported the period to work on and the one before', async () => {
-    const { current, previous, lights, projects } = await cityWorkbench(city());
+    const { current, previous, lights, projects } = await screen(city());
     expect(current.period).toMatchObject({ key: '2021-05-2', overdue: false });
     expect(previous.period.key).toBe('2021-05-1');
     expect(current.missing).toHaveLength(current.units);
@@ -62,7 +67,7 @@ describe('工作台', () => {
 
   it('[B8] red projects without a sheet come first; a draft about one is named, a closed sheet is not', async () => {
     const session = city();
-    const before = await cityWorkbench(session);
+    const before = await screen(session);
     expect(before.red.length).toBe(before.lights.red);
     const [first] = before.red;
     if (!first) throw new Error('the sample has no red project');
@@ -70,7 +75,7 @@ describe('工作台', () => {
       asOf: session.today(),
       sheets: [{ unitId: first.unitId, kind: 'reminder', projectIds: [first.projectId] }],
     });
-    const drafted = await cityWorkbench(session);
+    const drafted = await screen(session);
     expect(drafted.red.at(-1)).toMatchObject({
       projectId: first.projectId,
       sheet: { id: ids[0], text: '工作提示单拟办中' },
@@ -78,14 +83,14 @@ describe('工作台', () => {
     expect(drafted.sheets.map((sheet) => sheet.standing)).toEqual(['draft']);
     await approve(session, { ids, approvedBy: '王某', approvedOn: '2021-05-18', note: '经请示市政府同意' });
     await issue(session, ids, '2021-05-18');
-    expect((await cityWorkbench(session)).red.at(-1)?.sheet?.text).toBe('安重办督〔2021〕1号');
+    expect((await cityLights(session)).red.at(-1)?.sheet?.text).toBe('安重办督〔2021〕1号');
   });
 
   it('[A4] the course of the four rates leads up to today within the year; units add up to the city', async () => {
     const session = city();
     const dates = (await rateTrend(session)).map((point) => point.date);
     expect(dates).toEqual(['2021-03-31', '2021-04-10', '2021-04-20', '2021-04-30', '2021-05-10']);
-    const { units, lights, rates, projects } = await cityWorkbench(session);
+    const { units, lights, rates, projects } = await cityLights(session);
     expect(units.reduce((sum, unit) => sum + unit.projects, 0)).toBe(projects);
     expect(units.reduce((sum, unit) => sum + unit.red, 0)).toBe(lights.red);
     expect(rates.investmentRate?.text).toMatch(/^\d+\.\d %$/u);
