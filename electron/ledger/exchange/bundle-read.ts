@@ -47,8 +47,8 @@ export interface Bundle {
   readonly trust: 'admitted' | 'candidate';
   /** Checks length and digest of every part before any of them is opened. */
   verify(signal?: AbortSignal, onProgress?: (share: number) => void): Promise<void>;
-  /** Opens, unpacks and decodes one segment. */
-  segment(index: number): Promise<{ readonly groups: readonly WireGroup[]; readonly rows: number }>;
+  /** Opens and unpacks one segment; its rows are decoded as they are asked for. */
+  segment(index: number): Promise<Iterable<WireGroup>>;
   close(): Promise<void>;
 }
 

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Statement } from 'better-sqlite3';
 import type { Store } from '../store/open.ts';
+import { prepared } from './prepared.ts';
 
 const BATCH = 64;
 const COLUMNS = '"n", "entity", "rowId", "record", "before"';
 
 function insertOf(store: Store, rows: number): Statement {
-  return store.db.prepare(`INSERT INTO "change" (${COLUMNS}) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?)').join(', ')}`);
+  return prepared(store, `INSERT INTO "change" (${COLUMNS}) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?)').join(', ')}`);
 }
 
 /** Writes the `change` rows of one long commit many at a time, and digests their records as `commit` does. */

@@ -1,7 +1,7 @@
 import type { EntityOutcome, FileReport, WaitingCounts } from '../../../shared/contract/exchange.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, entityNames, entityOf } from '../../../shared/dictionary/index.ts';
-import { parseStamp, receive, type Stamp, tick } from '../../../shared/domain/clock.ts';
+import { parseStamp, QUARANTINE_MS, receive, type Stamp, tick } from '../../../shared/domain/clock.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { type Identity, readIdentity, writeMeta } from '../store/meta.ts';
 import { openBeside, type Store } from '../store/open.ts';
@@ -48,8 +48,13 @@ interface Merged {
 }
 
 const SHARE_VERIFIED = 0.25;
-/** 64 MB of 4 kB pages. */
-const CHECKPOINT_PAGES = 16_000;
+/** 256 MB of 4 kB pages. */
+const CHECKPOINT_PAGES = 64_000;
+
+/** The last stamp that our wall clock allows, as text, so that rows are compared without reading their time. */
+function quarantineFrom(now: number): string {
+  return (now + QUARANTINE_MS + 1).toString(16).padStart(12, '0');
+}
 
 function outcomesOf(tallies: ReadonlyMap<EntityName, EntityTally>): EntityOutcome[] {
   return entityNames.flatMap((entity) => {
@@ -250,7 +255,7 @@ export class Importer {
       // The next segment is unpacked beside the merge of this one.
       next = index + 1 < segments.length ? bundle.segment(index + 1) : null;
       next?.catch(() => undefined);
-      for (const group of decoded?.groups ?? []) {
+      for (const group of decoded ?? []) {
         if (group.entity === COMMIT_GROUP) learnOrigins(store, group);
         else if (group.entity !== ENROLMENT_GROUP) merge.apply(group);
       }
@@ -298,7 +303,7 @@ export class Importer {
       scope: new RowScope(store, this.#identity),
       streams: new StreamBook(store, this.#identity, signer),
       log,
-      now,
+      latest: quarantineFrom(now),
       trusting,
       replay: false,
     };

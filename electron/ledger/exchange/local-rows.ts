@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Value } from '../../../shared/dictionary/index.ts';
 import type { Store } from '../store/open.ts';
+import { prepared } from './prepared.ts';
 import type { WireTable } from './wire-check.ts';
 
 /** Rows asked for at once; single lookups cost three times as much. */
@@ -39,10 +40,9 @@ export class LocalRows {
     const marks = Array(LOOKUP).fill('?').join(', ');
     const columns = ['id', ...table.columns];
     const quoted = columns.map((column) => `"${column}"`).join(', ');
-    this.#heads = store.db
-      .prepare(`SELECT "id", "_stamp", "_stamps" FROM "${table.entity}" WHERE "id" IN (${marks})`)
-      .raw();
-    this.#rows = store.db.prepare(`SELECT ${quoted} FROM "${table.entity}" WHERE "id" IN (${marks})`).raw();
+    const where = `FROM "${table.entity}" WHERE "id" IN (${marks})`;
+    this.#heads = prepared(store, `SELECT "id", "_stamp", "_stamps" ${where}`, 'raw');
+    this.#rows = prepared(store, `SELECT ${quoted} ${where}`, 'raw');
     this.#positions = new Map(columns.map((column, index) => [column, index]));
   }
 

@@ -1,13 +1,14 @@
 import type { Statement } from 'better-sqlite3';
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority } from '../../../shared/domain/authority.ts';
-import { isAheadOf, type Stamp } from '../../../shared/domain/clock.ts';
+import type { Stamp } from '../../../shared/domain/clock.ts';
 import { packStamps } from '../store/stamps.ts';
 import { statementsOf } from '../store/statements.ts';
 import type { Aside, Dispute } from './aside.ts';
 import type { LocalHead, LocalRow } from './local-rows.ts';
 import { type Decision, decideField, takes } from './merge-rule.ts';
 import { type EntityTally, type Latest, type MergeTools, ownerOf, type Plan } from './merge-tools.ts';
+import { prepared } from './prepared.ts';
 import type { WireRow } from './record.ts';
 import type { Place } from './row-scope.ts';
 
@@ -34,13 +35,12 @@ export class KnownRows {
   readonly #aside: Aside;
   readonly #latest: Latest;
   readonly #history: Statement;
-  readonly #restamps = new Map<EntityName, Statement>();
 
   constructor(tools: MergeTools, aside: Aside, latest: Latest) {
     this.#tools = tools;
     this.#aside = aside;
     this.#latest = latest;
-    this.#history = tools.store.db.prepare('SELECT "record" FROM "change" WHERE "rowId" = ?').pluck();
+    this.#history = prepared(tools.store, 'SELECT "record" FROM "change" WHERE "rowId" = ?', 'pluck');
   }
 
   /** Null where every stamp is alike: there is nothing to do. */
@@ -85,7 +85,7 @@ export class KnownRows {
   #decide(meeting: Meeting, row: LocalRow, place: Place, index: number): Decision {
     const { plan, row: wire, head, stamps } = meeting;
     const { entity } = plan.table;
-    const { replay, now } = this.#tools;
+    const { replay } = this.#tools;
     const column = wire.columns[index] ?? '';
     const stamp = wire.stamps?.[index] ?? wire.stamp;
     const ours: Ours = { value: row.get(column), stamp: stamps[column] ?? head.stamp };
@@ -95,7 +95,7 @@ export class KnownRows {
     if (replay && stamp === ours.stamp) {
       return ours.value === null && value !== null && check?.(value) === true ? 'take' : 'same';
     }
-    const ahead = isAheadOf(stamp as Stamp, now);
+    const ahead = stamp > this.#tools.latest;
     if (!ahead) this.#latest.see(stamp);
     if (plan.description.appendOnly && column !== 'voided') {
       this.#aside.parkField('digest', entity, wire, index);
@@ -264,11 +264,6 @@ export class KnownRows {
   }
 
   #restamp(entity: EntityName): Statement {
-    let statement = this.#restamps.get(entity);
-    if (!statement) {
-      statement = this.#tools.store.db.prepare(`UPDATE "${entity}" SET "_stamp" = ?, "_stamps" = ? WHERE "id" = ?`);
-      this.#restamps.set(entity, statement);
-    }
-    return statement;
+    return prepared(this.#tools.store, `UPDATE "${entity}" SET "_stamp" = ?, "_stamps" = ? WHERE "id" = ?`);
   }
 }

@@ -1,6 +1,5 @@
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority, mayCreate } from '../../../shared/domain/authority.ts';
-import { isAheadOf } from '../../../shared/domain/clock.ts';
 import type { Aside } from './aside.ts';
 import { type Latest, type MergeTools, ownerOf, type Plan } from './merge-tools.ts';
 import type { WireRow } from './record.ts';
@@ -66,7 +65,7 @@ export class NewRows {
       const stamp = given[index];
       const column = row.columns[index];
       if (stamp === undefined || column === undefined || plan.checks[index] === undefined) continue;
-      if (isAheadOf(stamp, this.#tools.now)) {
+      if (stamp > this.#tools.latest) {
         this.#aside.parkField('clock', plan.table.entity, row, index);
         this.#blank(row, index);
       } else if (this.#may(plan, column, stamp, place)) {

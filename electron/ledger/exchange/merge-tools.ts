@@ -14,8 +14,8 @@ export interface MergeTools {
   readonly scope: RowScope;
   readonly streams: StreamBook;
   readonly log: ChangeLog;
-  /** UTC ms, for the quarantine of clocks. */
-  readonly now: number;
+  /** Stamps beyond this one are in quarantine: their clock is more than a day ahead. */
+  readonly latest: string;
   /** An enrolment file fills an empty ledger: what the city says stands. */
   readonly trusting: boolean;
   /** Replay of parked rows: a value of the row's own stamp fills an empty field. */

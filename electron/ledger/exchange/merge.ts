@@ -1,5 +1,4 @@
 import type { EntityName } from '../../../shared/dictionary/index.ts';
-import { isAheadOf } from '../../../shared/domain/clock.ts';
 import { Aside } from './aside.ts';
 import { LOOKUP, LocalRows } from './local-rows.ts';
 import { KnownRows, type Meeting } from './merge-known.ts';
@@ -46,7 +45,7 @@ export class Merge {
   }
 
   #isTimely(table: WireTable, row: WireRow): boolean {
-    if (isAheadOf(row.stamp, this.#tools.now)) {
+    if (row.stamp > this.#tools.latest) {
       this.aside.parkRow('clock', table.entity, row);
       return false;
     }

@@ -138,8 +138,10 @@ interface Heading {
   readonly entity: string;
   readonly columns: readonly string[];
   readonly index: ReadonlyMap<string, number>;
-  readonly rows: WireRow[];
 }
+
+/** Rows handed over at once; few enough that they are gone again before the next come. */
+const GROUP_ROWS = 500;
 
 class Refusal extends Error {}
 
@@ -168,11 +170,14 @@ function isObject(value: Json | undefined): value is { readonly [key: string]: J
 }
 
 class Decoder {
-  readonly groups: Heading[] = [];
   readonly #stamps: Stamp[] = [];
+  #under: Heading | null = null;
+  #groups = 0;
+  #rows: WireRow[] = [];
   rows = 0;
 
-  line(line: string): void {
+  /** @returns a group that is complete by this line */
+  line(line: string): WireGroup | null {
     if (line.length > LIMITS.lineChars) refuse('行过长');
     let json: Json;
     try {
@@ -180,8 +185,22 @@ class Decoder {
     } catch {
       refuse('行无法读取');
     }
-    if (Array.isArray(json)) this.#row(json as readonly Json[], line.length);
-    else this.#heading(json);
+    if (!Array.isArray(json)) {
+      const group = this.take();
+      this.#heading(json);
+      return group;
+    }
+    this.#row(json as readonly Json[], line.length);
+    return this.#rows.length === GROUP_ROWS ? this.take() : null;
+  }
+
+  /** The rows read since the last group. */
+  take(): WireGroup | null {
+    const heading = this.#under;
+    if (heading === null || this.#rows.length === 0) return null;
+    const group = { entity: heading.entity, columns: heading.columns, rows: this.#rows };
+    this.#rows = [];
+    return group;
   }
 
   #heading(json: Json): void {
@@ -189,11 +208,12 @@ class Decoder {
     const { e: entity, f: columns } = json;
     if (typeof entity !== 'string' || !ENTITY.test(entity)) refuse('表名不允许');
     if (!Array.isArray(columns) || columns.length > LIMITS.fieldsPerRow) refuse('字段过多');
-    if (this.groups.length >= LIMITS.groupsPerSegment) refuse('分组过多');
+    this.#groups += 1;
+    if (this.#groups > LIMITS.groupsPerSegment) refuse('分组过多');
     const names = columns.map(columnName);
     const index = new Map(names.map((name, position) => [name, position]));
     if (index.size !== names.length) refuse('字段重名');
-    this.groups.push({ entity, columns: names, index, rows: [] });
+    this.#under = { entity, columns: names, index };
   }
 
   #stamp(reference: Json | undefined): Stamp {
@@ -210,15 +230,15 @@ class Decoder {
   }
 
   #row(json: readonly Json[], size: number): void {
-    const group = this.groups.at(-1);
-    if (!group) refuse('缺少表头');
+    const group = this.#under;
+    if (group === null) refuse('缺少表头');
     if (json.length < 3 || json.length > 5) refuse('行的结构有误');
     const [id, reference, given, stamps, bases] = json;
     if (typeof id !== 'string' || !ID.test(id)) refuse('编号有误');
     const stamp = this.#stamp(reference);
     if (Array.isArray(given)) {
       const values = wholeValues(given as readonly Json[], group.columns.length);
-      group.rows.push({
+      this.#rows.push({
         id,
         stamp,
         whole: true,
@@ -237,7 +257,7 @@ class Decoder {
         return isValue(value) ? value : refuse('值有误');
       });
       const index = new Map(columns.map((column, position) => [column, position]));
-      group.rows.push({
+      this.#rows.push({
         id,
         stamp,
         whole: false,
@@ -274,32 +294,30 @@ function wholeValues(given: readonly Json[], columns: number): Value[] {
 }
 
 /**
- * Reads a segment that has been verified, opened and unpacked.
+ * Reads a segment that has been verified, opened and unpacked; gives its rows some hundred at a time.
  *
  * @param label of the segment for the operator: '第 3 段'
- * @throws Fault SYNC_MALFORMED; nothing of the segment is used then
+ * @throws Fault SYNC_MALFORMED; the file is not used then, nor what was given before
  */
-export function decodeSegment(
-  plain: Buffer,
-  path: string,
-  label: string,
-): { readonly groups: readonly WireGroup[]; readonly rows: number } {
+export function* decodeSegment(plain: Buffer, path: string, label: string): Generator<WireGroup> {
   const decoder = new Decoder();
   const text = plain.toString('utf8');
   let start = 0;
   let number = 0;
-  try {
-    while (start < text.length) {
-      let end = text.indexOf('\n', start);
-      if (end < 0) end = text.length;
-      number += 1;
-      if (end > start) decoder.line(text.slice(start, end));
-      start = end + 1;
-    }
-  } catch (error) {
-    if (error instanceof Refusal)
+  while (start < text.length) {
+    let end = text.indexOf('\n', start);
+    if (end < 0) end = text.length;
+    number += 1;
+    let group: WireGroup | null = null;
+    try {
+      if (end > start) group = decoder.line(text.slice(start, end));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
       throw faultOf('SYNC_MALFORMED', path, `${label}第 ${number} 行：${error.message}`, error);
-    throw error;
+    }
+    if (group !== null) yield group;
+    start = end + 1;
   }
-  return { groups: decoder.groups, rows: decoder.rows };
+  const rest = decoder.take();
+  if (rest !== null) yield rest;
 }

@@ -3,6 +3,7 @@ import type { Value } from '../../../shared/dictionary/index.ts';
 import type { Store } from '../store/open.ts';
 import { packStamps } from '../store/stamps.ts';
 import type { ChangeLog } from './change-log.ts';
+import { prepared } from './prepared.ts';
 import type { WireRow } from './record.ts';
 import type { WireTable } from './wire-check.ts';
 
@@ -32,7 +33,7 @@ export class RowInserter {
     const columns = ['id', ...table.columns, '_stamp', '_stamps'].map((column) => `"${column}"`).join(', ');
     const marks = `(${Array(this.#width).fill('?').join(', ')})`;
     const insert = (rows: number): Statement =>
-      store.db.prepare(`INSERT INTO "${table.entity}" (${columns}) VALUES ${Array(rows).fill(marks).join(', ')}`);
+      prepared(store, `INSERT INTO "${table.entity}" (${columns}) VALUES ${Array(rows).fill(marks).join(', ')}`);
     this.#many = insert(this.#batch);
     this.#one = insert(1);
   }

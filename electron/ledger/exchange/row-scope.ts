@@ -1,6 +1,7 @@
 import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
+import { prepared } from './prepared.ts';
 
 /** A value as it was over time: from each stamp on, ascending. */
 type Timeline = readonly (readonly [stamp: string, value: string | null])[];
@@ -58,16 +59,16 @@ export class RowScope {
   }
 
   #load(entity: 'project' | 'responsibilityUnit', field: 'unitId' | 'officeId', id: string): Placed | null {
-    const row = this.#store.db
-      .prepare(`SELECT "${field}" AS "now", "_stamp" AS "stamp", "_stamps" AS "stamps" FROM "${entity}" WHERE "id" = ?`)
-      .get(id) as { now: string | null; stamp: string; stamps: string | null } | undefined;
+    const sql = `SELECT "${field}" AS "now", "_stamp" AS "stamp", "_stamps" AS "stamps" FROM "${entity}" WHERE "id" = ?`;
+    const row = prepared(this.#store, sql).get(id) as
+      | { now: string | null; stamp: string; stamps: string | null }
+      | undefined;
     if (!row) return null;
     const stamps = row.stamps === null ? {} : (JSON.parse(row.stamps) as Record<string, string>);
     const since = stamps[field];
     if (since === undefined) return { now: row.now, timeline: null };
-    const past = this.#store.db
-      .prepare('SELECT "before" FROM "change" WHERE "rowId" = ? AND "before" LIKE ? ORDER BY "seq"')
-      .all(id, `%"${field}"%`) as { before: string }[];
+    const history = 'SELECT "before" FROM "change" WHERE "rowId" = ? AND "before" LIKE ? ORDER BY "seq"';
+    const past = prepared(this.#store, history).all(id, `%"${field}"%`) as { before: string }[];
     const timeline = past.flatMap(({ before }): (readonly [string, string | null])[] => {
       const old = (JSON.parse(before) as Record<string, readonly [Value, string]>)[field];
       return old ? [[old[1], asText(old[0])]] : [];

@@ -90,7 +90,8 @@ async function readAll(path: string, using: Reader = reader()): Promise<number> 
   try {
     await bundle.verify();
     let rows = 0;
-    for (let index = 0; index < bundle.manifest.segments.length; index += 1) rows += (await bundle.segment(index)).rows;
+    for (let index = 0; index < bundle.manifest.segments.length; index += 1)
+      for (const group of await bundle.segment(index)) rows += group.rows.length;
     return rows;
   } finally {
     await bundle.close();

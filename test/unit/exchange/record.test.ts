@@ -45,7 +45,7 @@ const groupArb = columnsArb.chain((columns) =>
 );
 
 const plain = (text: string): Buffer => Buffer.from(text, 'utf8');
-const decode = (text: string) => decodeSegment(plain(text), 'x.bbsync', '第 1 段');
+const decode = (text: string) => [...decodeSegment(plain(text), 'x.bbsync', '第 1 段')];
 
 function refusal(text: string): string {
   try {
@@ -72,7 +72,7 @@ describe('[exchange] lines of a segment', () => {
         const text = encoder.text();
         expect(Buffer.byteLength(text)).toBe(encoder.bytes || 1);
         const decoded = decode(text);
-        const rows = decoded.groups.flatMap((group) => group.rows);
+        const rows = decoded.flatMap((group) => group.rows);
         const sent = groups.flatMap((group) => group.rows);
         expect(rows.length).toBe(sent.length);
         rows.forEach((row, index) => {
