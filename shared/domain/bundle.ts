@@ -62,7 +62,8 @@ export function compareBundle(whole: BundleAmounts, parts: readonly BundleAmount
   return LABELS.map(([key, label]) => {
     const own = whole[key];
     const sum = sumMoney(parts.map((part) => part[key]));
-    const difference = own === null ? null : sum - own;
+    const nothing = own === null && parts.every((part) => part[key] === null);
+    const difference = own === null ? (nothing ? 0 : null) : sum - own;
     const text =
       difference === null
         ? '打包项目未填'

@@ -1,20 +1,24 @@
 import type { ConversionRow } from '../../../shared/contract/stages.ts';
+import { parseStamp, stampMs } from '../../../shared/domain/clock.ts';
 import { dateAt, type IsoDate } from '../../../shared/domain/date.ts';
 import { formatRate, type Rate } from '../../../shared/domain/rate.ts';
 import { CONVERSION_TEXT, conversionOf, type StageLife } from '../../../shared/domain/stage.ts';
 import { groupBy, unitsInOrder } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 
-/** The day an id of version 7 was made, which is when its row was registered. */
-function madeOn(id: string): IsoDate {
-  return dateAt(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
+/** The day a row was made, by its stamp. */
+function madeOn(stamp: string): IsoDate {
+  const parsed = parseStamp(stamp);
+  return parsed === null ? '9999-12-31' : dateAt(stampMs(parsed));
 }
+
+const earlier = (left: IsoDate, right: IsoDate): IsoDate => [left, right].sort()[0] ?? left;
 
 /** Every project, and the day the first was registered: of years before it the ledger knows only what was begun. */
 async function lives(store: Store): Promise<{ readonly projects: readonly StageLife[]; readonly began: IsoDate }> {
   const projects = await store.query
     .selectFrom('project')
-    .select(['id', 'unitId', 'stage', 'actualStart', 'actualCompletion', 'productionDate'])
+    .select(['id', 'unitId', 'stage', 'actualStart', 'actualCompletion', 'productionDate', '_stamp'])
     .where('voided', '=', 0)
     .execute();
   const first = await store.query
@@ -24,14 +28,14 @@ async function lives(store: Store): Promise<{ readonly projects: readonly StageL
     .groupBy('projectId')
     .execute();
   const events = new Map(first.map((row) => [row.projectId, row.date]));
-  const known = projects.map(({ id, ...project }) => ({
+  const known = projects.map(({ id, _stamp, ...project }) => ({
     ...project,
-    knownSince: [madeOn(id), events.get(id), project.actualStart].reduce<IsoDate>(
+    knownSince: [madeOn(_stamp), events.get(id), project.actualStart].reduce<IsoDate>(
       (earliest, date) => (date !== null && date !== undefined && date < earliest ? date : earliest),
       '9999-12-31',
     ),
   }));
-  const began = projects.reduce<IsoDate>((first, { id }) => (madeOn(id) < first ? madeOn(id) : first), '9999-12-31');
+  const began = projects.reduce<IsoDate>((first, { _stamp }) => earlier(first, madeOn(_stamp)), '9999-12-31');
   return { projects: known, began };
 }
 

@@ -1,0 +1,134 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { answerSaveDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
+import { pdfInfo, pdfText } from '../helpers/pdf.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'baobao-pool-'));
+let driven: Driven;
+
+async function look(page: Page, name: string): Promise<void> {
+  await waitUntilQuiet(page);
+  await picture(page, 'e2e', name);
+}
+
+const go = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: '主导航' }).getByText(name, { exact: true }).click();
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  driven = await launch({ args: ['--sample'] });
+  await driven.page.getByRole('heading', { name: '工作台' }).waitFor({ timeout: 60_000 });
+});
+test.afterAll(async () => {
+  await driven.app.close();
+});
+
+test('[C9, B6, D13] suggestions become a run, which is approved, carried out and taken back', async () => {
+  const { page } = driven;
+  await go(page, '储备调整');
+  await expect(page.getByRole('heading', { name: '储备调整' })).toBeVisible();
+  await look(page, 'pool-01-empty');
+  await page.getByText(/^调整建议（\d+）$/u).click();
+  await expect(page.getByText(/的进度、阶段和储备情况提出/u)).toBeVisible();
+  await look(page, 'pool-02-proposals');
+  const boxes = page.getByRole('checkbox', { name: /选/u });
+  await expect(boxes.first()).toBeVisible();
+  await boxes.nth(1).check();
+  await boxes.nth(2).check();
+  await page.getByRole('button', { name: '列入本批（2）' }).click();
+  await expect(page.getByRole('button', { name: '登记批准（2）' })).toBeVisible();
+  await look(page, 'pool-03-batch');
+  await expect(page.getByRole('button', { name: '登记批准（2）' })).toBeEnabled();
+  await page.getByRole('button', { name: '登记批准（2）' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('批准人').fill('王某 副市长');
+  await dialog.getByLabel('批准依据').fill('市政府第9次常务会议纪要');
+  await look(page, 'pool-04-approve');
+  await dialog.getByRole('button', { name: '登记批准' }).click();
+  await page.getByRole('button', { name: '调整到位（2）' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '调整到位' }).click();
+  await expect(page.getByRole('gridcell', { name: '已调整' }).first()).toBeVisible();
+  await look(page, 'pool-05-done');
+  await page.getByRole('button', { name: '打印审批表' }).click();
+  await expect(page.frameLocator('iframe').locator('svg').first()).toBeVisible();
+  await look(page, 'pool-06-paper');
+  await page.keyboard.press('Escape');
+});
+
+test('[B6, E9, E10, D10] lists with their years, reserve pool, experts, bundles, conversion', async () => {
+  const { page } = driven;
+  for (const [tab, name] of [
+    ['清单归属', 'pool-07-lists'],
+    ['储备库', 'pool-08-reserve'],
+    ['专家评审', 'pool-09-experts'],
+    ['打包项目', 'pool-10-bundles'],
+    ['转化率', 'pool-11-conversion'],
+  ] as const) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expect(page.getByRole('tab', { name: tab, selected: true })).toBeVisible();
+    await look(page, name);
+  }
+  await expect(page.getByText('储备转开工率').first()).toBeVisible();
+});
+
+test('[A7, C1, C3, C4, D2, E12] task forces, 六个一, hook-up, inspection office inside 组织', async () => {
+  const { page } = driven;
+  await go(page, '组织');
+  await page.getByRole('tab', { name: '专班' }).click();
+  await expect(page.getByText(/市级专班（\d+）/u)).toBeVisible();
+  await look(page, 'teams-01-city');
+  await page.getByText(/实施单位专班（\d+）/u).click();
+  await look(page, 'teams-02-site');
+  await page.getByText(/单位领导小组（\d+）/u).click();
+  await look(page, 'teams-03-units');
+  await page.getByRole('tab', { name: '六个一' }).click();
+  await expect(page.getByText(/六个一齐全/u)).toBeVisible();
+  await look(page, 'teams-04-six');
+  await page.getByText('项目管家', { exact: true }).click();
+  await look(page, 'teams-05-stewards');
+  await page.getByText('专班组成', { exact: true }).click();
+  await look(page, 'teams-06-rule');
+  await page.getByRole('tab', { name: '挂点帮扶' }).click();
+  await expect(page.getByText(/覆盖率/u).first()).toBeVisible();
+  await look(page, 'teams-07-hookup');
+  await page.getByRole('tab', { name: '督查问责办' }).click();
+  await expect(page.getByText(/逾期环节（\d+）/u)).toBeVisible();
+  await look(page, 'teams-08-inspection');
+  await page.getByRole('button', { name: '打印' }).click();
+  await page.getByText('包保责任一览表').click();
+  await expect(page.frameLocator('iframe').locator('svg').first()).toBeVisible();
+  await look(page, 'teams-09-print');
+  await page.keyboard.press('Escape');
+});
+
+test('[A5, A6] a stage is entered with day and evidence; the dossier is printed as PDF', async () => {
+  const { app, page } = driven;
+  await go(page, '项目台账');
+  await page.getByLabel('在项目台账中查找').fill('生物质热电联产');
+  await expect(page.getByRole('gridcell', { name: /生物质热电联产/u }).first()).toBeVisible();
+  await page.getByRole('button', { name: '打开', exact: true }).first().click();
+  await page.getByRole('tab', { name: '阶段' }).click();
+  await expect(page.getByText(/当前阶段/u)).toBeVisible();
+  await look(page, 'stages-01-tab');
+  await page.getByRole('button', { name: '登记阶段变动' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '登记' }).click();
+  await look(page, 'stages-02-dialog');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: '专班与服务' }).click();
+  await expect(page.getByText('一事一议', { exact: true })).toBeVisible();
+  await look(page, 'teams-10-project');
+  await page.getByRole('button', { name: '打印台账' }).click();
+  await expect(page.frameLocator('iframe').locator('svg').first()).toBeVisible();
+  await look(page, 'dossier-01-dialog');
+  const pdf = join(folder, '台账.pdf');
+  await answerSaveDialog(app, pdf);
+  await page.getByRole('dialog').getByRole('button', { name: '存为 PDF' }).click();
+  await expect(page.getByText('PDF 已保存')).toBeVisible();
+  expect(pdfInfo(pdf).get('Page size')).toContain('A4');
+  const text = pdfText(pdf, 1, 9).replace(/\s/gu, '');
+  for (const word of ['重点项目推进台账', '生物质热电联产', '一、基本情况', '推进链条', '阶段变动', '包保领导（签字）'])
+    expect(text).toContain(word);
+});
