@@ -8,7 +8,7 @@ import type { Actor } from '../store/commit.ts';
 import { writeFileWhole } from '../store/files.ts';
 import { type Identity, readIdentity, readMeta } from '../store/meta.ts';
 import { SCHEMA_VERSION } from '../store/migrate.ts';
-import { openStore, type Store } from '../store/open.ts';
+import { openStore, quickCheck, type Store } from '../store/open.ts';
 
 /** One open ledger and who works on it. Handlers get it as `context.session`. */
 export interface Session {
@@ -27,6 +27,9 @@ export interface Host {
   /** UTC ms. */
   now(): number;
 }
+
+/** After the first screen of a start. */
+const CHECK_AFTER_MS = 2500;
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 
@@ -248,7 +251,7 @@ export class Desk {
     if (!existsSync(this.#currentFile)) return;
     const { path } = JSON.parse(readFileSync(this.#currentFile, 'utf8')) as { path: string };
     finishRestore(path);
-    if (existsSync(path)) await this.open(path);
+    if (existsSync(path)) await this.open(path, { checkLater: true });
   }
 
   /** The window turns to a past instant, read-only, or with null back to the ledger itself. @throws Fault NO_LEDGER */
