@@ -201,7 +201,7 @@ export class Desk {
   }
 
   /** @throws Fault LEDGER_NOT_FOUND, NOT_A_LEDGER, LEDGER_DAMAGED, LEDGER_FROM_FUTURE, LEDGER_BUSY */
-  async open(path: string): Promise<Session> {
+  async open(path: string, start?: { readonly checkLater: true }): Promise<Session> {
     // Open here already: another opening would find it in use, by ourselves.
     if (this.#session !== null && samePath(this.#session.store.path, path)) return this.#session;
     finishRestore(path);
@@ -209,11 +209,26 @@ export class Desk {
     try {
       store = openStore(path, {
         beforeUpgrade: (db) => takeBackup({ db, path }, this.host, 'before-upgrade'),
+        ...start,
       });
     } catch (error) {
       throw this.noteTrouble(error, path);
     }
+    if (start) this.#checkSoon(store);
     return this.adopt(store);
+  }
+
+  /** At a start the first screen comes before the check of every page; damage found then closes the ledger. */
+  #checkSoon(store: Store): void {
+    const timer = setTimeout(() => {
+      if (this.#session?.store !== store) return;
+      try {
+        quickCheck(store.db, store.path);
+      } catch (error) {
+        console.error('quick check', this.noteTrouble(error, store.path));
+      }
+    }, CHECK_AFTER_MS);
+    timer.unref();
   }
 
   /**
