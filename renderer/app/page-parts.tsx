@@ -1,9 +1,15 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 
 // What features bring to the pages of others; each loaded when it is first shown.
+const chain = () => import('../features/chain/index.ts');
 const dossier = () => import('../features/dossier/index.ts');
+const factors = () => import('../features/factors/index.ts');
+const permits = () => import('../features/permits/index.ts');
 const stages = () => import('../features/stages/index.ts');
 const teams = () => import('../features/teams/index.ts');
+const ProjectChainTab = lazy(async () => ({ default: (await chain()).ProjectChainTab }));
+const ProjectFactorsTab = lazy(async () => ({ default: (await factors()).ProjectFactorsTab }));
+const ProjectPermitsTab = lazy(async () => ({ default: (await permits()).ProjectPermitsTab }));
 const PrintDossier = lazy(async () => ({ default: (await dossier()).PrintDossier }));
 const ConversionView = lazy(async () => ({ default: (await stages()).ConversionView }));
 const StagesTab = lazy(async () => ({ default: (await stages()).StagesTab }));
@@ -18,6 +24,9 @@ const SixOnesTab = lazy(async () => ({ default: (await teams()).SixOnesTab }));
 const part = (content: ReactNode): ReactNode => <Suspense fallback={null}>{content}</Suspense>;
 
 export const projectTabs = [
+  { key: 'chain', label: '推进链条', render: (id: string) => part(<ProjectChainTab key={id} projectId={id} />) },
+  { key: 'permits', label: '手续', render: (id: string) => part(<ProjectPermitsTab key={id} projectId={id} />) },
+  { key: 'factors', label: '要素', render: (id: string) => part(<ProjectFactorsTab key={id} projectId={id} />) },
   { key: 'stages', label: '阶段', render: (id: string) => part(<StagesTab key={id} projectId={id} />) },
   { key: 'team', label: '专班与服务', render: (id: string) => part(<ProjectTeamTab key={id} projectId={id} />) },
 ] as const;

@@ -6,8 +6,11 @@ import { organisationTabs, poolTabs, printDossier, printTeams, projectTabs } fro
 
 // Only the first screen is loaded at start; each of the others when it is gone to.
 const backup = () => import('../features/backup/index.ts');
+const chain = () => import('../features/chain/index.ts');
 const exchange = () => import('../features/exchange/index.ts');
+const factors = () => import('../features/factors/index.ts');
 const organisation = () => import('../features/organisation/index.ts');
+const permits = () => import('../features/permits/index.ts');
 const pool = () => import('../features/pool/index.ts');
 const projects = () => import('../features/projects/index.ts');
 const rates = () => import('../features/rates/index.ts');
@@ -16,12 +19,15 @@ const settings = () => import('../features/settings/index.ts');
 const supervision = () => import('../features/supervision/index.ts');
 const workbook = () => import('../features/workbook/index.ts');
 const BackupPage = lazy(async () => ({ default: (await backup()).BackupPage }));
+const ChainPage = lazy(async () => ({ default: (await chain()).ChainPage }));
 const DisputesPage = lazy(async () => ({ default: (await exchange()).DisputesPage }));
 const ExchangePage = lazy(async () => ({ default: (await exchange()).ExchangePage }));
 const ExportPage = lazy(async () => ({ default: (await exchange()).ExportPage }));
 const ImportPage = lazy(async () => ({ default: (await exchange()).ImportPage }));
 const RegisterPage = lazy(async () => ({ default: (await exchange()).RegisterPage }));
+const FactorsPage = lazy(async () => ({ default: (await factors()).FactorsPage }));
 const OrganisationPage = lazy(async () => ({ default: (await organisation()).OrganisationPage }));
+const PermitsPage = lazy(async () => ({ default: (await permits()).PermitsPage }));
 const PoolPage = lazy(async () => ({ default: (await pool()).PoolPage }));
 const ProjectPage = lazy(async () => ({ default: (await projects()).ProjectPage }));
 const ProjectsPage = lazy(async () => ({ default: (await projects()).ProjectsPage }));
@@ -51,6 +57,15 @@ export function Pages() {
       </Route>
       <Route path="/reports">
         <ReportsPage />
+      </Route>
+      <Route path="/chain">
+        <ChainPage />
+      </Route>
+      <Route path="/permits">
+        <PermitsPage />
+      </Route>
+      <Route path="/factors">
+        <FactorsPage />
       </Route>
       <Route path="/rates">
         <RatesPage />

@@ -6,10 +6,13 @@ import {
   FormOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
+  NodeIndexOutlined,
   RetweetOutlined,
+  SafetyCertificateOutlined,
   SettingOutlined,
   SwapOutlined,
   TableOutlined,
+  ToolOutlined,
 } from '@ant-design/icons';
 import { Button, Layout, Menu, Tag } from 'antd';
 import { Suspense, useState } from 'react';
@@ -29,6 +32,9 @@ const entries = [
   { key: '/', label: '工作台', icon: <DashboardOutlined aria-hidden /> },
   { key: '/projects', label: '项目台账', icon: <TableOutlined aria-hidden /> },
   { key: '/reports', label: '旬报', icon: <FormOutlined aria-hidden /> },
+  { key: '/chain', label: '推进链条', icon: <NodeIndexOutlined aria-hidden /> },
+  { key: '/permits', label: '手续', icon: <SafetyCertificateOutlined aria-hidden /> },
+  { key: '/factors', label: '要素', icon: <ToolOutlined aria-hidden /> },
   { key: '/rates', label: '四率与亮灯', icon: <BarChartOutlined aria-hidden /> },
   { key: '/supervision', label: '督办', icon: <FileProtectOutlined aria-hidden /> },
   { key: '/pool', label: '储备调整', icon: <RetweetOutlined aria-hidden /> },

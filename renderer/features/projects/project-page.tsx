@@ -14,7 +14,6 @@ import { PersonName } from '../../components/person-name.tsx';
 import { useRefs } from '../../components/use-refs.ts';
 import { SavedMark, useSave } from '../../components/use-save.tsx';
 import { BasicsTab } from './basics-tab.tsx';
-import { ChainTab } from './chain-tab.tsx';
 import { LightReason } from './light-reason.tsx';
 import { useProjectsPlace } from './place.ts';
 import { Proposals } from './proposals.tsx';
@@ -135,7 +134,7 @@ export interface ProjectTab {
 
 interface ProjectPageProps {
   readonly id: string;
-  /** Before 修改记录. */
+  /** Before 修改记录; the one of key 'chain' after 基本情况, with what is overdue in its label. */
   readonly extraTabs?: readonly ProjectTab[];
   readonly extraActions?: (projectId: string) => ReactNode;
 }
@@ -163,6 +162,7 @@ export function ProjectPage({ id, extraTabs = [], extraActions }: ProjectPagePro
   if (page === undefined) return <Spin style={{ margin: 40 }} />;
   const voided = page.project['voided'] === 1;
   const overdue = page.links.filter((link) => link.state === 'overdue').length;
+  const chain = extraTabs.find((extra) => extra.key === 'chain');
   return (
     <section className="page" aria-label="项目页">
       <div className="page-head" style={{ minHeight: 28 }}>
@@ -188,11 +188,15 @@ export function ProjectPage({ id, extraTabs = [], extraActions }: ProjectPagePro
               label: '基本情况',
               children: <BasicsTab key={id} project={page.project} refs={refs} saver={saver} />,
             },
-            {
-              key: 'chain',
-              label: overdue > 0 ? `推进链条（逾期 ${overdue}）` : '推进链条',
-              children: <ChainTab key={id} projectId={id} links={page.links} refs={refs} saver={saver} />,
-            },
+            ...(chain === undefined
+              ? []
+              : [
+                  {
+                    key: 'chain',
+                    label: overdue > 0 ? `${chain.label}（逾期 ${overdue}）` : chain.label,
+                    children: chain.render(id),
+                  },
+                ]),
             {
               key: 'reports',
               label: '进度报告',
@@ -203,7 +207,9 @@ export function ProjectPage({ id, extraTabs = [], extraActions }: ProjectPagePro
               label: `督办文书${page.sheets.length > 0 ? `（${page.sheets.length}）` : ''}`,
               children: <SheetsTab sheets={page.sheets} />,
             },
-            ...extraTabs.map((extra) => ({ key: extra.key, label: extra.label, children: extra.render(id) })),
+            ...extraTabs
+              .filter((extra) => extra !== chain)
+              .map((extra) => ({ key: extra.key, label: extra.label, children: extra.render(id) })),
             { key: 'history', label: '修改记录', children: <HistoryTab history={page.history} /> },
           ]}
         />

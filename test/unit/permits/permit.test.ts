@@ -108,7 +108,7 @@ describe('[C5] states of a permit', () => {
       '2021-05-14',
     ]);
     const done = permit({ state: 'done', actualSubmit: '2021-04-20', actualApproval: '2021-05-12' });
-    expect(told(done)).toEqual(['办结，用 13 个工作日，超时限 3 个', 'none', null]);
+    expect(told(done)).toEqual(['办结，用 15 个工作日，超时限 5 个', 'none', null]);
     expect(told(permit({ state: 'conditional', commitmentDue: '2021-05-12' }))).toEqual([
       '容缺材料逾期 4 个工作日未补',
       'late',

@@ -1,0 +1,158 @@
+import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'echarts';
+import { useMemo } from 'react';
+import type { ChainLinkRow } from '../../../shared/contract/chain.ts';
+import { addDays } from '../../../shared/domain/date.ts';
+import { Chart, type ChartOption } from '../../components/chart.tsx';
+import { LOOKS } from './states.tsx';
+
+const ROW = 24;
+
+interface Bar {
+  readonly link: ChainLinkRow;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A link without a start is drawn from ten days ahead of its deadline. */
+function barsOf(links: readonly ChainLinkRow[]): readonly Bar[] {
+  return links.flatMap((link) => {
+    const to = link.deadline ?? link.doneOn;
+    if (to === null) return [];
+    const start = link.plannedStart;
+    return [{ link, to, from: start !== null && start <= to ? start : addDays(to, -10) }];
+  });
+}
+
+type Shape = { readonly type: string; readonly shape: object; readonly style: object };
+
+function draw(bars: readonly Bar[]) {
+  const place = new Map(bars.map((bar, index) => [bar.link.id, index]));
+  return (_params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) => {
+    const index = Number(api.value(0));
+    const bar = bars[index];
+    if (bar === undefined) return undefined;
+    const { link } = bar;
+    const [left = 0, y = 0] = api.coord([bar.from, index]);
+    const [right = 0] = api.coord([addDays(bar.to, 1), index]);
+    const children: Shape[] = [
+      {
+        type: 'rect',
+        shape: { x: left, y: y - 6, width: Math.max(3, right - left), height: 12 },
+        style: { fill: LOOKS[link.state].fill },
+      },
+    ];
+    const before = link.predecessorId === null ? undefined : place.get(link.predecessorId);
+    const earlier = before === undefined ? undefined : bars[before];
+    if (earlier !== undefined && before !== undefined) {
+      const [x1 = 0, y1 = 0] = api.coord([addDays(earlier.to, 1), before]);
+      const points = [
+        [x1, y1],
+        [x1 + 6, y1],
+        [x1 + 6, y],
+        [left, y],
+      ];
+      children.unshift({
+        type: 'polyline',
+        shape: { points },
+        style: { stroke: '#8793a5', lineWidth: 1, fill: 'none' },
+      });
+    }
+    if (link.doneOn !== null) {
+      const [x = 0] = api.coord([link.doneOn, index]);
+      children.push({
+        type: 'circle',
+        shape: { cx: x, cy: y, r: 5 },
+        style: { fill: '#1a7f37', stroke: '#fff', lineWidth: 1 },
+      });
+    }
+    if (link.findings.length > 0) {
+      children.push({
+        type: 'text',
+        shape: {},
+        style: { text: '？', x: right + 4, y: y - 7, fill: '#8a4b00', fontSize: 13, fontWeight: 600 },
+      });
+    }
+    return { type: 'group' as const, children } as never;
+  };
+}
+
+function tip(bar: Bar | undefined): string {
+  if (bar === undefined) return '';
+  const { link } = bar;
+  const lines = [
+    `<b>${link.name}</b>`,
+    `${bar.from} — ${bar.to}`,
+    LOOKS[link.state].words(link.days),
+    [link.unitText, link.personName].filter(Boolean).join('，'),
+    ...link.findings.map((finding) => finding.reason),
+  ];
+  return lines.filter((line) => line !== '').join('<br/>');
+}
+
+/** 时间表: planned spans as bars, what waits for what as lines, completion as points, today as a line. */
+export function Gantt({ links, today }: { readonly links: readonly ChainLinkRow[]; readonly today: string }) {
+  const bars = useMemo(() => barsOf(links), [links]);
+  const option = useMemo((): ChartOption => {
+    const days = bars.flatMap((bar) => [bar.from, addDays(bar.to, 3), bar.link.doneOn ?? bar.to]);
+    const all = [...days, today].sort();
+    return {
+      grid: { left: 8, right: 44, top: 30, bottom: 6, containLabel: true },
+      xAxis: {
+        type: 'time',
+        position: 'top',
+        min: all[0],
+        max: all.at(-1),
+        axisLabel: { color: '#374151', formatter: '{yyyy}年{M}月', hideOverlap: true },
+        splitLine: { show: true, lineStyle: { color: '#eceff3' } },
+      },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: bars.map((bar) => bar.link.name),
+        axisLabel: { color: '#1f2937', width: 170, overflow: 'truncate' },
+        axisTick: { show: false },
+      },
+      tooltip: { formatter: ({ dataIndex }: { readonly dataIndex: number }) => tip(bars[dataIndex]) },
+      series: [
+        {
+          type: 'custom',
+          clip: true,
+          renderItem: draw(bars),
+          encode: { x: [1, 2], y: 0 },
+          data: bars.map((bar, index) => [index, bar.from, bar.to]),
+          markLine: {
+            symbol: 'none',
+            silent: true,
+            lineStyle: { color: '#1f4e8c', type: 'solid', width: 1.5 },
+            label: { formatter: '今天', color: '#1f4e8c' },
+            data: [{ xAxis: today }],
+          },
+        },
+      ],
+    };
+  }, [bars, today]);
+  if (bars.length === 0) return <p className="quiet">还没有一个环节定了时限，没有可以画的时间表。</p>;
+  const late = bars.filter((bar) => bar.link.state === 'overdue').length;
+  return (
+    <div className="panel" style={{ padding: '4px 10px' }}>
+      <div style={{ display: 'flex', gap: 16, fontSize: 13, color: '#374151', flexWrap: 'wrap' }}>
+        <span>色条：计划时段</span>
+        <span>折线：前置关系</span>
+        <span>
+          <span style={{ color: '#1a7f37' }}>●</span> 完成日期
+        </span>
+        {(['overdue', 'dueSoon', 'open', 'done'] as const).map((state) => (
+          <span key={state}>
+            <span style={{ color: LOOKS[state].fill }}>■</span> {LOOKS[state].label}
+          </span>
+        ))}
+        <span>？ 有疑点</span>
+      </div>
+      <Chart
+        option={option}
+        height={40 + bars.length * ROW}
+        label={`推进链条时间表，${bars.length} 个环节，逾期 ${late} 个。数字见环节表。`}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { ChainPage } from './chain-page.tsx';
+export { ProjectChainTab } from './project-tab.tsx';

@@ -1,0 +1,2 @@
+export { FactorsPage } from './factors-page.tsx';
+export { ProjectFactorsTab } from './project-tab.tsx';

@@ -1,0 +1,2 @@
+export { PermitsPage } from './permits-page.tsx';
+export { ProjectPermitsTab } from './project-tab.tsx';
