@@ -146,6 +146,8 @@ export interface Entity<F extends Fields = Fields> {
   readonly scope: 'unit' | 'project' | 'office' | 'none';
   /** Who may create such rows. */
   readonly creator: 'city' | 'unit' | 'any';
+  /** Once `when` has a value these fields stand as they are: what was printed and what is kept must agree. */
+  readonly seal?: { readonly when: string; readonly fields: readonly string[] };
 }
 
 export function entity<F extends Fields>(

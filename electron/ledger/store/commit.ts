@@ -157,6 +157,7 @@ function update(door: Door, change: Change, row: StoredRow): void {
     const old = row[key] ?? null;
     if (old === value) continue;
     if (description.appendOnly && key !== 'voided') throw new Fault('SEALED_ROW', { what: description.label });
+    refuseSealed(description, row, key);
     if (authority(ownerOf(description, key), door.identity, office) === 'propose') {
       propose(door, change, key, old, value, row);
       continue;
@@ -211,6 +212,15 @@ function propose(door: Door, change: Change, field: string, old: Value, value: V
       operator: door.actor.operator,
       state: 'open',
     },
+  });
+}
+
+/** What was printed under a number stays as it was printed. @throws Fault RULE_BROKEN */
+function refuseSealed({ seal, fields, label }: Entity, row: StoredRow, key: string): void {
+  if (seal === undefined || !seal.fields.includes(key) || (row[seal.when] ?? null) === null) return;
+  throw new Fault('RULE_BROKEN', {
+    why: `这份${label}已编号印发，“${fields[key]?.label ?? key}”不能再改`,
+    cure: '如需更正，请另行发文',
   });
 }
 

@@ -10,7 +10,28 @@ export const SHEET_KINDS = [
 /** 督办文书 (B8): to one unit, about one or more projects; numbered only after an approval is recorded. */
 export const supervisionSheet = entity(
   '督办文书',
-  { scope: 'unit', creator: 'city' },
+  {
+    scope: 'unit',
+    creator: 'city',
+    seal: {
+      when: 'number',
+      fields: [
+        ...[
+          'kind',
+          'unitId',
+          'number',
+          'numberYear',
+          'numberSequence',
+          'title',
+          'body',
+          'projectIds',
+          'addressee',
+          'copyTo',
+        ],
+        ...['signer', 'approvedBy', 'approvedOn', 'approvalNote', 'issuedOn', 'asOf', 'dataDigest'],
+      ],
+    },
+  },
   {
     kind: choice('文种', SHEET_KINDS, { owner: 'city', required: true }),
     unitId: ref('主送单位', 'responsibilityUnit', { owner: 'city', required: true, width: 120 }),

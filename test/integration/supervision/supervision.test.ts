@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lightsAt } from '../../../electron/ledger/rates/index.ts';
 import { createSampleLedger } from '../../../electron/ledger/sample/sample-ledger.ts';
 import { openSession, type Session } from '../../../electron/ledger/session/index.ts';
+import { commit } from '../../../electron/ledger/store/commit.ts';
 import { undo } from '../../../electron/ledger/store/undo.ts';
 import { approve, close, issue, recordReply } from '../../../electron/ledger/supervision/decide.ts';
 import { draftSheets } from '../../../electron/ledger/supervision/draft.ts';
@@ -59,7 +60,11 @@ describe('supervision of red projects', () => {
       '安重办督〔2021〕2号',
     ]);
     await expect(issue(session, [id], '2021-05-18')).rejects.toThrow(/不能重复编号/u);
-    undo(session.store, session.actor());
+    const change = { entity: 'supervisionSheet' as const, id, set: { title: '另一个标题' } };
+    expect(() => commit(session.store, { kind: 'edit', title: '改标题', changes: [change] }, session.actor())).toThrow(
+      /已编号印发/u,
+    );
+    expect(() => undo(session.store, session.actor())).toThrow(/已编号印发/u);
     const [line] = await sheetLines(session, [id]);
     expect(line).toMatchObject({ number: '安重办督〔2021〕1号', standing: 'issued' });
     expect(line?.projects).toEqual([{ id: project.projectId, name: project.name }]);
