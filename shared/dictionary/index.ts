@@ -1,3 +1,4 @@
+import { attachment } from './entities/attachment.ts';
 import { chainTemplate, chainTemplateLink, holiday, link, monthlyTask } from './entities/chain.ts';
 import { factor, factorCase, financing, investmentLead, leadVisit, obstruction } from './entities/factor.ts';
 import { conflict, proposal, rule } from './entities/office-work.ts';
@@ -75,6 +76,7 @@ export const dictionary = {
   reportDraft,
   submission,
   report,
+  attachment,
   supervisionSheet,
   inspectionTask,
   proposal,
@@ -102,6 +104,7 @@ export function fieldOf(name: EntityName, key: string): Field | undefined {
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
+export { ATTACHMENT_KINDS } from './entities/attachment.ts';
 export { CHAIN_KINDS } from './entities/chain.ts';
 export { FACTOR_GROUPS, FACTOR_KINDS } from './entities/factor.ts';
 export { PERSON_RANKS } from './entities/organisation.ts';

@@ -215,9 +215,15 @@ function propose(door: Door, change: Change, field: string, old: Value, value: V
   });
 }
 
+/** Whether what was printed under a number holds this field of the row. */
+export function isSealed({ seal }: Entity, row: StoredRow, key: string): boolean {
+  return seal?.fields.includes(key) === true && (row[seal.when] ?? null) !== null;
+}
+
 /** What was printed under a number stays as it was printed. @throws Fault RULE_BROKEN */
-function refuseSealed({ seal, fields, label }: Entity, row: StoredRow, key: string): void {
-  if (seal === undefined || !seal.fields.includes(key) || (row[seal.when] ?? null) === null) return;
+function refuseSealed(description: Entity, row: StoredRow, key: string): void {
+  if (!isSealed(description, row, key)) return;
+  const { fields, label } = description;
   throw new Fault('RULE_BROKEN', {
     why: `这份${label}已编号印发，“${fields[key]?.label ?? key}”不能再改`,
     cure: '如需更正，请另行发文',

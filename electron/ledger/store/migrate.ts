@@ -4,12 +4,19 @@ import { initial } from './migrations/0001-initial.ts';
 import { streamReason } from './migrations/0002-stream-reason.ts';
 import { chainPermitsFactors } from './migrations/0003-chain-permits-factors.ts';
 import { stagesPoolTeams } from './migrations/0004-stages-pool-teams.ts';
+import { attachmentsSuites } from './migrations/0005-attachments-suites.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
 export const APPLICATION_ID = 0x42424c47;
 
 /** In order; position + 1 is the schema version. Frozen, additive, each in one transaction. */
-export const migrations: readonly string[] = [initial, streamReason, chainPermitsFactors, stagesPoolTeams];
+export const migrations: readonly string[] = [
+  initial,
+  streamReason,
+  chainPermitsFactors,
+  stagesPoolTeams,
+  attachmentsSuites,
+];
 
 export const SCHEMA_VERSION = migrations.length;
 

@@ -1,6 +1,6 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
-import { type Actor, type Change, type CommitKind, commit } from './commit.ts';
+import { type Actor, type Change, type CommitKind, commit, isSealed } from './commit.ts';
 import type { Store } from './open.ts';
 import { readStamps, stampOf } from './stamps.ts';
 import { selectRow } from './statements.ts';
@@ -59,7 +59,8 @@ function inverse(store: Store, entry: JournalRow): { readonly changes: Change[];
     const current = selectRow(store, entity, row.rowId);
     if (!current) continue;
     if (row.before === null) {
-      if (current.voided === 0) changes.push({ entity, id: row.rowId, set: { voided: 1 } });
+      if (isSealed(entityOf(entity), current, 'voided')) kept += 1;
+      else if (current.voided === 0) changes.push({ entity, id: row.rowId, set: { voided: 1 } });
       continue;
     }
     const before = JSON.parse(row.before) as Record<string, readonly [Value, string]>;
@@ -67,7 +68,8 @@ function inverse(store: Store, entry: JournalRow): { readonly changes: Change[];
     const stamps = readStamps(current);
     const set: Record<string, Value> = {};
     for (const [field, [old]] of Object.entries(before)) {
-      if (stampOf(stamps, field) === (record[4]?.[field] ?? entry.stamp)) set[field] = old;
+      const stands = stampOf(stamps, field) === (record[4]?.[field] ?? entry.stamp);
+      if (stands && !isSealed(entityOf(entity), current, field)) set[field] = old;
       else kept += 1;
     }
     if (Object.keys(set).length > 0) changes.push({ entity, id: row.rowId, set });
@@ -91,7 +93,8 @@ function refuseSent(store: Store, entry: JournalRow): void {
   }
 }
 
-function takeBack(store: Store, entry: JournalRow, kind: 'undo' | 'redo', actor: Actor): UndoResult {
+/** @returns null when nothing of the entry stands any more: there is nothing to take back, and the one before is next */
+function takeBack(store: Store, entry: JournalRow, kind: 'undo' | 'redo', actor: Actor): UndoResult | null {
   const title = plainTitle(entry);
   const word = kind === 'undo' ? '撤销' : '恢复';
   const { changes, kept } = inverse(store, entry);
@@ -100,22 +103,28 @@ function takeBack(store: Store, entry: JournalRow, kind: 'undo' | 'redo', actor:
     store.db.prepare('UPDATE "journal" SET "undoneBy" = ? WHERE "n" = ?').run(result.n ?? entry.n, entry.n);
   });
   run();
-  return { title, kept };
+  return changes.length === 0 ? null : { title, kept };
 }
 
 /** Takes back the last thing done here that can be. @throws Fault NOTHING_TO_UNDO, RULE_BROKEN */
 export function undo(store: Store, actor: Actor): UndoResult {
-  const entry = nextUndo(store);
-  if (!entry) throw new Fault('NOTHING_TO_UNDO');
-  refuseSent(store, entry);
-  return takeBack(store, entry, 'undo', actor);
+  for (;;) {
+    const entry = nextUndo(store);
+    if (!entry) throw new Fault('NOTHING_TO_UNDO');
+    refuseSent(store, entry);
+    const result = takeBack(store, entry, 'undo', actor);
+    if (result) return result;
+  }
 }
 
 /** Restores what the last undo took back. @throws Fault NOTHING_TO_REDO */
 export function redo(store: Store, actor: Actor): UndoResult {
-  const entry = nextRedo(store);
-  if (!entry) throw new Fault('NOTHING_TO_REDO');
-  return takeBack(store, entry, 'redo', actor);
+  for (;;) {
+    const entry = nextRedo(store);
+    if (!entry) throw new Fault('NOTHING_TO_REDO');
+    const result = takeBack(store, entry, 'redo', actor);
+    if (result) return result;
+  }
 }
 
 /** Names of what Ctrl+Z would take back, newest first. */

@@ -28,7 +28,7 @@ export const supervisionSheet = entity(
           'addressee',
           'copyTo',
         ],
-        ...['signer', 'approvedBy', 'approvedOn', 'approvalNote', 'issuedOn', 'asOf', 'dataDigest'],
+        ...['voided', 'signer', 'approvedBy', 'approvedOn', 'approvalNote', 'issuedOn', 'asOf', 'dataDigest'],
       ],
     },
   },
