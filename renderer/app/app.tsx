@@ -5,7 +5,7 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { lazy, Suspense, useEffect } from 'react';
 import { StartPage } from '../features/start/index.ts';
-import { api, followChanges, queryClient } from './api.ts';
+import { api, followChanges, ledger, queryClient } from './api.ts';
 import { usePlatformEvents } from './platform-events.ts';
 import { Shell } from './shell.tsx';
 import { theme } from './theme.ts';
@@ -14,8 +14,19 @@ dayjs.locale('zh-cn');
 
 const DamagedPage = lazy(async () => ({ default: (await import('../features/backup/index.ts')).DamagedPage }));
 
+/** The ledger of last time is in use elsewhere, on a stick that is not there, of a newer version: told once. */
+function useStartProblem(): void {
+  const { notification } = AntApp.useApp();
+  useEffect(() => {
+    void ledger.backup.startProblem().then((text) => {
+      if (text !== null) notification.warning({ title: '上次的台账没有打开', description: text, duration: 0 });
+    });
+  }, [notification]);
+}
+
 function Root() {
   usePlatformEvents();
+  useStartProblem();
   const status = useQuery(api.session.status.queryOptions());
   useEffect(() => {
     void followChanges();

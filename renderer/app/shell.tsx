@@ -133,7 +133,7 @@ export function Shell({ status }: { readonly status: LedgerStatus }) {
             <AsOfBar />
             <Content style={{ minHeight: 0, overflow: 'hidden' }} role="main">
               <Suspense fallback={null}>
-                <Pages />
+                <Pages key={status.asOf} />
               </Suspense>
             </Content>
           </Layout>

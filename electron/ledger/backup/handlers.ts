@@ -85,6 +85,7 @@ export const backupHandlers = {
     const { path, officeName, text } = desk.trouble;
     return { path, officeName, text, backups: [...backupsFor(desk.trouble, desk.host.dataFolder)] };
   }),
+  startProblem: open.backup.startProblem.handler(({ context }) => context.desk.takeStartProblem()),
   dismissTrouble: open.backup.dismissTrouble.handler(({ context }) => {
     context.desk.clearTrouble();
     return null;

@@ -126,6 +126,7 @@ export class Desk {
   /** The past instant that the window looks at. */
   #past: Session | null = null;
   #trouble: Trouble | null = null;
+  #startProblem: string | null = null;
   readonly #watchers = new Set<(session: Session | null) => void>();
 
   constructor(host: Host) {
@@ -266,7 +267,19 @@ export class Desk {
     if (!existsSync(this.#currentFile)) return;
     const { path } = JSON.parse(readFileSync(this.#currentFile, 'utf8')) as { path: string };
     finishRestore(path);
-    if (existsSync(path)) await this.open(path, { checkLater: true });
+    try {
+      await this.open(path, { checkLater: true });
+    } catch (error) {
+      if (error instanceof Fault && this.#trouble === null) this.#startProblem = error.message;
+      throw error;
+    }
+  }
+
+  /** Why the ledger of last time could not be opened, for the window to tell once. */
+  takeStartProblem(): string | null {
+    const problem = this.#startProblem;
+    this.#startProblem = null;
+    return problem;
   }
 
   /** The window turns to a past instant, read-only, or with null back to the ledger itself. @throws Fault NO_LEDGER */

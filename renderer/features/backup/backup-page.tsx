@@ -74,15 +74,18 @@ export function BackupPage() {
             次导入前、升级前和手动备份。
           </p>
         </Card>
-        {data ? <PlaceCard folder={data.folder} second={data.second} stream={data.stream} /> : <Card loading />}
+        {data ? (
+          <PlaceCard folder={data.folder} second={data.second} stream={data.stream} />
+        ) : (
+          <Card loading className="backup-tall" />
+        )}
         <CheckCard />
-        <Card title="恢复">
-          <p style={{ marginTop: 0, color: '#374151' }}>
-            从下面的列表选一份，或选择别处的备份文件。恢复前先看到备份里有什么、当前台账会少什么；当前文件不会被覆盖。
-          </p>
-          <Button onClick={() => void pick()}>选择备份文件…</Button>
-        </Card>
-        <Card title="备份列表" className="backup-wide" styles={{ body: { padding: 0 } }}>
+        <Card
+          title="备份列表"
+          className="backup-wide"
+          styles={{ body: { padding: 0 } }}
+          extra={<Button onClick={() => void pick()}>选择别处的备份文件…</Button>}
+        >
           <BackupTable entries={list.data ?? []} loading={list.isPending} onRestore={setRestoring} />
         </Card>
       </div>

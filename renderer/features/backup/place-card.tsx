@@ -34,7 +34,7 @@ export function PlaceCard({ folder, second, stream }: PlaceCardProps) {
     if (chosen) choose.mutate({ folder: chosen });
   };
   return (
-    <Card title="备份位置">
+    <Card title="备份位置" className="backup-tall">
       <Descriptions
         column={1}
         size="small"

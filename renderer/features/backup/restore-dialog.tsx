@@ -107,7 +107,7 @@ export function RestoreDialog({ path, onClose }: RestoreDialogProps) {
       title="用备份恢复"
       open={path !== null}
       width={640}
-      okText="恢复"
+      okText="用这份备份恢复"
       cancelText="取消"
       okButtonProps={{ disabled: data === undefined || data.comparison.kind === 'other-office' }}
       confirmLoading={restore.isPending}

@@ -1,0 +1,134 @@
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { createSampleLedger } from '../../electron/ledger/sample/index.ts';
+import { openStore } from '../../electron/ledger/store/open.ts';
+import { answerOpenDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'baobao-backup-'));
+const dataFolder = mkdtempSync(join(tmpdir(), 'baobao-backup-data-'));
+const path = join(folder, '安澜市项目办.bbledger');
+
+async function look(page: Page, name: string): Promise<void> {
+  await waitUntilQuiet(page);
+  await picture(page, 'e2e', `backup-${name}`);
+  const result = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .exclude('header')
+    .exclude('.lg-host')
+    .withTags(['wcag2a', 'wcag2aa'])
+    .analyze();
+  expect
+    .soft(
+      result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`),
+      name,
+    )
+    .toEqual([]);
+}
+
+/** Overwrites the first page of a table. */
+function damageTable(table: string): void {
+  const store = openStore(path);
+  const page = store.db.prepare('SELECT "rootpage" FROM sqlite_master WHERE "name" = ?').pluck().get(table) as number;
+  store.close();
+  const handle = openSync(path, 'r+');
+  writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, (page - 1) * 4096);
+  closeSync(handle);
+}
+
+test.describe.configure({ mode: 'serial' });
+
+test.describe('backup and restore', () => {
+  let driven: Driven;
+
+  test.beforeAll(async () => {
+    // The figures of the sample in a ledger of its own, which is looked after like any other.
+    const store = createSampleLedger(path, Date.now(), { projects: 60, reportsPerProject: 12 });
+    store.db.prepare(`DELETE FROM "meta" WHERE "key" = 'sample'`).run();
+    store.close();
+    driven = await launch({ dataFolder });
+    await answerOpenDialog(driven.app, [path]);
+    await driven.page.getByRole('button', { name: '打开其他台账' }).click();
+    await driven.page.getByRole('heading', { name: '工作台' }).waitFor({ timeout: 60_000 });
+  });
+  test.afterAll(async () => {
+    await driven.app.close();
+    for (const each of [folder, dataFolder]) rmSync(each, { recursive: true, force: true });
+  });
+
+  test('a backup is made, listed and can be looked into before anything is restored', async () => {
+    const { page } = driven;
+    await page.getByRole('menuitem', { name: '设置' }).click();
+    await page.getByRole('link', { name: '备份与恢复' }).click();
+    await page.getByRole('button', { name: '立即备份' }).click();
+    await expect(page.getByText('已备份并打开核对')).toBeVisible();
+    await expect(page.getByRole('cell', { name: '手动', exact: true }).first()).toBeVisible();
+    const stick = join(folder, 'U盘');
+    await answerOpenDialog(driven.app, [stick]);
+    await page.getByRole('button', { name: '选择第二位置…' }).click();
+    await expect(page.getByText(stick)).toBeVisible();
+    await page.getByRole('button', { name: '立即备份' }).click();
+    await expect(page.getByText('第二位置没有备份成功，本机备份不受影响')).toBeVisible();
+    await page.getByRole('button', { name: '开始检查' }).click();
+    await expect(page.getByText('台账完好')).toBeVisible({ timeout: 30_000 });
+    await look(page, 'page');
+
+    await page.getByRole('button', { name: '恢复…' }).last().click();
+    await expect(page.getByText('已打开核对，备份完好')).toBeVisible();
+    await look(page, 'preview');
+    await page.getByRole('button', { name: '用这份备份恢复' }).click();
+    await expect(page.locator('.ant-modal-confirm-title').getByText('恢复完成')).toBeVisible({ timeout: 30_000 });
+    await look(page, 'restored');
+    await page.getByRole('button', { name: /确\s*定|知道了/u }).click();
+    expect(readdirSync(folder).filter((name) => name.includes('恢复前'))).toHaveLength(1);
+  });
+
+  test('the ledger of a past day: an unmistakable bar, nothing can be changed, one click back', async () => {
+    const { page } = driven;
+    await page.getByRole('menuitem', { name: '四率与亮灯' }).click();
+    await waitUntilQuiet(page);
+    await page.getByRole('button', { name: '查看过去某一天的台账' }).click();
+    await page.getByLabel('查看哪一天的台账').fill('2021-03-31');
+    await page.getByLabel('查看哪一天的台账').press('Enter');
+    await expect(page.getByText('正在查看 2021年3月31日的台账（只读）')).toBeVisible({ timeout: 15_000 });
+    await look(page, 'as-of');
+    await page.getByRole('button', { name: '回到今天' }).click();
+    await expect(page.getByText('（只读）')).toHaveCount(0);
+  });
+
+  test('a second program on the same file is told who has it open', async () => {
+    const second = await launch();
+    await answerOpenDialog(second.app, [path]);
+    await second.page.getByRole('button', { name: '打开其他台账' }).click();
+    await expect(second.page.getByText('该台账已在另一窗口打开')).toBeVisible();
+    await waitUntilQuiet(second.page);
+    await picture(second.page, 'e2e', 'backup-busy');
+    await second.app.close();
+  });
+
+  test('a damaged ledger leads to a page that tells what can be done, and is restored from there', async () => {
+    await driven.app.close();
+    damageTable('project');
+    driven = await launch({ dataFolder });
+    const { page } = driven;
+    await expect(page.getByRole('heading', { name: '台账损坏' })).toBeVisible({ timeout: 30_000 });
+    await look(page, 'damaged');
+    await answerOpenDialog(driven.app, [folder]);
+    await page.getByRole('button', { name: '导出能读出的数据…' }).click();
+    await expect(page.locator('.ant-modal-confirm-title').getByText(/读出 \d+ 行/u)).toBeVisible({ timeout: 60_000 });
+    await look(page, 'salvaged');
+    const saved = readdirSync(folder).find((name) => name.startsWith('台账读出的数据')) ?? '';
+    expect(existsSync(join(folder, saved, '数据.xlsx'))).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /用最近的备份恢复/u }).click();
+    await expect(page.getByText('已打开核对，备份完好')).toBeVisible();
+    await look(page, 'damaged-preview');
+    await page.getByRole('button', { name: '用这份备份恢复' }).click();
+    await expect(page.locator('.ant-modal-confirm-title').getByText('恢复完成')).toBeVisible({ timeout: 30_000 });
+    await look(page, 'damaged-restored');
+    await page.getByRole('button', { name: /确\s*定|知道了/u }).click();
+    await expect(page.getByRole('heading', { name: '工作台' })).toBeVisible();
+  });
+});
