@@ -380,30 +380,29 @@ export function isStuck(rule: PoolRule, annualPlan: number | null, paces: readon
   );
 }
 
-/** Candidates for a replacement: comparable, not in the list, not finished; the nearest in investment first. */
+/**
+ * Candidates for a replacement: comparable, not in the list, not finished, of no smaller plan.
+ *
+ * @param nearestFirst projects in the order of how near their investment is; no more are looked at than needed
+ */
 export function replacementsFor<P extends PoolProject>(
   rule: PoolRule,
   project: PoolProject,
   list: string,
-  sorted: readonly P[],
+  nearestFirst: Iterable<P>,
   most: number,
 ): readonly P[] {
-  const { totalInvestment } = project;
-  if (totalInvestment === null) return [];
-  const fits = sorted.filter(
-    (other) =>
+  const found: P[] = [];
+  for (const other of nearestFirst) {
+    const fits =
       other.id !== project.id &&
       !other.lists.includes(list) &&
       !isFinished(other) &&
       other.stage !== 'suspended' &&
       (other.annualPlan ?? 0) >= (project.annualPlan ?? 0) &&
-      isComparable(rule, totalInvestment, other.totalInvestment) === true,
-  );
-  return [...fits]
-    .sort(
-      (left, right) =>
-        Math.abs((left.totalInvestment ?? 0) - totalInvestment) -
-        Math.abs((right.totalInvestment ?? 0) - totalInvestment),
-    )
-    .slice(0, most);
+      isComparable(rule, project.totalInvestment, other.totalInvestment) === true;
+    if (fits) found.push(other);
+    if (found.length === most) break;
+  }
+  return found;
 }

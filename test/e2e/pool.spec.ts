@@ -52,7 +52,7 @@ test('[C9, B6, D13] suggestions become a run, which is approved, carried out and
   await page.getByRole('dialog').getByRole('button', { name: '调整到位' }).click();
   await expect(page.getByRole('gridcell', { name: '已调整' }).first()).toBeVisible();
   await look(page, 'pool-05-done');
-  await page.getByRole('button', { name: '打印审批表' }).click();
+  await page.getByRole('button', { name: '打印', exact: true }).click();
   await expect(page.frameLocator('iframe').locator('svg').first()).toBeVisible();
   await look(page, 'pool-06-paper');
   await page.keyboard.press('Escape');

@@ -120,8 +120,20 @@ class ByInvestment {
     return low;
   }
 
-  within(least: number, most: number): readonly KnownProject[] {
-    return this.#sorted.slice(this.#from(least), this.#from(most + 1));
+  /** Those within `reach` yuan of an amount, the nearest first. */
+  *around(amount: number, reach: number): Generator<KnownProject> {
+    let right = this.#from(amount);
+    let left = right - 1;
+    const away = (project: KnownProject | undefined): number =>
+      project === undefined ? Number.POSITIVE_INFINITY : Math.abs((project.totalInvestment ?? 0) - amount);
+    for (;;) {
+      const [lower, upper] = [this.#sorted[left], this.#sorted[right]];
+      const next = away(lower) < away(upper) ? lower : upper;
+      if (next === undefined || away(next) > reach) return;
+      if (next === lower) left -= 1;
+      else right += 1;
+      yield next;
+    }
   }
 }
 
@@ -135,7 +147,7 @@ function candidatesFor(
   const total = project.totalInvestment;
   if (total === null) return [];
   const reach = Math.ceil((total * rule.tolerance) / 100) + 1;
-  return replacementsFor(rule, project, list, index.within(total - reach, total + reach), most).map((other) => ({
+  return replacementsFor(rule, project, list, index.around(total, reach), most).map((other) => ({
     id: other.id,
     name: other.name,
     unitName: other.unitName,

@@ -9,7 +9,7 @@ import type { Saver } from '../../components/use-save.tsx';
 const HELP: Readonly<Record<AdjustmentKindName, string>> = {
   admit: '前期工作基本完备的项目列入清单',
   drop: '不再列入清单；同批要有入库，合计不得减少',
-  replace: '换成投资规模相当的项目；列入后用“选替换项目”选定',
+  replace: '换成投资规模相当的项目；列入后用“选替换”选定',
   promote: '市百大项目在窗口期升为省百大',
   retire: '竣工项目移出清单，不计为减少',
 };

@@ -31,9 +31,17 @@ const columns: readonly GridColumn<Line>[] = [
   { key: 'unitName', label: '责任单位', width: 84 },
   { key: 'list', field: fields.list, editable: false },
   { key: 'state', field: fields.state, editable: false },
+  {
+    key: 'hint',
+    label: '提示',
+    width: 190,
+    value: (line) => line.hint,
+    cellClass: (line) => (line.hint === '' ? undefined : 'cell-question'),
+    tooltip: (line) => line.hint,
+  },
   { key: 'totalInvestment', field: projectFields.totalInvestment, editable: false, width: 100 },
   { key: 'annualPlan', field: projectFields.annualPlan, editable: false, width: 116 },
-  { key: 'replacementName', label: '替换项目', width: 210, lockedReason: '请用“选替换项目”' },
+  { key: 'replacementName', label: '替换项目', width: 210, lockedReason: '请用“选替换”' },
   {
     key: 'percent',
     label: '规模相差',
@@ -49,14 +57,6 @@ const columns: readonly GridColumn<Line>[] = [
     width: 260,
     editable: (line) => line.state === 'proposed',
     lockedReason: '已批准的理由不再修改',
-  },
-  {
-    key: 'hint',
-    label: '提示',
-    width: 220,
-    value: (line) => line.hint,
-    cellClass: (line) => (line.hint === '' ? undefined : 'cell-question'),
-    tooltip: (line) => line.hint,
   },
   { key: 'approvedBy', field: fields.approvedBy, editable: false },
   { key: 'approvedOn', field: fields.approvedOn, editable: false },
@@ -141,7 +141,7 @@ export function BatchTab({ overview, saver }: { readonly overview: PoolOverview;
   return (
     <div className="pool-column">
       <div className="pool-bar">
-        <Select<string> aria-label="批次" style={{ width: 300 }} value={batch} options={options} onChange={setBatch} />
+        <Select<string> aria-label="批次" style={{ width: 240 }} value={batch} options={options} onChange={setBatch} />
         <Segmented<'batch' | 'proposals'>
           aria-label="显示"
           value={view}
@@ -160,9 +160,7 @@ export function BatchTab({ overview, saver }: { readonly overview: PoolOverview;
             调整口径
           </button>
         </Popover>
-        <span className="quiet">
-          {overview.window.open ? '升级窗口期开放中' : `升级窗口期：${overview.window.text}`}
-        </span>
+        <span className="quiet">{overview.window.open ? '窗口期开放' : '不在升级窗口期'}</span>
         <span style={{ flex: 1 }} />
         {isCity && view === 'batch' ? (
           <>
@@ -174,7 +172,7 @@ export function BatchTab({ overview, saver }: { readonly overview: PoolOverview;
               disabled={line === null || line.kind !== 'replace' || line.state !== 'proposed'}
               onClick={() => setDialog('candidate')}
             >
-              选替换项目
+              选替换
             </Button>
             <Button
               icon={<DeleteOutlined aria-hidden />}
@@ -191,7 +189,7 @@ export function BatchTab({ overview, saver }: { readonly overview: PoolOverview;
             disabled={rows.length === 0}
             onClick={() => setDialog('print')}
           >
-            打印审批表
+            打印
           </Button>
         ) : null}
         {isCity && view === 'batch' ? (

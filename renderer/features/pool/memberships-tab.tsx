@@ -129,7 +129,6 @@ export function MembershipsTab({ overview, saver }: { readonly overview: PoolOve
           rows={rows}
           loading={data === undefined}
           readOnly={!isCity}
-          totals
           openLabel="打开项目页"
           onOpenRow={(row) => navigate(`/projects/${row.projectId}`)}
           onEdit={(edits, title) => saver.saveCells('listMembership', edits, title)}

@@ -20,7 +20,7 @@ type Office = Inspection['offices'][number];
 type View = 'all' | 'sheet' | 'link' | 'mine';
 
 const queueColumns: readonly GridColumn<QueueLine>[] = [
-  { key: 'subject', field: task.subject, editable: false, pinned: 'left' },
+  { key: 'subject', field: task.subject, label: '类别', editable: false, pinned: 'left' },
   { key: 'title', label: '事项', width: 360, pinned: 'left' },
   { key: 'unitName', label: '责任单位', width: 90 },
   { key: 'standing', label: '状态', width: 116 },
@@ -99,7 +99,7 @@ export function InspectionTab() {
   };
   return (
     <div className="team-column">
-      <div style={{ height: data.offices.length === 0 ? 'auto' : 96 }}>
+      <div style={{ height: data.offices.length === 0 ? 'auto' : 122 }}>
         {data.offices.length === 0 ? (
           <div className="team-bar">
             <span>还没有登记督查问责办。</span>
