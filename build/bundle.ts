@@ -51,11 +51,11 @@ async function bundleNode(entry: string, output: string): Promise<void> {
   });
 }
 
-/** Bundles every process into dist/. Does nothing if no source has changed since the last time. */
-export async function bundle(): Promise<void> {
+/** Bundles every process into dist/. Does nothing, and says nothing of it to `say`, if no source has changed since. */
+export async function bundle(say?: (line: string) => void): Promise<void> {
   const stamp = sourceStamp();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
-    console.log('[build] dist/ is up to date');
+    if (say === undefined) console.log('[build] dist/ is up to date');
     return;
   }
   const started = Date.now();
@@ -66,7 +66,7 @@ export async function bundle(): Promise<void> {
     vite({ configFile: join(projectRoot, 'vite.config.ts'), logLevel: 'warn' }),
   ]);
   writeFileSync(stampFile, stamp);
-  console.log(`[build] dist/ in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  (say ?? console.log)(`[build] dist/ in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await bundle();

@@ -1,8 +1,10 @@
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Fault } from '../../shared/contract/faults.ts';
 import { LedgerKeeper, takeBackup } from '../ledger/backup/index.ts';
 import { type Host, openSession, type Session } from '../ledger/session/index.ts';
+import { fileFault } from '../ledger/store/files.ts';
 import { writeMeta } from '../ledger/store/meta.ts';
 import { SCHEMA_VERSION } from '../ledger/store/migrate.ts';
 import { openStore, type Store } from '../ledger/store/open.ts';
@@ -38,6 +40,17 @@ export function hostOf(options: Pick<CommonOptions, 'clock'>): Host {
     throw new Fault('INVALID_VALUE', { what: '--clock', why: '应为 2021-05-18T10:00 这样的时间' });
   const offset = start - Date.now();
   return { dataFolder: dataFolder(), now: () => Date.now() + offset };
+}
+
+/** A folder to write into, made when it is not there. @throws Fault INVALID_VALUE, READ_ONLY, DISK_FULL, FILE_GONE */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR'))
+      throw new Fault('INVALID_VALUE', { what: path, why: '是文件，不是文件夹' }, { cause: error });
+    throw fileFault(error, path);
+  }
 }
 
 function openToWrite(path: string, host: Host): Store {

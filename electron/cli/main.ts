@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { Fault } from '../../shared/contract/faults.ts';
+import { presets } from '../../shared/presets/index.ts';
 import { backup, restore } from './commands/backup.ts';
 import { dumpLedger, verifyLedger } from './commands/check.ts';
 import { excel } from './commands/excel.ts';
@@ -9,14 +10,17 @@ import { init, status } from './commands/init.ts';
 import { fillReport } from './commands/report.ts';
 import { supervision } from './commands/supervision.ts';
 import { EXIT, print, type Result } from './output.ts';
+import { inChinese } from './usage.ts';
 
 /** The ledger without a window: the same use cases, for offices' IT, tests and benchmarks. */
 
-const program = new Command('ledger').description('包保台账命令行：不开窗口，作同样的事').addHelpText(
-  'after',
-  `
+const program = inChinese(new Command('ledger'))
+  .description('包保台账命令行：不开窗口，作同样的事')
+  .addHelpText(
+    'after',
+    `
 退出码：0 完成　1 意外错误　2 用法不对　3 被拒绝（台账未改动，原因见提示）　4 台账不完好`,
-);
+  );
 
 function command(name: string, description: string): Command {
   return program
@@ -39,7 +43,7 @@ const collect = (value: string, previous: string[] | undefined): string[] => [..
 command('init', '新建市级台账；--sample 装入虚构的示例市')
   .option('--place <name>', '市名', '安澜市')
   .option('--short <name>', '文号简称', '安')
-  .option('--preset <key>', '方案模板', 'suihua')
+  .option('--preset <key>', '方案模板', presets[0]?.key)
   .option('--year <year>', '年度')
   .option('--sample', '装入示例数据')
   .option('--projects <n>', '示例项目数')
@@ -128,10 +132,6 @@ command('restore', '用备份恢复；旧文件改名保留')
   .requiredOption('--from <file>', '备份文件（.bbbackup）')
   .option('--dry-run', '只看备份里有什么、会少什么')
   .action(run(restore));
-
-program.exitOverride((error) => {
-  process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
-});
 
 try {
   await program.parseAsync();

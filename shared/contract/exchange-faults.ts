@@ -43,7 +43,7 @@ export const exchangeWording: Record<ExchangeFaultCode, (detail: FaultDetail) =>
   SYNC_BAD_SIGNATURE: (d) =>
     `${file(d)}签名不符${because(d)}，内容可能被改动或冒名，${UNTOUCHED}。请电话核对发送单位，并请其重新导出。`,
   SYNC_UNKNOWN_SENDER: (d) =>
-    `${file(d)}来自未入网的单位${because(d)}，${UNTOUCHED}。请先在“交换 → 入网”中为该单位办理入网。`,
+    `${file(d)}来自未入网的单位${because(d)}，${UNTOUCHED}。请核对是不是发给本单位的；是下级单位第一次报来的，先在“交换 → 往来单位”为它制作入网文件。`,
   SYNC_REVOKED_SENDER: (d) => `${file(d)}的发送单位已注销${because(d)}，${UNTOUCHED}。如需恢复，请重新办理入网。`,
   SYNC_NOT_ADMITTED: (d) =>
     `${file(d)}的发送单位尚未核准入网${because(d)}，${UNTOUCHED}。请与对方电话核对指纹，核准后再导入。`,

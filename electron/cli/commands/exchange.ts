@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import type { FileReport } from '../../../shared/contract/exchange.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { admit, createEnrolment, exportTo, filesIn, Importer, join, overview } from '../../ledger/exchange/index.ts';
 import type { Session } from '../../ledger/session/index.ts';
-import { type CommonOptions, hostOf, withSession } from '../context.ts';
+import { type CommonOptions, hostOf, makeFolder, withSession } from '../context.ts';
 import { EXIT, type Result, table } from '../output.ts';
 
 export interface EnrolOptions extends CommonOptions {
@@ -16,7 +16,7 @@ export interface EnrolOptions extends CommonOptions {
 /** 制作入网文件 for one or more responsible units. */
 export function enrol(options: EnrolOptions): Promise<Result> {
   return withSession(options, async (session) => {
-    mkdirSync(options.out, { recursive: true });
+    makeFolder(options.out);
     const files: { unit: string; path: string }[] = [];
     for (const name of options.unit) {
       const unit = await session.store.query
@@ -86,6 +86,8 @@ async function receiverOf(session: Session, name: string | undefined): Promise<s
 export function exportSync(options: ExportOptions): Promise<Result> {
   return withSession(options, async (session) => {
     const request = { officeId: await receiverOf(session, options.to), full: options.full === true };
+    // A folder that is not there yet is meant as one; else each office's file would take the name of the folder.
+    if (!options.out.endsWith('.bbsync')) makeFolder(options.out);
     const result = await exportTo(session.store, request, options.out, { actor: session.actor() });
     const content = result.counts.map((count) => `${count.label} ${count.rows}`).join('，');
     return { value: result, lines: [`已写出并读回：${result.path}（第${result.number}号，${content || '无新数据'}）`] };

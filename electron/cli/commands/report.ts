@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { fieldOf, type Value } from '../../../shared/dictionary/index.ts';
 import { parseMoney } from '../../../shared/domain/money.ts';
-import { copyLast, fillCells, submitPeriod } from '../../ledger/reports/index.ts';
+import { checkPeriod, copyLast, fillCells, submitPeriod } from '../../ledger/reports/index.ts';
 import type { Session } from '../../ledger/session/index.ts';
 import { type CommonOptions, withSession } from '../context.ts';
-import type { Result } from '../output.ts';
+import { EXIT, type Result } from '../output.ts';
 
 export interface ReportOptions extends CommonOptions {
   readonly period: string;
@@ -106,12 +106,23 @@ export function fillReport(options: ReportOptions): Promise<Result> {
       lines.push(`参照上期填写 ${copied.cells} 处`);
     }
     if (options.submit !== true) return { value: { cells, submitted: null }, lines };
-    const submitted = await submitPeriod(
-      store,
-      { ...query, incomplete: options.incomplete, reason: options.reason },
-      session.actor(),
-    );
-    for (const submission of submitted.submissions) lines.push(`已提交 ${JSON.stringify(submission)}`);
-    return { value: { cells, submitted }, lines };
+    const request = { ...query, incomplete: options.incomplete, reason: options.reason };
+    try {
+      const submitted = await submitPeriod(store, request, session.actor());
+      for (const { unitName, count, late } of submitted.submissions)
+        lines.push(`${unitName}：已提交 ${count} 项${late ? '（迟报）' : ''}`);
+      if (submitted.missing > 0) lines.push(`缺报 ${submitted.missing} 项`);
+      return { value: { cells, submitted }, lines };
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'RULE_BROKEN') throw error;
+      // Without a window there is no 校验结果 to look at: the findings are said here. What was filled in stays a draft.
+      const { rows } = await checkPeriod(store, query);
+      const findings = rows.flatMap((row) => row.findings.map(({ text }) => `　${row.name}：${text}`));
+      return {
+        value: { fault: error.code, text: error.message, cells, rows },
+        lines: [...lines, error.message, ...findings],
+        exitCode: EXIT.fault,
+      };
+    }
   });
 }
