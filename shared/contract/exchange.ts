@@ -219,6 +219,8 @@ export const exchangeContract = {
     z.object({
       officeId: z.string(),
       level,
+      /** Suite that the city has chosen for new files: 1 international, 2 国密. */
+      suite: z.union([z.literal(1), z.literal(2)]),
       /** Null until this office has keys. */
       fingerprint: z.string().nullable(),
       peers: z.array(peer),
@@ -257,6 +259,8 @@ export const exchangeContract = {
   admit: procedure
     .input(z.object({ path, fingerprint: z.string().max(60) }))
     .output(z.object({ officeId: z.string(), name: z.string() })),
+  /** 密码套件 of new files, city only. */
+  chooseSuite: procedure.input(z.object({ suite: z.union([z.literal(1), z.literal(2)]) })).output(z.null()),
   revoke: procedure.input(z.object({ officeId: rowId })).output(z.null()),
 
   estimate: procedure.input(z.object({ officeId: rowId, full: z.boolean() })).output(exportEstimate),

@@ -7,9 +7,10 @@ import { type Manifest, type ManifestSegment, parseManifest, sealContext, signed
 import { decodeSegment, type WireGroup } from './record.ts';
 import { faultOf, throwIfCancelled } from './refuse.ts';
 import { parseSignature, type Signature } from './signature.ts';
-import { digestBytes, type KeyPair, type PublicKeys, type Suite, suiteOf } from './suite.ts';
+import { defaultSuite, digestBytes, type KeyPair, type PublicKeys, type Suite, suiteOf } from './suite.ts';
 
 const unpack = promisify(gunzip);
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What this ledger knows of the office that claims to have signed a file. */
 export type KnownOffice =
@@ -17,6 +18,8 @@ export type KnownOffice =
       readonly status: 'admitted';
       readonly name: string;
       readonly keys: PublicKeys;
+      /** Keys of suites other than the first. */
+      readonly others?: ReadonlyMap<number, PublicKeys>;
       /** A new enrolment file is out: another set of keys may ask for admission (new PC). */
       readonly enrolling: boolean;
     }
@@ -26,7 +29,12 @@ export type KnownOffice =
 
 /** How the reader opens what is sealed. */
 export type Opener =
-  | { readonly kind: 'office'; readonly officeId: string; readonly keys: KeyPair }
+  | {
+      readonly kind: 'office';
+      readonly officeId: string;
+      readonly keys: KeyPair;
+      readonly others?: ReadonlyMap<number, KeyPair>;
+    }
   | { readonly kind: 'passphrase'; readonly passphrase: string };
 
 export interface Reader {
@@ -59,6 +67,14 @@ function readSignature(bytes: Buffer, path: string): Signature {
   return signature;
 }
 
+/** Keys of a suite among those of an office. */
+function ofSuite<K>(
+  holder: { readonly keys: K; readonly others?: ReadonlyMap<number, K> },
+  suite: number,
+): K | undefined {
+  return suite === defaultSuite.id ? holder.keys : holder.others?.get(suite);
+}
+
 /** The keys that the signature must fit, or a refusal. */
 function expectedKeys(
   signature: Signature,
@@ -74,10 +90,12 @@ function expectedKeys(
       throw faultOf('SYNC_REVOKED_SENDER', path, office.name);
     case 'invited':
       return { keys: signature.keys, trust: 'candidate' };
-    case 'admitted':
-      if (office.enrolling && signature.keys.sign !== office.keys.sign)
-        return { keys: signature.keys, trust: 'candidate' };
-      return { keys: office.keys, trust: 'admitted' };
+    case 'admitted': {
+      const keys = ofSuite(office, signature.suite);
+      if (office.enrolling && signature.keys.sign !== keys?.sign) return { keys: signature.keys, trust: 'candidate' };
+      if (!keys) throw faultOf('SYNC_BAD_SIGNATURE', path, '对方这种密码套件的密钥还没有登记');
+      return { keys, trust: 'admitted' };
+    }
   }
 }
 
@@ -131,9 +149,10 @@ function contentKey(manifest: Manifest, suite: Suite, opener: Opener, path: stri
   if (manifest.kind === 'enrolment') throw faultOf('SYNC_WRONG_KIND', path, '这是入网文件，请在首页选择“加入”');
   const mine = manifest.receivers.filter((receiver) => receiver.officeId === opener.officeId);
   if (mine.length === 0) throw faultOf('SYNC_OTHER_OFFICE', path);
-  const receiver = mine.find((candidate) => candidate.box === opener.keys.public.box);
-  if (!receiver) throw faultOf('SYNC_NOT_OPENED', path, '发送方使用的是本单位从前的密钥');
-  const key = suite.unwrap(opener.keys, receiver, sealContext(manifest.bundleId, opener.officeId));
+  const keys = ofSuite(opener, suite.id);
+  const receiver = mine.find((candidate) => candidate.box === keys?.public.box);
+  if (!keys || !receiver) throw faultOf('SYNC_NOT_OPENED', path, '发送方使用的是本单位从前的密钥');
+  const key = suite.unwrap(keys, receiver, sealContext(manifest.bundleId, opener.officeId));
   if (!key) throw faultOf('SYNC_NOT_OPENED', path);
   return key;
 }
@@ -196,6 +215,8 @@ export async function openBundle(path: string, reader: Reader): Promise<Bundle> 
         let done = await verifyPart(container, suite, README, manifest.readme.sha256);
         for (const segment of manifest.segments) {
           throwIfCancelled(signal);
+          // A suite without native code keeps this thread busy; the window's questions come between two segments.
+          await pause();
           done += await verifyPart(container, suite, segment.name, segment.sha256);
           onProgress?.(done / container.size);
         }

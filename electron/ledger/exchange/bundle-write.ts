@@ -8,7 +8,7 @@ import { type RowToWrite, SegmentEncoder } from './record.ts';
 import { throwIfCancelled } from './refuse.ts';
 import { signatureText } from './signature.ts';
 import { Spool } from './spool.ts';
-import { digestBytes, type KeyPair, type PublicKeys, type Suite } from './suite.ts';
+import { defaultSuite, digestBytes, type KeyPair, type PublicKeys, type Suite } from './suite.ts';
 
 const pack = promisify(gzip);
 
@@ -20,8 +20,9 @@ export type Addressee =
 /** The part of the manifest that the exporter knows; the writer adds what comes of the rows. */
 export type ManifestFacts = Omit<
   Manifest,
-  'counts' | 'rows' | 'readme' | 'segments' | 'suite' | 'signer' | 'receivers' | 'passphrase'
->;
+  'counts' | 'rows' | 'readme' | 'segments' | 'suite' | 'signer' | 'receivers' | 'passphrase' | 'otherKeys' | 'readable'
+> &
+  Partial<Pick<Manifest, 'otherKeys' | 'readable'>>;
 
 /**
  * Takes rows, packs and seals them segment by segment, then writes the file. Rows come grouped by entity; memory stays
@@ -100,6 +101,8 @@ export class BundleWriter {
     await this.#packing;
     const readme = Buffer.from(`\ufeff${to.readme.replace(/\r?\n/gu, '\r\n')}`, 'utf8');
     const manifest: Manifest = {
+      otherKeys: [],
+      readable: [defaultSuite.id],
       ...facts,
       counts: Object.fromEntries(this.#counts),
       rows: this.#rows,

@@ -11,12 +11,13 @@ import { type Bundle, openBundle, type Reader } from './bundle-read.ts';
 import { type ExportOptions, pack } from './export.ts';
 import { sameFingerprint } from './fingerprint.ts';
 import { Importer } from './importer.ts';
-import { ensureKeys, keysOf, officeRow, proofHolds, readerOf } from './keys.ts';
+import { allKeysText, keysOf, officeRow, proofHolds, readerOf } from './keys.ts';
 import { EXTENSION } from './layout.ts';
 import { readPeer, writePeer } from './peers.ts';
 import { ENROLMENT_COLUMNS, ENROLMENT_GROUP } from './record.ts';
 import { faultOf } from './refuse.ts';
 import { enter } from './register.ts';
+import { chosenSuite, keysIn, readableFrom } from './suite-choice.ts';
 
 export interface EnrolmentRequest {
   /** An office that exists, or */
@@ -40,11 +41,9 @@ function prepareOffice(store: Store, request: EnrolmentRequest, actor: Actor): s
   const identity = readIdentity(store);
   const own = officeRow(store, identity.officeId);
   if (!own) throw new Fault('UNKNOWN_ROW', { what: '本单位' });
-  const keys = ensureKeys(store);
+  const keys = allKeysText(store);
   const changes: Change[] = [];
-  if (own.signKey !== keys.public.sign) {
-    changes.push({ entity: 'office', id: own.id, set: { signKey: keys.public.sign, boxKey: keys.public.box } });
-  }
+  if (own.signKey !== keys.signKey) changes.push({ entity: 'office', id: own.id, set: { ...keys } });
   let officeId = request.officeId ?? null;
   if (officeId === null && request.unitId !== undefined) {
     const unit = store.db
@@ -102,6 +101,7 @@ export async function createEnrolment(
     path,
     {
       kind: 'enrolment',
+      suite: chosenSuite(store),
       addressees: [{ kind: 'passphrase', passphrase: request.passphrase }],
       enrolment: null,
       name: `入网文件_${office.name}${EXTENSION}`,
@@ -175,7 +175,7 @@ async function fill(
     if (!office || keysOf(office) === null || own?.parentOfficeId !== above) {
       throw faultOf('SYNC_MALFORMED', request.enrolmentPath, '缺少上级单位');
     }
-    ensureKeys(store);
+    allKeysText(store);
     writePeer(store, above, { enrolSecret: invitation.secret });
   } finally {
     importer.close();
@@ -196,11 +196,11 @@ export async function join(request: JoinRequest, options: ExportOptions): Promis
   };
   const bundle = await openBundle(request.enrolmentPath, reader);
   let invitation: Invitation;
-  let signer: Bundle['manifest']['signer'];
+  let signer: Pick<Bundle['manifest'], 'signer' | 'suite'>;
   try {
     await bundle.verify(options.signal);
     invitation = await readInvitation(bundle);
-    signer = bundle.manifest.signer;
+    signer = bundle.manifest;
   } finally {
     await bundle.close();
   }
@@ -214,7 +214,8 @@ export async function join(request: JoinRequest, options: ExportOptions): Promis
   try {
     await fill(store, request, reader, invitation, options);
     const above = officeRow(store, officeRow(store, invitation.officeId)?.parentOfficeId ?? '');
-    if (above?.signKey !== signer.sign)
+    const known = above ? readableFrom(above).find((suite) => suite === signer.suite) : undefined;
+    if (!above || known === undefined || keysOf(above, known)?.sign !== signer.signer.sign)
       throw faultOf('SYNC_BAD_SIGNATURE', request.enrolmentPath, '签名密钥与内容不一致');
     return store;
   } catch (error) {
@@ -240,7 +241,7 @@ export async function admit(
     const { office, signer, enrolment } = bundle.manifest;
     const known = officeRow(store, office.id);
     if (bundle.trust === 'admitted') return { officeId: office.id, name: known?.name ?? office.name };
-    if (!proofHolds(store, office.id, signer, enrolment?.proof ?? null))
+    if (!proofHolds(store, office.id, signer, enrolment?.proof ?? null, bundle.manifest.suite))
       throw faultOf('SYNC_ENROLMENT_REFUSED', path, office.name);
     if (!sameFingerprint(fingerprint, signer)) {
       throw new Fault('RULE_BROKEN', {
@@ -249,7 +250,7 @@ export async function admit(
       });
     }
     const name = known?.name ?? office.name;
-    const set = { signKey: signer.sign, boxKey: signer.box, status: 'admitted' };
+    const set = { ...keysIn(bundle.manifest), status: 'admitted' };
     commit(
       store,
       { kind: 'setup', title: `核准${name}入网`, changes: [{ entity: 'office', id: office.id, set }] },

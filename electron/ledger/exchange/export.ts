@@ -12,7 +12,7 @@ import { openBeside, type Store } from '../store/open.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import { type Addressee, BundleWriter, type ManifestFacts } from './bundle-write.ts';
 import { RowSource } from './export-rows.ts';
-import { enrolmentProof, ensureKeys, keysOf, type OfficeRow, officeRow, ownKeys } from './keys.ts';
+import { enrolmentProof, ensureKeys, keysOf, type OfficeRow, officeRow } from './keys.ts';
 import { suggestedName } from './layout.ts';
 import { type BundleKind, FORMAT, FORMAT_VERSION, type Manifest } from './manifest.ts';
 import { originOf } from './origins.ts';
@@ -32,7 +32,8 @@ import { COMMIT_COLUMNS, COMMIT_GROUP, type RowToWrite } from './record.ts';
 import { throwIfCancelled } from './refuse.ts';
 import { enter, labelOf } from './register.ts';
 import { allStreams } from './streams.ts';
-import { defaultSuite } from './suite.ts';
+import { defaultSuite, type Suite } from './suite.ts';
+import { otherKeys, readableFrom, suiteFor } from './suite-choice.ts';
 
 export interface ExportOptions {
   readonly actor: Actor;
@@ -232,6 +233,8 @@ const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve
 
 interface Packing {
   readonly kind: BundleKind;
+  /** Suite 1 unless said otherwise. */
+  readonly suite?: Suite;
   readonly addressees: readonly Addressee[];
   /** Rows before all others, such as the secret of an enrolment file. */
   readonly first?: readonly {
@@ -253,15 +256,16 @@ export async function pack(
   options: ExportOptions,
 ): Promise<ExportResult> {
   const { actor, signal, onProgress } = options;
+  const suite = packing.suite ?? defaultSuite;
   const bundleId = newId();
   const snapshot = openBeside(store, { readOnly: true });
-  const writer = new BundleWriter(defaultSuite, bundleId, signal);
+  const writer = new BundleWriter(suite, bundleId, signal);
   try {
     // A read transaction: what the window changes meanwhile comes in the next file.
     snapshot.db.exec('BEGIN');
     const consignment = consign(snapshot, request);
     const { identity, own, receiver, peer, from, to } = consignment;
-    const keys = ownKeys(store) ?? ensureKeys(store);
+    const keys = ensureKeys(store, suite.id);
     const source = sourceOf(snapshot, consignment);
     const period = new PeriodWatch();
     for (const { entity, columns, row } of packing.first ?? []) await writer.add(entity, columns, row);
@@ -300,6 +304,8 @@ export async function pack(
       blobs: [],
       volumes: { index: 1, count: 1 },
       enrolment: packing.enrolment,
+      otherKeys: otherKeys(store, suite.id),
+      readable: readableFrom(receiver),
     };
     snapshot.db.exec('COMMIT');
     const name = packing.name ?? suggestedName(own.name, receiver.name, periodInName(period.latest), peer.nextNumber);
@@ -378,22 +384,28 @@ export function exportTo(
   options: ExportOptions,
 ): Promise<ExportResult> {
   const receiver = needOffice(store, request.officeId);
-  const keys = keysOf(receiver);
-  if (keys === null || receiver.status === 'revoked') throw new Fault('SYNC_NO_RECEIVER', { what: receiver.name });
+  if (keysOf(receiver) === null || receiver.status === 'revoked')
+    throw new Fault('SYNC_NO_RECEIVER', { what: receiver.name });
   const identity = readIdentity(store);
   const own = needOffice(store, identity.officeId);
   const upward = own.parentOfficeId === receiver.id;
-  const ownPublic = ensureKeys(store).public;
+  const enrolSecret = upward ? readPeer(store, receiver.id).enrolSecret : null;
+  const unknown = (suite: Suite): boolean => keysOf(own, suite.id)?.sign !== ensureKeys(store, suite.id).public.sign;
+  const suite = suiteFor(store, receiver, enrolSecret !== null && unknown(defaultSuite));
+  const keys = keysOf(receiver, suite.id);
+  if (keys === null) throw new Fault('SYNC_NO_RECEIVER', { what: receiver.name });
+  const ownPublic = ensureKeys(store, suite.id).public;
   // Until the office above has told that it admitted these very keys, each file brings the proof along.
-  const secret = upward && own.signKey !== ownPublic.sign ? readPeer(store, receiver.id).enrolSecret : null;
+  const secret = unknown(suite) ? enrolSecret : null;
   return pack(
     store,
     request,
     path,
     {
       kind: request.full ? 'full' : upward ? 'upward' : 'downward',
+      suite,
       addressees: [{ kind: 'office', officeId: receiver.id, keys }],
-      enrolment: secret === null ? null : { proof: enrolmentProof(secret, own.id, ownPublic) },
+      enrolment: secret === null ? null : { proof: enrolmentProof(secret, own.id, ownPublic, suite.id) },
     },
     options,
   );

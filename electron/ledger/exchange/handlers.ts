@@ -12,6 +12,7 @@ import { filesIn, overview } from './overview.ts';
 import { listParked } from './parked.ts';
 import { readRegister } from './register.ts';
 import { slipOf } from './slip.ts';
+import { chooseSuite } from './suite-choice.ts';
 import { undoImport } from './undo-import.ts';
 
 type Report = (title: string, share: number) => void;
@@ -62,6 +63,10 @@ export const exchangeHandlers = {
   admit: withLedger.exchange.admit.handler(({ context, input }) =>
     admit(context.session.store, input.path, input.fingerprint, context.session.actor()),
   ),
+  chooseSuite: withLedger.exchange.chooseSuite.handler(({ context, input }) => {
+    chooseSuite(context.session.store, input.suite, context.session.actor());
+    return null;
+  }),
   revoke: withLedger.exchange.revoke.handler(({ context, input }) => {
     revoke(context.session.store, input.officeId, context.session.actor());
     return null;

@@ -24,6 +24,7 @@ import { emptyReport, notesOf } from './report.ts';
 import { RowScope } from './row-scope.ts';
 import { settleDisputes } from './settle.ts';
 import { learnStream, type Signer, StreamBook } from './streams.ts';
+import { adoptKeys, learnReadable } from './suite-choice.ts';
 
 export interface ImportOptions {
   readonly actor: Actor;
@@ -112,6 +113,7 @@ export class Importer {
       await options.beforeWrite?.();
       const merged = await this.#transaction(bundle, arrival, options, true);
       announce(this.#store, merged.touched);
+      if (bundle.trust === 'admitted') adoptKeys(this.#store, bundle.manifest, options.actor);
       return { ...this.#describe(bundle, arrival, merged, 'applied'), exchangeId: merged.exchangeId };
     });
     if (report.state === 'refused') this.#enterRefused(report, options);
@@ -171,7 +173,7 @@ export class Importer {
   #candidate(bundle: Bundle): FileReport | null {
     if (bundle.trust === 'admitted' || this.#reader.opener.kind === 'passphrase') return null;
     const { office, signer, enrolment } = bundle.manifest;
-    if (!proofHolds(this.#store, office.id, signer, enrolment?.proof ?? null)) {
+    if (!proofHolds(this.#store, office.id, signer, enrolment?.proof ?? null, bundle.manifest.suite)) {
       throw faultOf('SYNC_ENROLMENT_REFUSED', bundle.path, office.name);
     }
     return {
@@ -352,6 +354,7 @@ export class Importer {
   #settlePeer(store: Store, bundle: Bundle, arrival: Arrival, options: ImportOptions): void {
     const { office, stream, endpoints, range } = bundle.manifest;
     writePeer(store, office.id, { ...arrival.peer, ...(arrival.acknowledged ?? {}) });
+    learnReadable(store, office.id, bundle.manifest);
     learnEndpoints(store, stream.tag, [...endpoints, range.to], options.actor.now);
   }
 

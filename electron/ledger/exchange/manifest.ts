@@ -63,6 +63,9 @@ const blobSchema = z.object({
   volume: z.number().int().positive(),
 });
 
+const suiteKeysSchema = z.object({ suite: z.number().int().positive(), sign: key, box: key });
+export type SuiteKeys = z.infer<typeof suiteKeysSchema>;
+
 export const BUNDLE_KINDS = ['upward', 'downward', 'full', 'enrolment'] as const;
 export type BundleKind = (typeof BUNDLE_KINDS)[number];
 
@@ -110,6 +113,10 @@ export const manifestSchema = z.object({
   volumes: z.object({ index: z.number().int().positive(), count: z.number().int().positive() }),
   suite: z.number().int().positive(),
   signer: z.object({ sign: key, box: key }),
+  /** The signer's public keys of other suites. */
+  otherKeys: z.array(suiteKeysSchema).max(8).default([]),
+  /** Suites in which the sender can check the receiver's signature. */
+  readable: z.array(z.number().int().positive()).max(8).default([1]),
   receivers: z.array(receiverSchema).max(LIMITS.receivers),
   passphrase: passphraseSchema.nullable(),
   /** First file of an office after it opened its enrolment file: proof that it holds the secret inside. */

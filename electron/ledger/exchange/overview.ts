@@ -10,6 +10,7 @@ import { keysOf, type OfficeRow, officeRow, ownKeys } from './keys.ts';
 import { EXTENSION } from './layout.ts';
 import { countWaiting } from './parked.ts';
 import { readPeer } from './peers.ts';
+import { chosenSuite, suiteFor } from './suite-choice.ts';
 
 interface Last {
   readonly at: number;
@@ -45,7 +46,7 @@ function peerOf(
   above: boolean,
 ): Peer {
   const peer = readPeer(store, office.id);
-  const keys = keysOf(office);
+  const keys = keysOf(office, chosenSuite(store).id) ?? keysOf(office);
   const sent = lastEntry(store, office.id, 'out');
   const read = lastEntry(store, office.id, 'in');
   return {
@@ -75,7 +76,11 @@ const openRows = (store: Store, entity: 'conflict' | 'proposal'): number =>
 export function overview(store: Store) {
   const identity = readIdentity(store);
   const own = officeRow(store, identity.officeId);
-  const keys = ownKeys(store);
+  const above = own?.parentOfficeId == null ? undefined : officeRow(store, own.parentOfficeId);
+  const introduces = own !== undefined && keysOf(own) === null;
+  // The fingerprint that the office above will see on our first file.
+  const suite = above ? suiteFor(store, above, introduces) : chosenSuite(store);
+  const keys = ownKeys(store, suite.id) ?? ownKeys(store);
   const offices = store.db
     .prepare('SELECT * FROM "office" WHERE "voided" = 0 AND ("parentOfficeId" = ? OR "id" = ?) ORDER BY "id"')
     .all(identity.officeId, own?.parentOfficeId ?? null) as (OfficeRow & {
@@ -86,6 +91,7 @@ export function overview(store: Store) {
   return {
     officeId: identity.officeId,
     level: identity.level as OfficeLevel,
+    suite: chosenSuite(store).id,
     fingerprint: keys === null ? null : fingerprintOf(keys.public),
     peers: peers.sort((left, right) => Number(right.above) - Number(left.above)),
     conflicts: openRows(store, 'conflict'),

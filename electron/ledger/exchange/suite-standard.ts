@@ -14,6 +14,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
+import { SCRYPT_COST, scryptAllowed } from './scrypt-cost.ts';
 import type { KeyPair, PassphraseWrap, PublicKeys, SecretKeys, Suite, WrappedKey } from './suite.ts';
 
 // DER frames around the raw 32 bytes: every runtime reads them, which is not so for OKP keys as JWK.
@@ -23,10 +24,6 @@ type Curve = keyof typeof SPKI;
 
 const KEY_BYTES = 32;
 const TAG_BYTES = 16;
-/** log2 N, r, p: 64 MB and about 0.2 s on an office PC. */
-const SCRYPT_COST = [16, 8, 1] as const;
-/** A hostile file must not make us spend more than this. */
-const SCRYPT_MOST = { logN: 18, r: 16, p: 4 } as const;
 
 const text = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
@@ -97,11 +94,6 @@ function passphraseKey(passphrase: string, salt: Uint8Array, cost: PassphraseWra
   return scryptSync(passphrase.normalize('NFKC'), salt, KEY_BYTES, { N, r, p, maxmem: 256 * N * r });
 }
 
-function costAllowed([logN, r, p]: PassphraseWrap['cost']): boolean {
-  const whole = [logN, r, p].every((value) => Number.isInteger(value) && value >= 1);
-  return whole && logN <= SCRYPT_MOST.logN && r <= SCRYPT_MOST.r && p <= SCRYPT_MOST.p;
-}
-
 export const standardSuite: Suite = {
   id: 1,
   name: 'Ed25519 · X25519 · AES-256-GCM · SHA-256',
@@ -161,7 +153,7 @@ export const standardSuite: Suite = {
   },
 
   unwrapUnderPassphrase(passphrase: string, wrap: PassphraseWrap, context: string): Uint8Array | undefined {
-    if (!costAllowed(wrap.cost)) return undefined;
+    if (!scryptAllowed(wrap.cost)) return undefined;
     return openWith(passphraseKey(passphrase, bytes(wrap.salt), wrap.cost), ZERO_NONCE, context, bytes(wrap.sealed));
   },
 

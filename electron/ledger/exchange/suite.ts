@@ -1,7 +1,9 @@
+import { smSuite } from './suite-sm.ts';
 import { standardSuite } from './suite-standard.ts';
 
-/** 1: Ed25519, X25519 + HKDF, AES-256-GCM, SHA-256. 2 is kept for SM2, SM3, SM4 (exchange design, Suites). */
+/** 1: Ed25519, X25519 + HKDF, AES-256-GCM, SHA-256. 2: SM2, SM4-CBC + HMAC-SM3, SM3 (exchange design, Suites). */
 export type SuiteId = 1 | 2;
+export const SUITE_IDS: readonly SuiteId[] = [1, 2];
 
 /** Public keys of an office, base64url of the suite's raw form. */
 export interface PublicKeys {
@@ -65,14 +67,14 @@ export interface Suite {
   mac(secret: string, message: string): string;
 }
 
-const suites: ReadonlyMap<number, Suite> = new Map([[standardSuite.id, standardSuite]]);
+const suites: ReadonlyMap<number, Suite> = new Map([standardSuite, smSuite].map((suite) => [suite.id, suite]));
 
 /** The suite of that number, or undefined when this version has none. */
 export function suiteOf(id: number): Suite | undefined {
   return suites.get(id);
 }
 
-/** The suite that new files are written with. */
+/** The suite that everybody has; the city may choose another for new files. */
 export const defaultSuite: Suite = standardSuite;
 
 /** Hex digest of a whole buffer. */

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { api, forgetEverything, platform } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { SuiteCard } from './suite-card.tsx';
 
 const ZOOM = 'baobao.zoom';
 const KIND_NAMES: Readonly<Record<string, string>> = {
@@ -94,6 +95,7 @@ export function SettingsPage() {
             备份与恢复
           </Link>
         </Card>
+        <SuiteCard />
         <Card title="现行规则" style={{ gridColumn: '1 / -1' }}>
           <Table
             size="small"

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { admit, createEnrolment, exportTo, Importer, join } from '../../../electron/ledger/exchange/index.ts';
+import { chooseSuite } from '../../../electron/ledger/exchange/suite-choice.ts';
 import { createCityLedger } from '../../../electron/ledger/session/index.ts';
 import { type Actor, type Change, commit } from '../../../electron/ledger/store/commit.ts';
 import { dump } from '../../../electron/ledger/store/dump.ts';
@@ -180,6 +181,7 @@ async function foundRegion(folder: string): Promise<void> {
       clock.tick(),
     ),
   );
+  if (process.env['STORY_SUITE'] === '2') chooseSuite(city.store, 2, city.actor());
   const counties: Office[] = [];
   for (const name of NAMES) {
     const unitId = city.add('responsibilityUnit', { name, kind: 'county' });

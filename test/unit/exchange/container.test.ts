@@ -129,6 +129,8 @@ async function forge(
   const readme = Buffer.from('说明', 'utf8');
   const honest: Manifest = {
     ...facts(),
+    otherKeys: [],
+    readable: [1],
     counts: { project: 1 },
     rows: 1,
     readme: { bytes: readme.length, sha256: digestBytes(suite, readme) },

@@ -1,13 +1,16 @@
+import { sm4 } from 'sm-crypto-v2';
 import { describe, expect, it } from 'vitest';
 import { derivedId } from '../../../electron/ledger/exchange/derived-id.ts';
 import { fingerprintOf, sameFingerprint } from '../../../electron/ledger/exchange/fingerprint.ts';
 import { parseSignature, signatureText } from '../../../electron/ledger/exchange/signature.ts';
-import { defaultSuite as suite, suiteOf } from '../../../electron/ledger/exchange/suite.ts';
+import { digestBytes, suiteOf } from '../../../electron/ledger/exchange/suite.ts';
+import { smSuite } from '../../../electron/ledger/exchange/suite-sm.ts';
+import { standardSuite } from '../../../electron/ledger/exchange/suite-standard.ts';
 import { isUuidV7 } from '../../../shared/domain/ids.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
-describe('[exchange] suite 1', () => {
+describe.each([standardSuite, smSuite])('[exchange] suite $id', (suite) => {
   const city = suite.newKeys();
   const county = suite.newKeys();
   const contentKey = suite.newContentKey();
@@ -50,9 +53,9 @@ describe('[exchange] suite 1', () => {
     expect(suite.open(contentKey, 3, 'data/004', new Uint8Array(3))).toBeUndefined();
   });
 
-  it('is found by its number; the second one is not here yet', () => {
-    expect(suiteOf(1)).toBe(suite);
-    expect(suiteOf(2)).toBeUndefined();
+  it('is found by its number', () => {
+    expect(suiteOf(suite.id)).toBe(suite);
+    expect(suiteOf(3)).toBeUndefined();
   });
 
   it('has a fingerprint that can be read over the telephone', () => {
@@ -90,5 +93,32 @@ describe('[exchange] derived ids', () => {
     expect(isUuidV7(id)).toBe(true);
     expect(derivedId(1_620_000_000_000, 'conflict', 'project', 'p1')).toBe(id);
     expect(derivedId(1_620_000_000_000, 'conflict', 'project', 'p2')).not.toBe(id);
+  });
+});
+
+describe('[exchange] suite 2 answers as the standards say', () => {
+  const hex = (text: string): Uint8Array => Buffer.from(text, 'hex');
+
+  it('SM3 (GM/T 0004-2012, appendix A)', () => {
+    expect(digestBytes(smSuite, bytes('abc'))).toBe('66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0');
+    expect(digestBytes(smSuite, bytes('abcd'.repeat(16)))).toBe(
+      'debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732',
+    );
+  });
+
+  it('SM4 (GM/T 0002-2012, appendix A)', () => {
+    const block = hex('0123456789abcdeffedcba9876543210');
+    const once = sm4.encrypt(block, block, { mode: 'ecb', padding: 'none', output: 'array' });
+    expect(Buffer.from(once).toString('hex')).toBe('681edf34d206965e86b3e94f536e4246');
+  });
+
+  it('SM2 verifies the published example signature (GM/T 0003.5-2012, appendix A)', () => {
+    const point =
+      '0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13';
+    const signature =
+      'f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa';
+    const keys = { sign: Buffer.from(point, 'hex').toString('base64url'), box: '' };
+    expect(smSuite.verify(keys, bytes('message digest'), hex(signature))).toBe(true);
+    expect(smSuite.verify(keys, bytes('message digests'), hex(signature))).toBe(false);
   });
 });
