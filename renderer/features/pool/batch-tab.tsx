@@ -192,25 +192,24 @@ export function BatchTab({ overview, saver }: { readonly overview: PoolOverview;
             打印
           </Button>
         ) : null}
-        {isCity && view === 'batch' ? (
-          <>
-            <Button
-              type={proposed > 0 ? 'primary' : 'default'}
-              disabled={proposed === 0 || stops.length > 0}
-              title={stops.length > 0 ? '先处理“提示”列中的问题' : '把批准人、日期和依据记下'}
-              onClick={() => setDialog('approve')}
-            >
-              登记批准（{proposed}）
-            </Button>
-            <Button
-              type={proposed === 0 && approved > 0 ? 'primary' : 'default'}
-              icon={<CheckOutlined aria-hidden />}
-              disabled={approved === 0}
-              onClick={() => setDialog('execute')}
-            >
-              调整到位（{approved}）
-            </Button>
-          </>
+        {isCity && view === 'batch' && (proposed > 0 || approved === 0) ? (
+          <Button
+            type="primary"
+            disabled={proposed === 0 || stops.length > 0}
+            title={stops.length > 0 ? '先处理“提示”列中的问题' : '把批准人、日期和依据记下'}
+            onClick={() => setDialog('approve')}
+          >
+            登记批准（{proposed}）
+          </Button>
+        ) : null}
+        {isCity && view === 'batch' && approved > 0 ? (
+          <Button
+            type={proposed === 0 ? 'primary' : 'default'}
+            icon={<CheckOutlined aria-hidden />}
+            onClick={() => setDialog('execute')}
+          >
+            调整到位（{approved}）
+          </Button>
         ) : null}
       </div>
       {error === null ? null : <div className="field-fault">{messageOf(error)}</div>}
