@@ -53,4 +53,9 @@ export function forgetEverything(): void {
   void queryClient.invalidateQueries();
 }
 
+/** After a file was written or looked at: register and peers change without a commit. */
+export function forgetExchange(): void {
+  for (const queryKey of [api.exchange.key(), api.workbench.key()]) void queryClient.invalidateQueries({ queryKey });
+}
+
 export { ledger, platform };

@@ -38,6 +38,8 @@ export function useJob(): {
     async <R,>(title: string, start: Start<R>): Promise<R | null> => {
       const controller = new AbortController();
       abort.current = controller;
+      // What was said of an earlier try is out of date.
+      message.destroy();
       setRunning({ title, stage: '准备', share: 0, began: Date.now() });
       try {
         for await (const event of await start(controller.signal)) {

@@ -43,35 +43,38 @@ export function EnrolDialog({
     onClose();
   };
 
+  // The job stands beside the dialog, not in it: a dialog that closes no longer draws what is in it.
   return (
-    <Modal title="制作入网文件" open={open} okText="选择保存位置并制作" onOk={() => form.submit()} onCancel={onClose}>
-      <p style={{ color: '#4b5563' }}>
-        入网文件带着组织、方案和市里的公钥。县区用它加入后，第一次上报时显示指纹，电话核对一致即可核准。
-      </p>
-      <Form form={form} layout="vertical" onFinish={(values) => void make(values)}>
-        <Form.Item name="unitId" label="责任单位" rules={[{ required: true, message: '请选择责任单位' }]}>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            placeholder="选择要加入的单位"
-            options={(units.data ?? []).map((row) => {
-              const peer = byOffice.get(String(row['officeId'] ?? ''));
-              return {
-                value: row.id,
-                label: peer ? `${String(row['name'])}（${STATUS_NAMES[peer.status]}）` : String(row['name']),
-              };
-            })}
-          />
-        </Form.Item>
-        <Form.Item
-          name="passphrase"
-          label="口令"
-          extra="至少六个字。不要与文件放在一起。"
-          rules={[{ required: true, min: 6, max: 100, message: '口令至少六个字' }]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-      </Form>
+    <>
+      <Modal title="制作入网文件" open={open} okText="选择保存位置并制作" onOk={() => form.submit()} onCancel={onClose}>
+        <p style={{ color: '#4b5563' }}>
+          入网文件带着组织、方案和市里的公钥。县区用它加入后，第一次上报时显示指纹，电话核对一致即可核准。
+        </p>
+        <Form form={form} layout="vertical" onFinish={(values) => void make(values)}>
+          <Form.Item name="unitId" label="责任单位" rules={[{ required: true, message: '请选择责任单位' }]}>
+            <Select
+              showSearch={{ optionFilterProp: 'label' }}
+              placeholder="选择要加入的单位"
+              options={(units.data ?? []).map((row) => {
+                const peer = byOffice.get(String(row['officeId'] ?? ''));
+                return {
+                  value: row.id,
+                  label: peer ? `${String(row['name'])}（${STATUS_NAMES[peer.status]}）` : String(row['name']),
+                };
+              })}
+            />
+          </Form.Item>
+          <Form.Item
+            name="passphrase"
+            label="口令"
+            extra="至少六个字。不要与文件放在一起。"
+            rules={[{ required: true, min: 6, max: 100, message: '口令至少六个字' }]}
+          >
+            <Input.Password autoComplete="new-password" />
+          </Form.Item>
+        </Form>
+      </Modal>
       {job.dialog}
-    </Modal>
+    </>
   );
 }

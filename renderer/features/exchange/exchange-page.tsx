@@ -23,7 +23,7 @@ export function ExchangePage() {
     <ExchangeFrame
       at="/exchange"
       extra={
-        level === 'town' ? null : (
+        level !== 'city' ? null : (
           <Button type="primary" onClick={() => setEnrolling(true)}>
             制作入网文件
           </Button>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { ExportResult } from '../../../shared/contract/exchange.ts';
 import type { Removable } from '../../../shared/contract/platform.ts';
-import { api, ledger, platform } from '../../app/api.ts';
+import { api, forgetExchange, ledger, platform } from '../../app/api.ts';
 import { useJob } from '../../components/use-job.tsx';
 import { ExchangeFrame } from './frame.tsx';
 import { SlipButton } from './slip-button.tsx';
@@ -40,7 +40,9 @@ export function ExportPage() {
     const result = await job.run('导出同步文件', (signal) =>
       ledger.exchange.export({ officeId, full, path }, { signal }),
     );
-    if (result) setDone(result);
+    if (!result) return;
+    setDone(result);
+    forgetExchange();
   };
   const elsewhere = async (): Promise<void> => {
     const path = await platform.pickSaveFile({

@@ -3,7 +3,7 @@ import { App, Button, Card, Checkbox, Space } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { FileReport } from '../../../shared/contract/exchange.ts';
-import { ledger, platform } from '../../app/api.ts';
+import { forgetExchange, ledger, platform } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useJob } from '../../components/use-job.tsx';
 import { AdmitDialog } from './admit-dialog.tsx';
@@ -68,6 +68,7 @@ export function ImportPage() {
     const done = new Map(result.map((report) => [report.path, report]));
     setReports((before) => before.map((report) => done.get(report.path) ?? report));
     setApplied(true);
+    forgetExchange();
   };
 
   const ready = reports.filter((report) => report.state === 'ready');

@@ -56,7 +56,7 @@ export function CreateCity({ open, onClose }: { readonly open: boolean; readonly
           <Form.Item
             name="placeShort"
             label="文号简称"
-            rules={[{ required: true, max: 4, message: '一两个字，如“安”' }]}
+            rules={[{ required: true, max: 4, message: '请填写文号简称，一至四个字，如“安”' }]}
             tooltip="用在发文字号里，如“安重办督〔2021〕4号”"
           >
             <Input placeholder="安" />

@@ -30,43 +30,46 @@ export function JoinOffice({ open, onClose }: { readonly open: boolean; readonly
     const status = await job.run('加入', (signal) => ledger.exchange.join({ ...values, ledgerPath }, { signal }));
     if (status) forgetEverything();
   };
+  // The job stands beside the dialog, not in it: a dialog that closes no longer draws what is in it.
   return (
-    <Modal
-      title="加入（打开入网文件）"
-      open={open}
-      okText="选择保存位置并加入"
-      okButtonProps={{ disabled: job.busy }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      <Form form={form} layout="vertical" onFinish={(values) => void join(values)}>
-        <Form.Item label="入网文件" required>
-          <Space.Compact block>
-            <Form.Item name="enrolmentPath" noStyle rules={[{ required: true, message: '请选择市里发来的入网文件' }]}>
-              <Input readOnly aria-label="入网文件" placeholder="市里发来的 .bbsync 文件" />
-            </Form.Item>
-            <Button icon={<FolderOpenOutlined aria-hidden />} onClick={() => void pick()}>
-              选择
-            </Button>
-          </Space.Compact>
-        </Form.Item>
-        <Form.Item
-          name="passphrase"
-          label="口令"
-          extra="制作入网文件时设的口令，请向市里电话询问。"
-          rules={[{ required: true, message: '请填写口令' }]}
-        >
-          <Input.Password autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="operator"
-          label="操作人"
-          rules={[{ required: true, max: 40, message: '请填写您的姓名，记入每次修改' }]}
-        >
-          <Input />
-        </Form.Item>
-      </Form>
+    <>
+      <Modal
+        title="加入（打开入网文件）"
+        open={open}
+        okText="选择保存位置并加入"
+        okButtonProps={{ disabled: job.busy }}
+        onOk={() => form.submit()}
+        onCancel={onClose}
+      >
+        <Form form={form} layout="vertical" onFinish={(values) => void join(values)}>
+          <Form.Item label="入网文件" required>
+            <Space.Compact block>
+              <Form.Item name="enrolmentPath" noStyle rules={[{ required: true, message: '请选择市里发来的入网文件' }]}>
+                <Input readOnly aria-label="入网文件" placeholder="市里发来的 .bbsync 文件" />
+              </Form.Item>
+              <Button icon={<FolderOpenOutlined aria-hidden />} onClick={() => void pick()}>
+                选择
+              </Button>
+            </Space.Compact>
+          </Form.Item>
+          <Form.Item
+            name="passphrase"
+            label="口令"
+            extra="制作入网文件时设的口令，请向市里电话询问。"
+            rules={[{ required: true, message: '请填写口令' }]}
+          >
+            <Input.Password autoComplete="off" />
+          </Form.Item>
+          <Form.Item
+            name="operator"
+            label="操作人"
+            rules={[{ required: true, max: 40, message: '请填写您的姓名，记入每次修改' }]}
+          >
+            <Input />
+          </Form.Item>
+        </Form>
+      </Modal>
       {job.dialog}
-    </Modal>
+    </>
   );
 }
