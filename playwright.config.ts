@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'test/e2e',
-  outputDir: 'artifacts/e2e',
+  outputDir: 'artifacts/playwright',
   timeout: 120_000,
   // One window at a time: they share a display and two cores.
   workers: 1,

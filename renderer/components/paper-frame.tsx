@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
-/** Width of a sheet of A4 with the grey around it, in CSS pixels. */
+/** Width of an upright sheet of A4 with the grey around it, in CSS pixels; a sheet across is wider. */
 const NATURAL_WIDTH = 840;
 
 interface PaperFrameProps {
@@ -23,6 +23,7 @@ export function PaperFrame({ html, title }: PaperFrameProps) {
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<readonly [number, number]>([0, 0]);
   const [sheets, setSheets] = useState<readonly Sheet[]>([]);
+  const [natural, setNatural] = useState(NATURAL_WIDTH);
   const scroll = useRef(0);
   const count = useRef(0);
 
@@ -46,6 +47,8 @@ export function PaperFrame({ html, title }: PaperFrameProps) {
   const ready = (id: number, frame: HTMLIFrameElement): void => {
     const page = frame.contentDocument;
     page?.documentElement.scrollTo(0, scroll.current);
+    const across = page?.documentElement.scrollWidth ?? 0;
+    setNatural(across > frame.clientWidth ? across : NATURAL_WIDTH);
     page?.addEventListener('scroll', () => {
       scroll.current = page.documentElement.scrollTop;
     });
@@ -53,8 +56,8 @@ export function PaperFrame({ html, title }: PaperFrameProps) {
   };
 
   const [width, height] = size;
-  const scale = Math.min(1.25, width / NATURAL_WIDTH);
-  const left = Math.max(0, (width - NATURAL_WIDTH * scale) / 2);
+  const scale = Math.min(1.25, width / natural);
+  const left = Math.max(0, (width - natural * scale) / 2);
   return (
     <div
       ref={box}
@@ -80,7 +83,7 @@ export function PaperFrame({ html, title }: PaperFrameProps) {
             left,
             top: 0,
             border: 0,
-            width: NATURAL_WIDTH,
+            width: natural,
             height: scale > 0 ? height / scale : 0,
             transform: `scale(${scale})`,
             transformOrigin: '0 0',
