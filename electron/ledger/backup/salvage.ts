@@ -45,7 +45,7 @@ function fromJournal(db: Sqlite, known: ReadonlyMap<EntityName, Map<string, AnyR
 }
 
 function collect(db: Sqlite): { readonly entities: readonly SavedEntity[]; readonly lost: readonly string[] } {
-  const lost: string[] = [];
+  const broken = new Map<EntityName, string>();
   const known = new Map<EntityName, Map<string, AnyRow>>();
   for (const entity of entityNames) {
     const rows = new Map<string, AnyRow>();
@@ -53,12 +53,17 @@ function collect(db: Sqlite): { readonly entities: readonly SavedEntity[]; reado
     try {
       const read = readableRows(db, entity, 'id');
       for (const row of read.rows) rows.set(String(row['id']), row);
-      if (!read.whole) lost.push(`“${entityOf(entity).label}”有一部分读不出来`);
+      if (!read.whole) broken.set(entity, `“${entityOf(entity).label}”表有一部分读不出来`);
     } catch {
-      lost.push(`“${entityOf(entity).label}”整表读不出来`);
+      broken.set(entity, `“${entityOf(entity).label}”表读不出来`);
     }
   }
+  const before = new Map([...known].map(([entity, rows]) => [entity, rows.size]));
   fromJournal(db, known);
+  const lost = [...broken].map(([entity, text]) => {
+    const added = (known.get(entity)?.size ?? 0) - (before.get(entity) ?? 0);
+    return added > 0 ? `${text}，已从流水补出 ${added} 行` : text;
+  });
   return {
     entities: entityNames.map((entity) => ({ entity, rows: [...(known.get(entity)?.values() ?? [])] })),
     lost,

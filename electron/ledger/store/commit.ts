@@ -23,7 +23,7 @@ import {
 import { digestOf, nextChain } from './digest.ts';
 import { newId } from './id.ts';
 import { type Identity, readIdentity, readMeta, writeMeta } from './meta.ts';
-import type { Store } from './open.ts';
+import { requireFile, type Store } from './open.ts';
 import { Scope } from './scope.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import { packStamps, readStamps, stampOf } from './stamps.ts';
@@ -298,11 +298,13 @@ export function announce(store: Store, touched: ReadonlySet<EntityName>): void {
  * The one door: every write of this office goes through here. Checks each value against the dictionary and who may set it,
  * writes the tables and the journal in one transaction, and tells the windows. All or nothing.
  *
- * @throws Fault INVALID_VALUE, UNKNOWN_FIELD, SEALED_ROW, NOT_ALLOWED, DISK_FULL, READ_ONLY, LEDGER_BUSY, LEDGER_HELD, LEDGER_PAST
+ * @throws Fault INVALID_VALUE, UNKNOWN_FIELD, SEALED_ROW, NOT_ALLOWED, DISK_FULL, READ_ONLY, FILE_GONE, LEDGER_BUSY,
+ *   LEDGER_HELD, LEDGER_PAST
  */
 export function commit(store: Store, request: CommitRequest, actor: Actor): CommitResult {
   if (store.asOf !== null) throw new Fault('LEDGER_PAST');
   if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
+  requireFile(store);
   const touched = new Set<EntityName>();
   const run = store.db.transaction((): CommitResult => {
     const identity = readIdentity(store);

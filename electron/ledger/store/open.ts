@@ -55,6 +55,22 @@ export function configure(db: Sqlite, readOnly: boolean): void {
   db.pragma('cache_size = -32000');
 }
 
+/** The file on the disk as it was opened; a store that is not in it has no file of its own. */
+const files = new WeakMap<Store, number>();
+
+/**
+ * A file that was deleted or replaced while it is open goes on taking what is written, and loses it at the end: nothing may
+ * be acknowledged then.
+ *
+ * @throws Fault FILE_GONE
+ */
+export function requireFile(store: Store): void {
+  const opened = files.get(store);
+  if (opened === undefined) return;
+  if (statSync(store.path, { throwIfNoEntry: false })?.ino !== opened)
+    throw new Fault('FILE_GONE', { what: store.path });
+}
+
 const pad = (n: number): string => String(n).padStart(2, '0');
 
 /** '操作人王某，5月18日 09:12 时打开': the operator as the ledger says, the time as the lock says. */
@@ -142,7 +158,7 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
 
   const opened = db;
   const query = new Kysely<Tables>({ dialect: new SqliteDialect({ database: opened }) });
-  return {
+  const store: Store = {
     path,
     db: opened,
     query,
@@ -154,4 +170,6 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
       lock?.release();
     },
   };
+  files.set(store, statSync(path).ino);
+  return store;
 }

@@ -46,8 +46,6 @@ export function DamagedPage({ trouble }: { readonly trouble: LedgerTrouble }) {
         <Typography.Paragraph>{trouble.text}</Typography.Paragraph>
         <Typography.Paragraph style={{ color: '#374151' }}>
           多半是硬盘或U盘故障、突然断电、杀毒软件误删造成的。备份是另外的文件，不受影响；损坏的文件原样保留。
-          <br />
-          文件：<span className="backup-path">{trouble.path}</span>
         </Typography.Paragraph>
         <div className="backup-actions" style={{ marginBottom: 12 }}>
           {newest ? (

@@ -79,8 +79,13 @@ function Consequence({ comparison }: { readonly comparison: BackupPreview['compa
 function doneText({ keptAs, caughtUp, complete }: Restored, damaged: boolean): string {
   const kept = keptAs === null ? '' : `原来的文件保留为“${keptAs.split(/[\\/]/u).at(-1) ?? ''}”。`;
   if (!damaged) return `已恢复。${kept}`;
-  const back = caughtUp > 0 ? `备份之后的 ${caughtUp} 次操作已补回` : '备份之后没有读出可以补回的操作';
-  return `已恢复，${back}${complete ? '' : '；损坏处之后的操作没有读出来，请核对最近的工作'}。${kept}`;
+  if (complete) {
+    return caughtUp > 0
+      ? `已恢复，备份之后的 ${caughtUp} 次操作也全部补回。${kept}`
+      : `已恢复，备份之后没有过操作，什么也没有少。${kept}`;
+  }
+  const back = caughtUp > 0 ? `备份之后的 ${caughtUp} 次操作已补回，再往后的没有读出来` : '备份之后的操作没有读出来';
+  return `已恢复，${back}，请核对最近的工作。${kept}`;
 }
 
 /** What a backup holds and what would be lost to view, before anything is done; then 恢复. */

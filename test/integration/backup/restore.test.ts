@@ -206,7 +206,7 @@ describe('a damaged ledger', () => {
     damageTable('person');
     const saved = await salvage(office.path, office.root, office.now);
     expect(saved.rows).toBeGreaterThan(20);
-    expect(saved.lost).toEqual(['“人员”有一部分读不出来']);
+    expect(saved.lost).toEqual(['“人员”表有一部分读不出来，已从流水补出 3 行']);
     expect(readdirSync(saved.folder).sort()).toEqual(['数据.json', '数据.xlsx']);
     const json = JSON.parse((await import('node:fs')).readFileSync(join(saved.folder, '数据.json'), 'utf8')) as {
       person: { name: string }[];

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commit } from '../../../electron/ledger/store/commit.ts';
 import { createStore } from '../../../electron/ledger/store/create.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
 import { openStore } from '../../../electron/ledger/store/open.ts';
@@ -91,5 +92,28 @@ describe('two programs on one ledger', () => {
     const said = await Promise.all(Array.from({ length: 6 }, async () => (await other()).said));
     expect(said.filter((text) => text === 'open')).toHaveLength(1);
     expect(said.filter((text) => text === 'LEDGER_BUSY')).toHaveLength(5);
+  });
+});
+
+describe('a ledger file that vanishes while it is open', () => {
+  it('takes no more changes, for they would be lost with it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'baobao-gone-'));
+    const path = join(folder, '市.bbledger');
+    const store = createStore(path, { officeId: newId(), level: 'city', operator: '王某', now: 0 });
+    const register = () =>
+      commit(
+        store,
+        { kind: 'edit', title: '登记', changes: [{ entity: 'person', id: newId(), set: { name: '某甲' } }] },
+        { operator: '王某', now: 1 },
+      );
+    register();
+    renameSync(path, `${path}.away`);
+    expect(faultOf(register)?.code).toBe('FILE_GONE');
+    writeFileSync(path, 'another file of that name');
+    expect(faultOf(register)?.code).toBe('FILE_GONE');
+    renameSync(`${path}.away`, path);
+    register();
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 });
