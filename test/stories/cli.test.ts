@@ -136,7 +136,7 @@ describe('[cli] answers', () => {
     copyFileSync(city, again);
     const pdf = at('again.pdf');
     const { pages, numbers } = json<{ pages: number; numbers: unknown[] }>(
-      ...['supervision', '--ledger', again, '--unit', '柳溪县', '--approved-by', '魏副市长', '--pdf', pdf],
+      ...['supervision', '--ledger', again, '--unit', '柳溪县', '--approved-by', '秦副市长', '--pdf', pdf],
     );
     expect(numbers).toHaveLength(1);
     expect(Number(pdfInfo(pdf).get('Pages'))).toBe(pages);

@@ -7,4 +7,4 @@ for c in $counties; do L join --ledger $d/$c.bbledger --enrolment $d/invite/${c}
 for c in $counties; do L fill-report --ledger $d/$c.bbledger --period 2021-05-2 --data $in/county/$c.json --submit; done
 for c in $counties; do L export-sync --ledger $d/$c.bbledger --out $d/stick; done
 L import-sync --ledger $d/city.bbledger --file $d/stick --admit
-L supervision --ledger $d/city.bbledger --approved-by 魏副市长 --pdf $d/sheet.pdf
+L supervision --ledger $d/city.bbledger --approved-by 秦副市长 --pdf $d/sheet.pdf
