@@ -27,6 +27,14 @@ export interface PermitKind {
   readonly id: string;
   readonly limitDays: number | null;
   readonly validMonths: number | null;
+  /** 审批阶段: permits of one stage run side by side, the stages one after another. */
+  readonly stage?: string | null;
+}
+
+const STAGE_ORDER: readonly string[] = ['land', 'planning', 'construction', 'acceptance', 'other'];
+
+function stageOf(kind: PermitKind | undefined): number {
+  return Math.max(0, STAGE_ORDER.indexOf(kind?.stage ?? 'other'));
 }
 
 /** Shape of each state on screen and on paper: printed black and white, the shape alone must tell. */
@@ -192,48 +200,77 @@ export interface ParallelBar {
   readonly to: IsoDate;
   /** `to` is a day still to come. */
   readonly expected: boolean;
-  /** The open one that ends last: it decides when all are done (D12). */
+  /** What holds the rest: in the first stage that is open the blocked one, else the one that ends last (D12). */
   readonly critical: boolean;
 }
 
+type Span = Omit<ParallelBar, 'critical'> & { readonly stage: number; readonly blocked: boolean };
+
+const later = (left: IsoDate, right: IsoDate): IsoDate => (left > right ? left : right);
+
+/** @param ready first day on which its stage can begin */
 function spanOf(
   permit: PermitRow,
   kind: PermitKind | undefined,
   calendar: WorkCalendar,
   today: IsoDate,
-): Omit<ParallelBar, 'critical'> | null {
+  ready: IsoDate,
+): Span | null {
   const { id, state, actualSubmit, actualApproval, plannedSubmit, plannedApproval } = permit;
   if (state === 'exempt') return null;
+  const stage = stageOf(kind);
+  const blocked = state === 'blocked';
   const limit = permit.limitDays ?? kind?.limitDays ?? 0;
-  const later = (left: IsoDate, right: IsoDate): IsoDate => (left > right ? left : right);
-  if (actualApproval !== null && state !== 'blocked') {
-    return { id, from: actualSubmit ?? actualApproval, to: actualApproval, expected: false };
+  if (actualApproval !== null && !blocked) {
+    return { id, stage, blocked, from: actualSubmit ?? actualApproval, to: actualApproval, expected: false };
   }
   const from = actualSubmit ?? plannedSubmit;
   if (from === null) return null;
-  if (state === 'conditional') return { id, from, to: later(permit.commitmentDue ?? from, from), expected: true };
-  const start = actualSubmit ?? later(from, today);
-  const planned = plannedApproval ?? start;
-  const due = later(calendar.shift(start, limit), actualSubmit === null ? planned : start);
-  return { id, from: actualSubmit === null ? start : from, to: later(due, today), expected: true };
+  if (state === 'conditional')
+    return { id, stage, blocked, from, to: later(permit.commitmentDue ?? from, from), expected: true };
+  if (actualSubmit !== null) {
+    const to = later(calendar.shift(actualSubmit, limit), today);
+    return { id, stage, blocked, from: actualSubmit, to, expected: true };
+  }
+  const start = later(from, ready);
+  const to = later(calendar.shift(start, limit), plannedApproval ?? start);
+  return { id, stage, blocked, from: start, to, expected: true };
 }
 
-/** 并联审批 (D12): the permits of one project side by side; of the open ones the last to end is the critical one. */
+/**
+ * 并联审批 (D12): the permits of one project side by side, those not yet handed in after what is open in the stages before.
+ */
 export function parallelPicture(
   permits: readonly PermitRow[],
   kinds: ReadonlyMap<string, PermitKind>,
   calendar: WorkCalendar,
   today: IsoDate,
 ): readonly ParallelBar[] {
-  const spans = permits.flatMap((permit) => {
-    const span = spanOf(permit, kinds.get(permit.kindId), calendar, today);
-    return span === null ? [] : [span];
+  const spans = new Map<string, Span>();
+  let ready = today;
+  for (let stage = 0; stage < STAGE_ORDER.length; stage += 1) {
+    const own = permits.flatMap((permit) => {
+      const kind = kinds.get(permit.kindId);
+      const span = stageOf(kind) === stage ? spanOf(permit, kind, calendar, today, ready) : null;
+      return span === null ? [] : [span];
+    });
+    for (const span of own) spans.set(span.id, span);
+    const end = own.filter((span) => span.expected).reduce((latest, span) => later(latest, span.to), '');
+    if (end !== '') ready = later(ready, calendar.shift(end, 1));
+  }
+  const open = [...spans.values()].filter((span) => span.expected);
+  const first = open.reduce((stage, span) => Math.min(stage, span.stage), STAGE_ORDER.length);
+  const holding = open.filter((span) => span.stage === first);
+  const worst = holding.reduce<Span | null>((worst, span) => {
+    if (worst === null || (span.blocked && !worst.blocked)) return span;
+    return span.blocked === worst.blocked && span.to > worst.to ? span : worst;
+  }, null);
+  return permits.flatMap((permit) => {
+    const span = spans.get(permit.id);
+    if (span === undefined) return [];
+    const { id, from, to, expected } = span;
+    return [{ id, from, to, expected, critical: span === worst }];
   });
-  const last = spans
-    .filter((span) => span.expected)
-    .reduce<string | null>((latest, span) => (latest === null || span.to > latest ? span.to : latest), null);
-  const critical = spans.find((span) => span.expected && span.to === last)?.id;
-  return spans.map((span) => ({ ...span, critical: span.id === critical }));
 }
 
 export interface JointClock {

@@ -195,7 +195,7 @@ function permitsOf(
   const isOver = joint.every((row) => row.set['state'] === 'done' || row.set['state'] === 'conditional');
   const endedOn = isOver ? (days('actualApproval').at(-1) ?? null) : null;
   const total = calendar.between(startedOn, endedOn ?? today);
-  const pausedDays = Math.max(0, Math.min(total - random.integer(26, 41), total - 1));
+  const pausedDays = Math.max(0, Math.min(total - random.integer(26, 41), 24));
   const set = {
     projectId,
     startedOn,

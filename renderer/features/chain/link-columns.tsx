@@ -15,6 +15,7 @@ const state: GridColumn<ChainLinkRow> = {
   value: (link) => STATE_ORDER.indexOf(link.state),
   format: (_, link) => LOOKS[link.state].words(link.days),
   render: (link) => <StateMark state={link.state} days={link.days} />,
+  cellClass: () => 'cell-left',
   help: '按办理时限和完成日期判断；临期的天数由亮灯规则规定',
 };
 

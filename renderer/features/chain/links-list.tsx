@@ -102,9 +102,9 @@ export function LinksList({
         />
         <Input
           allowClear
-          placeholder="项目、环节、办理单位、责任人"
+          placeholder="项目、环节、责任人"
           aria-label="查找环节"
-          style={{ width: 210 }}
+          style={{ width: 160 }}
           value={filter.search}
           onChange={(event) => onFilter({ ...filter, search: event.target.value })}
         />

@@ -22,7 +22,7 @@ export const LOOKS: Readonly<Record<ChainLinkState, Look>> = {
   open: { sign: '○', label: '未到期', color: '#374151', fill: '#9db2cd', words: (days) => `还有 ${days ?? 0} 天` },
   undated: { sign: '—', label: '未定时限', color: '#4b5563', fill: '#c9d0da', words: () => '未定时限' },
   done: {
-    sign: '√',
+    sign: '✓',
     label: '已完成',
     color: '#1a7f37',
     fill: '#7fa98a',

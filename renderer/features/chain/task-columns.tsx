@@ -9,7 +9,7 @@ const STATES: Readonly<Record<MonthlyTaskRow['state'], readonly [sign: string, l
   late: ['■', '未完成', '#c01c28'],
   current: ['▲', '本月', '#a15c00'],
   ahead: ['○', '未到', '#374151'],
-  done: ['√', '已完成', '#1a7f37'],
+  done: ['✓', '已完成', '#1a7f37'],
 };
 const ORDER: readonly MonthlyTaskRow['state'][] = ['late', 'current', 'ahead', 'done'];
 
@@ -32,6 +32,7 @@ const state: GridColumn<MonthlyTaskRow> = {
       </span>
     );
   },
+  cellClass: () => 'cell-left',
   help: '填了完成日期为已完成；过了月份仍没有填的为未完成',
 };
 

@@ -86,7 +86,7 @@ function UnitWall({ year, onPick }: WallProps) {
                     <button
                       type="button"
                       className="wall-cell"
-                      aria-label={`${row.unitName} ${month}，看环节`}
+                      title={`${row.unitName} ${month}：看环节`}
                       onClick={() => onPick(row.unitId, month, [])}
                     >
                       <Counts counts={counts} />

@@ -20,7 +20,7 @@ const LOOKS: Readonly<Record<DutyStateName, readonly [sign: string, color: strin
   dueSoon: ['▲', '#a15c00'],
   open: ['○', '#374151'],
   undated: ['—', '#4b5563'],
-  done: ['√', '#1a7f37'],
+  done: ['✓', '#1a7f37'],
 };
 const ORDER: readonly DutyStateName[] = ['overdue', 'dueSoon', 'open', 'undated', 'done'];
 
@@ -38,6 +38,7 @@ export function dutyColumn<R extends Dutiful>(): GridColumn<R> {
     kind: 'number',
     total: 'none',
     value: (row) => ORDER.indexOf(row.state),
+    cellClass: () => 'cell-left',
     format: (_, row) => row.words,
     render: (row) => {
       const [sign, color] = LOOKS[row.state];

@@ -208,16 +208,17 @@ const statisticsColumns: readonly GridColumn<StatisticsRow>[] = [
     total: 'none',
     value: (row) => STANDING_ORDER.indexOf(row.standing),
     format: (_, row) => STANDINGS[row.standing],
-    cellClass: (row) => (row.standing === 'missing' ? 'cell-late' : row.standing === 'ready' ? 'cell-soon' : undefined),
+    cellClass: (row) =>
+      `cell-left ${row.standing === 'missing' ? 'cell-late' : row.standing === 'ready' ? 'cell-soon' : ''}`,
   },
   { key: 'words', label: '说明', width: 320, tooltip: (row) => row.words },
   ...STATISTICS_PAPERS.map(
     ({ value, label }): GridColumn<StatisticsRow> => ({
       key: value,
       label,
-      width: 96,
+      width: 118,
       value: (row) =>
-        row.standing === 'included' || row.standing === 'exempt' ? '' : row.missing.includes(value) ? '× 缺' : '√ 齐',
+        row.standing === 'included' || row.standing === 'exempt' ? '' : row.missing.includes(value) ? '× 缺' : '✓ 齐',
       cellClass: (row) => (row.missing.includes(value) && row.standing === 'missing' ? 'cell-late' : undefined),
     }),
   ),

@@ -42,7 +42,11 @@ function draw(bars: readonly PermitBar[]) {
   };
 }
 
-/** 并联审批 (D12): permits side by side; the open one that ends last is framed. The table beside it has the dates. */
+function criticalWords(bar: PermitBar): string {
+  return bar.state === 'blocked' ? '受阻，后面的阶段都等它' : `预计 ${bar.to} 办结`;
+}
+
+/** 并联审批 (D12): permits side by side; the one that holds the rest is framed. The table beside it has the dates. */
 export function ParallelChart({ bars, today }: { readonly bars: readonly PermitBar[]; readonly today: string }) {
   const option = useMemo((): ChartOption => {
     const days = [...bars.flatMap((bar) => [bar.from, addDays(bar.to, 6)]), today].sort();
@@ -93,7 +97,9 @@ export function ParallelChart({ bars, today }: { readonly bars: readonly PermitB
   return (
     <div className="panel" style={{ padding: '4px 10px' }}>
       <div style={{ display: 'flex', gap: 16, fontSize: 13, color: '#374151', flexWrap: 'wrap' }}>
-        <strong>{critical === undefined ? '手续已办齐' : `关键手续：${critical.name}，预计 ${critical.to}`}</strong>
+        <strong>
+          {critical === undefined ? '手续已办齐' : `关键手续：${critical.name}，${criticalWords(critical)}`}
+        </strong>
         <span>
           <span style={{ color: FILL.done }}>■</span> 已批复
         </span>

@@ -34,7 +34,7 @@ const expiry: GridColumn<PermitLine> = {
   value: (row) => row.expiry?.days ?? null,
   format: (_, row) => expiryWords(row),
   cellClass: (row) =>
-    row.expiry?.state === 'expired' ? 'cell-late' : row.expiry?.state === 'soon' ? 'cell-soon' : undefined,
+    `cell-left ${row.expiry?.state === 'expired' ? 'cell-late' : row.expiry?.state === 'soon' ? 'cell-soon' : ''}`,
 };
 
 function expiryWords({ expiry: found }: PermitLine): string {

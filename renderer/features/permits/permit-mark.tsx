@@ -10,6 +10,9 @@ const COLORS: Readonly<Record<PermitState, string>> = {
   exempt: '#6b7280',
 };
 
+/** On the screen a check mark; papers keep the √ that their faces have. */
+const SIGNS: Readonly<Record<PermitState, string>> = { ...PERMIT_SIGNS, done: '✓' };
+
 export function stateLabel(state: PermitState): string {
   return PERMIT_STATES.find((choice) => choice.value === state)?.label ?? state;
 }
@@ -23,7 +26,7 @@ export function PermitMark({ state, named = false }: { readonly state: PermitSta
     return (
       <span style={{ whiteSpace: 'nowrap' }}>
         <span aria-hidden style={{ color: COLORS[state] }}>
-          {PERMIT_SIGNS[state]}
+          {SIGNS[state]}
         </span>{' '}
         {label}
       </span>
@@ -31,7 +34,7 @@ export function PermitMark({ state, named = false }: { readonly state: PermitSta
   }
   return (
     <span role="img" aria-label={label} style={{ color: COLORS[state], fontWeight: 600 }}>
-      {PERMIT_SIGNS[state]}
+      {SIGNS[state]}
     </span>
   );
 }
@@ -43,7 +46,7 @@ export function PermitLegend() {
       {PERMIT_STATES.map(({ value, label }) => (
         <span key={value} style={{ marginInlineEnd: 12 }}>
           <span aria-hidden style={{ color: COLORS[value] }}>
-            {PERMIT_SIGNS[value]}
+            {SIGNS[value]}
           </span>{' '}
           {label}
         </span>

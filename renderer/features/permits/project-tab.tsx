@@ -192,7 +192,7 @@ function SpecialTable({
 
 const PAPER_STATES = [
   { value: 'missing' as const, label: '× 缺' },
-  { value: 'ready' as const, label: '√ 齐' },
+  { value: 'ready' as const, label: '✓ 齐' },
   { value: 'exempt' as const, label: '— 不需要' },
 ];
 

@@ -119,7 +119,7 @@ describe('[C5] permits in the ledger', () => {
     expect([board.rows.length, board.without]).toEqual([1, 1]);
     expect(board.rows[0]).toMatchObject({ done: 0, needed: 3, blocked: 1, late: 0 });
     const bars = barsOf(await permitsOf(projectId), await readBench(store(), TODAY), TODAY);
-    expect(bars.find((bar) => bar.critical)?.name).toBe('建筑工程施工许可证');
+    expect(bars.find((bar) => bar.critical)?.name).toBe('环境影响评价批复');
     const paper = await boardPaper(store(), undefined, TODAY);
     const plain = paper.html.replace(/<[^>]+>/gu, '');
     for (const words of ['项目办证推进表', '甲县粮食仓储', '×', '◎']) expect(plain).toContain(words);

@@ -132,7 +132,7 @@ describe('[C5] states of a permit', () => {
 });
 
 describe('[D12] parallel approval', () => {
-  it('shows permits side by side, the open one that ends last as the critical one', () => {
+  it('shows permits side by side, of one stage the open one that ends last as the critical one', () => {
     const kinds = new Map<string, PermitKind>([
       ['环评', kind],
       ['图审', { id: '图审', limitDays: 15, validMonths: null }],
@@ -148,6 +148,26 @@ describe('[D12] parallel approval', () => {
       { id: 'b', from: '2021-05-06', to: '2021-05-19', expected: true, critical: false },
       { id: 'c', from: '2021-05-18', to: '2021-06-08', expected: true, critical: true },
     ]);
+  });
+
+  it('begins a stage after what is open in the one before, and names what is blocked there as the critical one', () => {
+    const kinds = new Map<string, PermitKind>([
+      ['用地', { id: '用地', limitDays: 20, validMonths: null, stage: 'land' }],
+      ['环评', { ...kind, stage: 'land' }],
+      ['图审', { id: '图审', limitDays: 5, validMonths: null, stage: 'construction' }],
+    ]);
+    const rows = [
+      permit({ id: 'a', kindId: '用地', state: 'blocked', actualSubmit: '2021-04-01', blockedReason: '指标' }),
+      permit({ id: 'b', state: 'running', actualSubmit: '2021-05-10' }),
+      permit({ id: 'c', kindId: '图审', state: 'planned', plannedSubmit: '2021-04-20' }),
+    ];
+    expect(parallelPicture(rows, kinds, calendar, TODAY).map(({ from, to, critical }) => [from, to, critical])).toEqual(
+      [
+        ['2021-04-01', '2021-05-18', true],
+        ['2021-05-10', '2021-05-24', false],
+        ['2021-05-25', '2021-06-01', false],
+      ],
+    );
   });
 
   it('plans the permits of one stage side by side and the stages one after another', () => {

@@ -1,0 +1,81 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type Driven, launch, picture, waitUntilQuiet } from '../../helpers/launch.ts';
+
+let driven: Driven;
+let page: Page;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  driven = await launch();
+  ({ page } = driven);
+  await page.getByRole('button', { name: '打开示例数据' }).click();
+  await page.getByRole('menuitem', { name: '要素' }).click({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { level: 1, name: '要素' })).toBeVisible();
+});
+test.afterAll(async () => {
+  await driven.app.close();
+});
+
+const shot = (name: string) => picture(page, 'e2e', name);
+const cell = (row: number, key: string) =>
+  page.locator(`.ag-row[row-index="${row}"]:not(.ag-row-pinned) .ag-cell[col-id="${key}"]`).first();
+
+async function scan(): Promise<void> {
+  // Electron's context cannot open the extra page that axe would like.
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .include('.page')
+    .exclude('.ledger-grid')
+    .analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+}
+
+test('[C6] factors with gaps; what is not obtained cannot be settled', async () => {
+  await expect(cell(0, 'state')).toContainText('逾期');
+  await waitUntilQuiet(page);
+  await shot('factors');
+  await scan();
+  await page.getByRole('button', { name: /土地/ }).click();
+  await waitUntilQuiet(page);
+  await page.locator('.ag-body-horizontal-scroll-viewport').evaluate((element) => element.scrollTo(600, 0));
+  await cell(0, 'doneOn').dblclick();
+  await page.keyboard.type('2021-05-10');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/还有缺口/).first()).toBeVisible();
+  await shot('factors-refused');
+  await page.keyboard.press('Escape');
+});
+
+test('[E7] [E5] [E8] [E11] case book, obstruction, financing, leads', async () => {
+  for (const [view, name] of [
+    ['专项组个案', 'factors-cases'],
+    ['施工环境', 'factors-obstructions'],
+    ['融资对接', 'factors-financing'],
+    ['招商引资', 'factors-leads'],
+  ] as const) {
+    await page.locator('.page-head').getByText(view, { exact: true }).click();
+    await waitUntilQuiet(page);
+    await expect(page.locator('.ag-row').first()).toBeVisible();
+    await shot(name);
+  }
+  await cell(0, 'name').click();
+  await page.getByRole('button', { name: '登记拜访' }).click();
+  await expect(page.getByText(/已登记拜访/)).toBeVisible();
+  await page.getByText('按单位', { exact: true }).click();
+  await waitUntilQuiet(page);
+  await shot('factors-lead-units');
+});
+
+test('[C6] the factors of one project', async () => {
+  await page.locator('.page-head').getByText('要素保障', { exact: true }).click();
+  await page.locator('.ag-row[row-index="0"] .link-button').first().click();
+  await page.getByRole('tab', { name: '要素' }).click();
+  await waitUntilQuiet(page);
+  await page.getByRole('button', { name: '增加要素' }).click();
+  await expect(page.getByText('未定时限')).toBeVisible();
+  await shot('factors-project');
+  await scan();
+});
