@@ -143,6 +143,9 @@ export const exportEstimate = z.object({
   period: z.string().nullable(),
   number: z.number(),
   suggestedName: z.string(),
+  /** Photos, videos and papers that go along, without their small pictures. */
+  blobs: z.number(),
+  blobBytes: z.number(),
   /** '应报 42 个项目，还有 3 个未报'. */
   warnings: z.array(z.string()),
 });
@@ -157,8 +160,28 @@ export const exportResult = z.object({
   number: z.number(),
   counts: z.array(entityCount),
   rows: z.number(),
+  blobs: z.number(),
+  /** Files in all; the first holds the rows. */
+  volumes: z.number(),
+  /** Volumes that could not be written now, and why. */
+  unwritten: z.number(),
+  unwrittenWhy: z.string().nullable(),
 });
 export type ExportResult = z.infer<typeof exportResult>;
+
+/** A volume of pictures of the last file to an office; may be written any day, and again. */
+export const unwrittenVolume = z.object({
+  bundleId: z.string(),
+  volume: z.number(),
+  count: z.number(),
+  officeName: z.string(),
+  number: z.number(),
+  fileName: z.string(),
+  blobs: z.number(),
+  bytes: z.number(),
+  writtenAt: z.number().nullable(),
+});
+export type UnwrittenVolume = z.infer<typeof unwrittenVolume>;
 
 export const enrolmentResult = z.object({ officeId: z.string(), path, fileName: z.string(), bytes: z.number() });
 
@@ -267,6 +290,10 @@ export const exchangeContract = {
   export: procedure
     .input(z.object({ officeId: rowId, full: z.boolean(), path }))
     .output(eventIterator(jobEvent(exportResult))),
+  volumes: procedure.output(z.array(unwrittenVolume)),
+  writeVolume: procedure
+    .input(z.object({ bundleId: rowId, volume: z.int().min(2), path }))
+    .output(eventIterator(jobEvent(z.object({ path, bytes: z.number(), digest: z.string() })))),
   /** 交接单 of a file that was written, as HTML to print. */
   slip: procedure.input(z.object({ exchangeId: rowId })).output(z.object({ title: z.string(), html: z.string() })),
 

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { blobIndexes, openBlob } from './blob-seal.ts';
 import { type Container, openContainer } from './container-read.ts';
 import { MANIFEST, partLabel, README, SIGNATURE } from './layout.ts';
 import { LIMITS } from './limits.ts';
@@ -57,6 +58,8 @@ export interface Bundle {
   verify(signal?: AbortSignal, onProgress?: (share: number) => void): Promise<void>;
   /** Opens and unpacks one segment; its rows are decoded as they are asked for. */
   segment(index: number): Promise<Iterable<WireGroup>>;
+  /** The content of a picture of this volume, opened piece by piece; its digest is to be checked by who takes it. */
+  blob(blob: Manifest['blobs'][number]): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -174,7 +177,9 @@ async function unpackSegment(sealed: Uint8Array, segment: ManifestSegment, path:
 async function readHead(
   container: Container,
   reader: Reader,
-): Promise<Omit<Bundle, 'verify' | 'segment' | 'close'> & { readonly suite: Suite; readonly key: Uint8Array }> {
+): Promise<
+  Omit<Bundle, 'verify' | 'segment' | 'blob' | 'close'> & { readonly suite: Suite; readonly key: Uint8Array }
+> {
   const { path } = container;
   const manifestBytes = await container.read(MANIFEST);
   const signature = readSignature(await container.read(SIGNATURE), path);
@@ -209,6 +214,7 @@ export async function openBundle(path: string, reader: Reader): Promise<Bundle> 
   try {
     const { suite, key, ...head } = await readHead(container, reader);
     const { manifest } = head;
+    const indexes = blobIndexes(manifest.blobs);
     return {
       ...head,
       async verify(signal, onProgress) {
@@ -233,6 +239,13 @@ export async function openBundle(path: string, reader: Reader): Promise<Bundle> 
         if (!packed) throw faultOf('SYNC_NOT_OPENED', path, label);
         return decodeSegment(await unpackSegment(packed, segment, path), path, label);
       },
+      blob: (blob) =>
+        openBlob(container, blob, {
+          suite,
+          contentKey: key,
+          bundleId: manifest.bundleId,
+          firstIndex: indexes.get(blob.sha256) ?? 0,
+        }),
       close: () => container.close(),
     };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { blobIndexes, blobName, sealBlob, sealedBlobBytes } from './blob-seal.ts';
 import { type ContainerPart, type WriteOptions, type WrittenFile, writeContainer } from './container-write.ts';
 import { segmentName } from './layout.ts';
 import { SEGMENT_TARGET_BYTES } from './limits.ts';
@@ -9,6 +10,7 @@ import { throwIfCancelled } from './refuse.ts';
 import { signatureText } from './signature.ts';
 import { Spool } from './spool.ts';
 import { defaultSuite, digestBytes, type KeyPair, type PublicKeys, type Suite } from './suite.ts';
+import { type BlobToSend, planVolumes, type VolumeLimits } from './volumes.ts';
 
 const pack = promisify(gzip);
 
@@ -23,6 +25,41 @@ export type ManifestFacts = Omit<
   'counts' | 'rows' | 'readme' | 'segments' | 'suite' | 'signer' | 'receivers' | 'passphrase' | 'otherKeys' | 'readable'
 > &
   Partial<Pick<Manifest, 'otherKeys' | 'readable'>>;
+
+/** Pictures that go along, and where they are read. */
+export interface BlobsToWrite {
+  readonly list: readonly BlobToSend[];
+  read(digest: string): AsyncIterable<Uint8Array>;
+  readonly limits?: VolumeLimits;
+}
+
+/** A volume of pictures, ready to be written any day: everything but the pictures themselves. */
+export interface SignedVolume {
+  readonly volume: number;
+  readonly manifest: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly readme: Uint8Array;
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // No picture.
+}
+
+/** The pictures of one volume as parts of its file. */
+export function blobParts(
+  manifest: Manifest,
+  sealing: { readonly suite: Suite; readonly contentKey: Uint8Array; readonly bundleId: string },
+  read: (digest: string) => AsyncIterable<Uint8Array>,
+): ContainerPart[] {
+  const indexes = blobIndexes(manifest.blobs);
+  return manifest.blobs
+    .filter((blob) => blob.volume === manifest.volumes.index)
+    .map(({ sha256, bytes }) => ({
+      name: blobName(sha256),
+      bytes,
+      read: () => sealBlob(read(sha256), sha256, { ...sealing, firstIndex: indexes.get(sha256) ?? 0 }),
+    }));
+}
 
 /**
  * Takes rows, packs and seals them segment by segment, then writes the file. Rows come grouped by entity; memory stays
@@ -94,16 +131,36 @@ export class BundleWriter {
   async write(
     path: string,
     facts: ManifestFacts,
-    to: { readonly addressees: readonly Addressee[]; readonly readme: string; readonly own: KeyPair },
+    to: {
+      readonly addressees: readonly Addressee[];
+      readonly readme: string;
+      readonly own: KeyPair;
+      readonly blobs?: BlobsToWrite;
+    },
     options: WriteOptions = {},
-  ): Promise<WrittenFile & { readonly manifest: Manifest }> {
+  ): Promise<
+    WrittenFile & {
+      readonly manifest: Manifest;
+      readonly volumes: readonly SignedVolume[];
+      readonly contentKey: Uint8Array;
+    }
+  > {
     await this.#close();
     await this.#packing;
     const readme = Buffer.from(`\ufeff${to.readme.replace(/\r?\n/gu, '\r\n')}`, 'utf8');
+    const firstBytes = this.#segments.reduce((sum, segment) => sum + segment.bytes, 0);
+    const plan = planVolumes(
+      firstBytes,
+      to.blobs?.list ?? [],
+      (plain) => sealedBlobBytes(this.#suite, plain),
+      to.blobs?.limits,
+    );
     const manifest: Manifest = {
       otherKeys: [],
       readable: [defaultSuite.id],
       ...facts,
+      blobs: plan.blobs,
+      volumes: { index: 1, count: plan.count },
       counts: Object.fromEntries(this.#counts),
       rows: this.#rows,
       readme: { bytes: readme.length, sha256: digestBytes(this.#suite, readme) },
@@ -112,13 +169,7 @@ export class BundleWriter {
       signer: to.own.public,
       ...this.#sealKey(to.addressees),
     };
-    const bytes = Buffer.from(JSON.stringify(manifest), 'utf8');
-    const signature = signatureText({
-      suite: this.#suite.id,
-      officeId: facts.office.id,
-      keys: to.own.public,
-      signature: this.#suite.sign(to.own.secret, signedMessage(bytes)),
-    });
+    const { bytes, signature } = this.#signed(manifest, to.own);
     const parts = this.#segments.map(
       (segment, index): ContainerPart => ({
         name: segment.name,
@@ -126,12 +177,39 @@ export class BundleWriter {
         read: () => this.#spool.read(index),
       }),
     );
+    const sealing = { suite: this.#suite, contentKey: this.#contentKey, bundleId: this.#bundleId };
+    parts.push(...blobParts(manifest, sealing, (digest) => to.blobs?.read(digest) ?? nothing()));
     const written = await writeContainer(
       path,
-      { readme, manifest: bytes, signature: Buffer.from(signature, 'utf8'), parts, at: facts.wallTime },
+      { readme, manifest: bytes, signature, parts, at: facts.wallTime },
       options,
     );
-    return { ...written, manifest };
+    const { segments: _, ...rest } = manifest;
+    const volumes = Array.from({ length: plan.count - 1 }, (_unused, at): SignedVolume => {
+      const own: Manifest = {
+        ...rest,
+        segments: [],
+        rows: 0,
+        counts: {},
+        acknowledgement: null,
+        endpoints: [],
+        volumes: { index: at + 2, count: plan.count },
+      };
+      const signed = this.#signed(own, to.own);
+      return { volume: at + 2, manifest: signed.bytes, signature: signed.signature, readme };
+    });
+    return { ...written, manifest, volumes, contentKey: this.#contentKey };
+  }
+
+  #signed(manifest: Manifest, own: KeyPair): { readonly bytes: Buffer; readonly signature: Buffer } {
+    const bytes = Buffer.from(JSON.stringify(manifest), 'utf8');
+    const signature = signatureText({
+      suite: this.#suite.id,
+      officeId: manifest.office.id,
+      keys: own.public,
+      signature: this.#suite.sign(own.secret, signedMessage(bytes)),
+    });
+    return { bytes, signature: Buffer.from(signature, 'utf8') };
   }
 
   #sealKey(addressees: readonly Addressee[]): Pick<Manifest, 'receivers' | 'passphrase'> {

@@ -20,6 +20,8 @@ export interface Container {
   readonly entries: ReadonlyMap<string, number>;
   /** The raw bytes of an entry. @throws Fault SYNC_CUT, SYNC_DAMAGED, FILE_GONE */
   read(name: string): Promise<Buffer>;
+  /** Part of an entry, for those that are too long to hold. @throws Fault as `read` */
+  readPart(name: string, start: number, bytes: number): Promise<Buffer>;
   /** Whether the archive's own check sum of an entry fits, to tell a failing stick from a forger. */
   soundlyStored(name: string, bytes: Uint8Array): boolean;
   close(): Promise<void>;
@@ -151,6 +153,15 @@ export async function openContainer(path: string): Promise<Container> {
         const place = placeOf(name);
         try {
           return await readAt(source, place.start, place.bytes, path);
+        } catch (error) {
+          throw mediumFault(error, path);
+        }
+      },
+      async readPart(name, start, bytes) {
+        const place = placeOf(name);
+        if (start + bytes > place.bytes) throw faultOf('SYNC_CUT', path);
+        try {
+          return await readAt(source, place.start + start, bytes, path);
         } catch (error) {
           throw mediumFault(error, path);
         }

@@ -8,12 +8,13 @@ import { ZipFile } from 'yazl';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { MANIFEST, README, SIGNATURE } from './layout.ts';
 import { faultOf, mediumFault, throwIfCancelled } from './refuse.ts';
+import { ResumingFile } from './resuming-file.ts';
 
 export interface ContainerPart {
   readonly name: string;
   readonly bytes: number;
-  /** Called once, when its turn comes. */
-  read(): Promise<Uint8Array>;
+  /** Called once, when its turn comes: all of it, or piece by piece. */
+  read(): Promise<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
 export interface ContainerContent {
@@ -27,6 +28,8 @@ export interface ContainerContent {
 
 export interface WriteOptions {
   readonly signal?: AbortSignal;
+  /** What was written before an interruption is kept and gone on with; the content must be the same byte for byte. */
+  readonly resume?: boolean;
   /** Share written, 0 to 1, then read back, 0 to 1. */
   readonly onProgress?: (stage: 'write' | 'verify', share: number) => void;
 }
@@ -36,6 +39,10 @@ export interface WrittenFile {
   readonly bytes: number;
   /** SHA-256 of the whole file, hex: on the hand-over slip. */
   readonly digest: string;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => null))?.size ?? 0;
 }
 
 /** Headers, names and directory of an archive, generously. */
@@ -58,7 +65,12 @@ function archive(content: ContainerContent): ZipFile {
   zip.addBuffer(Buffer.from(content.signature), SIGNATURE, options);
   for (const part of content.parts) {
     zip.addReadStreamLazy(part.name, { ...options, size: part.bytes }, (give) => {
-      part.read().then(
+      const content = part.read();
+      if (Symbol.asyncIterator in content) {
+        give(null, Readable.from(content, { objectMode: false, highWaterMark: 1024 * 1024 }));
+        return;
+      }
+      content.then(
         (bytes) => give(null, Readable.from([Buffer.from(bytes)])),
         (error: unknown) => give(error, Readable.from([])),
       );
@@ -90,7 +102,7 @@ async function writeTemporary(
   const written$ = pipeline(
     zip.outputStream,
     meter,
-    createWriteStream(path, { flags: 'wx' }),
+    options.resume === true ? new ResumingFile(path) : createWriteStream(path, { flags: 'wx' }),
     signal ? { signal } : {},
   );
   await Promise.race([written$, failed]);
@@ -151,8 +163,9 @@ export async function writeContainer(
   );
   try {
     throwIfCancelled(options.signal);
-    await requireSpace(folder, total + SPARE_BYTES);
-    await rm(temporary, { force: true });
+    const held = options.resume === true ? await sizeOf(temporary) : 0;
+    await requireSpace(folder, total - Math.min(held, total) + SPARE_BYTES);
+    if (options.resume !== true) await rm(temporary, { force: true });
     const digest = await writeTemporary(temporary, content, total, options);
     if ((await digestOfFile(temporary, total, options)) !== digest) throw faultOf('SYNC_WRITE_MISMATCH', path);
     throwIfCancelled(options.signal);
@@ -160,7 +173,8 @@ export async function writeContainer(
     await flushFolder(folder);
     return { path, bytes: (await stat(path)).size, digest };
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    const mismatch = error instanceof Fault && error.code === 'SYNC_WRITE_MISMATCH';
+    if (options.resume !== true || mismatch) await rm(temporary, { force: true }).catch(() => undefined);
     throw options.signal?.aborted ? new Fault('CANCELLED', {}, { cause: error }) : mediumFault(error, path);
   }
 }

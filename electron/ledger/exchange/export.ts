@@ -5,6 +5,7 @@ import { Fault } from '../../../shared/contract/faults.ts';
 import { entityNames, type Value } from '../../../shared/dictionary/index.ts';
 import type { Stamp } from '../../../shared/domain/clock.ts';
 import { parsePeriod } from '../../../shared/domain/period.ts';
+import { BlobStore } from '../store/blobs.ts';
 import { type Actor, readClock } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import { type Identity, readIdentity } from '../store/meta.ts';
@@ -26,6 +27,7 @@ import {
   readPeer,
   writePeer,
 } from './peers.ts';
+import { lackedPictures, PictureWatch, picturesFor } from './pictures-out.ts';
 import { programFacts } from './program.ts';
 import { readmeText } from './readme-text.ts';
 import { COMMIT_COLUMNS, COMMIT_GROUP, type RowToWrite } from './record.ts';
@@ -34,11 +36,15 @@ import { enter, labelOf } from './register.ts';
 import { allStreams } from './streams.ts';
 import { defaultSuite, type Suite } from './suite.ts';
 import { otherKeys, readableFrom, suiteFor } from './suite-choice.ts';
+import { keepVolumes, writeVolumesBeside } from './volume-write.ts';
+import type { VolumeLimits } from './volumes.ts';
 
 export interface ExportOptions {
   readonly actor: Actor;
   readonly signal?: AbortSignal;
   readonly onProgress?: (title: string, share: number) => void;
+  /** Smaller volumes, for tests. */
+  readonly volumeLimits?: VolumeLimits;
 }
 
 export interface ExportRequest {
@@ -133,13 +139,18 @@ export function estimateExport(store: Store, request: ExportRequest): Omit<Expor
   const counts = new Map<string, number>();
   const period = new PeriodWatch();
   let rows = 0;
+  const pictures = new PictureWatch();
   for (const { entity, columns, row } of sourceOf(store, consignment).rows()) {
+    pictures.see(entity, columns, row);
     counts.set(entity, (counts.get(entity) ?? 0) + 1);
     period.see(entity, columns, row);
     rows += 1;
   }
   const { own, receiver, peer, full } = consignment;
+  const blobs = picturesFor(store, store.path, pictures, receiver.id);
   return {
+    blobs: blobs.filter((blob) => !blob.thumb).length,
+    blobBytes: blobs.reduce((sum, blob) => sum + blob.plainBytes, 0),
     officeId: receiver.id,
     officeName: receiver.name,
     full,
@@ -161,7 +172,7 @@ function endpointsToTell(store: Store, identity: Identity, to: Point): Point[] {
   return [...all.slice(Math.max(first, all.length - MOST_ENDPOINTS)), to];
 }
 
-function acknowledgementTo(store: Store, peer: PeerRow): Manifest['acknowledgement'] {
+function acknowledgementTo(store: Store, ledgerPath: string, peer: PeerRow): Manifest['acknowledgement'] {
   if (peer.readStream === null) return null;
   const rows = store.db
     .prepare(
@@ -174,6 +185,7 @@ function acknowledgementTo(store: Store, peer: PeerRow): Manifest['acknowledgeme
     n: peer.readN,
     chain: peer.readChain ?? '',
     bundles: rows,
+    lacks: lackedPictures(store, ledgerPath),
   };
 }
 
@@ -268,10 +280,12 @@ export async function pack(
     const keys = ensureKeys(store, suite.id);
     const source = sourceOf(snapshot, consignment);
     const period = new PeriodWatch();
+    const pictures = new PictureWatch();
     for (const { entity, columns, row } of packing.first ?? []) await writer.add(entity, columns, row);
     onProgress?.('读取台账', 0);
     for (const { entity, columns, row } of source.rows()) {
       period.see(entity, columns, row);
+      pictures.see(entity, columns, row);
       const closing = writer.add(entity, columns, row);
       if (closing) await closing;
       if (writer.rows % YIELD_ROWS === 0) {
@@ -300,13 +314,16 @@ export async function pack(
       relayed: relayedStreams(snapshot, source, identity),
       prerequisite:
         from[0] === 0 ? null : { tag: identity.streamTag as Manifest['stream']['tag'], n: from[0], chain: from[1] },
-      acknowledgement: acknowledgementTo(snapshot, peer),
+      acknowledgement: acknowledgementTo(snapshot, store.path, peer),
       blobs: [],
       volumes: { index: 1, count: 1 },
       enrolment: packing.enrolment,
       otherKeys: otherKeys(store, suite.id),
       readable: readableFrom(receiver),
     };
+    // An enrolment file brings the rows only: the office says in its first file which pictures it lacks.
+    const blobs = packing.kind === 'enrolment' ? [] : picturesFor(snapshot, store.path, pictures, receiver.id);
+    const files = new BlobStore(store.path);
     snapshot.db.exec('COMMIT');
     const name = packing.name ?? suggestedName(own.name, receiver.name, periodInName(period.latest), peer.nextNumber);
     const target = targetPath(path, name);
@@ -315,7 +332,16 @@ export async function pack(
     const written = await writer.write(
       target,
       facts,
-      { addressees: packing.addressees, readme, own: keys },
+      {
+        addressees: packing.addressees,
+        readme,
+        own: keys,
+        blobs: {
+          list: blobs,
+          read: (digest) => files.read(digest),
+          ...(options.volumeLimits === undefined ? {} : { limits: options.volumeLimits }),
+        },
+      },
       {
         ...(signal ? { signal } : {}),
         onProgress: (stage, share) =>
@@ -327,6 +353,8 @@ export async function pack(
     );
     const exchangeId = store.db.transaction(() => {
       learnEndpoints(store, identity.streamTag, [to], actor.now);
+      const bundle = { bundleId, officeId: receiver.id, fileName: basename(target), at: actor.now };
+      keepVolumes(store, bundle, written.volumes, written.contentKey);
       writePeer(store, receiver.id, { nextNumber: peer.nextNumber + 1 });
       return enter(store, {
         direction: 'out',
@@ -348,6 +376,7 @@ export async function pack(
         note: null,
       });
     })();
+    const rest = await writeVolumesBeside(store, bundleId, target, written.volumes, options);
     return {
       exchangeId,
       path: target,
@@ -357,6 +386,10 @@ export async function pack(
       number: peer.nextNumber,
       counts,
       rows: counts.reduce((sum, { rows }) => sum + rows, 0),
+      blobs: blobs.filter((blob) => !blob.thumb).length,
+      volumes: written.volumes.length + 1,
+      unwritten: rest.unwritten,
+      unwrittenWhy: rest.why,
     };
   } catch (error) {
     throw sqliteFault(error, store.path);

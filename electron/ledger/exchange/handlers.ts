@@ -14,6 +14,7 @@ import { readRegister } from './register.ts';
 import { slipOf } from './slip.ts';
 import { chooseSuite } from './suite-choice.ts';
 import { undoImport } from './undo-import.ts';
+import { listVolumes, writeVolume } from './volume-write.ts';
 
 type Report = (title: string, share: number) => void;
 
@@ -84,6 +85,18 @@ export const exchangeHandlers = {
         onProgress,
       });
     }, signal),
+  ),
+  volumes: withLedger.exchange.volumes.handler(({ context }) => listVolumes(context.session.store)),
+  writeVolume: withLedger.exchange.writeVolume.handler(({ context, input, signal }) =>
+    jobOf(
+      (onProgress, abort) =>
+        writeVolume(context.session.store, input, input.path, {
+          actor: context.session.actor(),
+          signal: abort,
+          onProgress,
+        }),
+      signal,
+    ),
   ),
   slip: withLedger.exchange.slip.handler(({ context, input }) => slipOf(context.session.store, input.exchangeId)),
   filesIn: withLedger.exchange.filesIn.handler(({ input }) => filesIn(input.folder)),

@@ -2,6 +2,7 @@ import type { EntityOutcome, FileReport, WaitingCounts } from '../../../shared/c
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, entityNames, entityOf } from '../../../shared/dictionary/index.ts';
 import { parseStamp, QUARANTINE_MS, receive, type Stamp, tick } from '../../../shared/domain/clock.ts';
+import { BlobStore } from '../store/blobs.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { type Identity, readIdentity, writeMeta } from '../store/meta.ts';
 import { openBeside, type Store } from '../store/open.ts';
@@ -17,6 +18,8 @@ import type { EntityTally, MergeTools } from './merge-tools.ts';
 import { learnOrigins } from './origins.ts';
 import { keepParked, NOTHING_WAITS, retryParked, waitingOf } from './parked.ts';
 import { journalEnd, learnEndpoints, readPeer, writePeer } from './peers.ts';
+import { type StagedPictures, stagePictures } from './pictures-in.ts';
+import { learnLacks } from './pictures-out.ts';
 import { COMMIT_GROUP, ENROLMENT_GROUP } from './record.ts';
 import { faultOf, throwIfCancelled } from './refuse.ts';
 import { enter } from './register.ts';
@@ -82,6 +85,8 @@ export class Importer {
     this.#store = store;
     this.#identity = readIdentity(store);
     this.#reader = reader ?? readerOf(store, this.#identity);
+    // Pictures that were checked when the program ended before they had their place.
+    new BlobStore(store.path).settleStaged();
     this.#beside = openBeside(store);
     // Many files in a row share pages; they go to the main file together, at the latest when the log has grown large.
     this.#beside.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -95,6 +100,7 @@ export class Importer {
   /** What a file is and would do; the ledger stays as it is. Never throws for a bad file: the report says what is wrong. */
   preview(path: string, options: ImportOptions): Promise<FileReport> {
     return this.#reported(path, options, async (bundle) => {
+      if (bundle.manifest.volumes.index > 1) return this.#ofVolume(bundle, 'ready', null);
       const arrival = this.#arrive(bundle);
       if (arrival.before) return this.#describe(bundle, arrival, null, 'repeated');
       const merged = await this.#transaction(bundle, arrival, options, false);
@@ -105,13 +111,17 @@ export class Importer {
   /** Imports a file: all of it or nothing. Never throws for a bad file: the report says what is wrong. */
   async apply(path: string, options: ImportOptions): Promise<FileReport> {
     const report = await this.#reported(path, options, async (bundle) => {
+      if (bundle.manifest.volumes.index > 1) return this.#applyVolume(bundle, options);
       const arrival = this.#arrive(bundle);
       if (arrival.before) {
+        (await this.#stage(bundle, options)).settle();
         this.#enter(bundle, arrival, options, null, 'repeated');
         return this.#describe(bundle, arrival, null, 'repeated');
       }
       await options.beforeWrite?.();
+      const pictures = await this.#stage(bundle, options);
       const merged = await this.#transaction(bundle, arrival, options, true);
+      pictures.settle();
       announce(this.#store, merged.touched);
       if (bundle.trust === 'admitted') adoptKeys(this.#store, bundle.manifest, options.actor);
       return { ...this.#describe(bundle, arrival, merged, 'applied'), exchangeId: merged.exchangeId };
@@ -167,6 +177,56 @@ export class Importer {
     } finally {
       await bundle?.close();
     }
+  }
+
+  /** Pictures of the file, checked and ready to be put in their place once the rows are in. */
+  #stage(bundle: Bundle, options: ImportOptions): Promise<StagedPictures> {
+    return stagePictures(bundle, this.#store.path, {
+      ...(options.signal ? { signal: options.signal } : {}),
+      onProgress: (share) => options.onProgress?.('核对并存入照片、视频', share),
+    });
+  }
+
+  /** A volume of pictures only: any day, in any order, also before the file with the rows. */
+  async #applyVolume(bundle: Bundle, options: ImportOptions): Promise<FileReport> {
+    const pictures = await this.#stage(bundle, options);
+    pictures.settle();
+    if (pictures.count === 0) return this.#ofVolume(bundle, 'repeated', 0);
+    const { manifest } = bundle;
+    const report = this.#ofVolume(bundle, 'applied', pictures.count);
+    const exchangeId = enter(this.#store, {
+      direction: 'in',
+      // The rows of this file are entered by themselves, before or after.
+      bundleId: null,
+      officeId: manifest.office.id,
+      number: manifest.number,
+      kind: manifest.kind,
+      period: manifest.period,
+      at: options.actor.now,
+      operator: options.actor.operator,
+      path: bundle.path,
+      bytes: bundle.size,
+      digest: bundle.digest,
+      from: null,
+      to: null,
+      journalN: null,
+      counts: { rows: 0, byEntity: {} },
+      outcome: 'applied',
+      note: report.notes[0] ?? null,
+    });
+    announce(this.#store, new Set<EntityName>(['attachment']));
+    return { ...report, exchangeId };
+  }
+
+  #ofVolume(bundle: Bundle, state: FileReport['state'], taken: number | null): FileReport {
+    const { index, count } = bundle.manifest.volumes;
+    const inside = bundle.manifest.blobs.filter((blob) => blob.volume === index).length;
+    const done = taken === null ? '' : taken === 0 ? '，以前都已收到' : `，存入 ${taken} 个`;
+    return {
+      ...emptyReport(bundle.path, bundle),
+      state,
+      notes: [`附件卷 ${index}/${count}：照片、视频 ${inside} 个${done}。`],
+    };
   }
 
   /** A file signed by keys that nobody has confirmed: shown for admission where its proof fits, refused otherwise. */
@@ -355,6 +415,8 @@ export class Importer {
     const { office, stream, endpoints, range } = bundle.manifest;
     writePeer(store, office.id, { ...arrival.peer, ...(arrival.acknowledged ?? {}) });
     learnReadable(store, office.id, bundle.manifest);
+    const said = bundle.manifest.acknowledgement;
+    if (arrival.acknowledged !== null && said !== null) learnLacks(store, office.id, said.lacks);
     learnEndpoints(store, stream.tag, [...endpoints, range.to], options.actor.now);
   }
 

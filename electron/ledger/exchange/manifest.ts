@@ -59,7 +59,9 @@ const entrySchema = z.object({
 
 const blobSchema = z.object({
   sha256: hex256,
+  /** In the file, sealed. */
   bytes: z.number().int().positive(),
+  plainBytes: count,
   volume: z.number().int().positive(),
 });
 
@@ -103,6 +105,8 @@ export const manifestSchema = z.object({
       n: count,
       chain,
       bundles: z.array(z.object({ bundleId, outcome: shortName, at: count })).max(50),
+      /** Pictures of rows that were read without them: to be sent again. */
+      lacks: z.array(hex256).max(LIMITS.blobs).default([]),
     })
     .nullable(),
   counts: z.record(z.string().regex(/^[A-Za-z_]{1,40}$/u), count),
@@ -171,6 +175,8 @@ function checkManifest(manifest: Manifest, file: string): Manifest {
   if (names.size !== manifest.segments.length) refuse('数据段重名');
   if (new Set(manifest.blobs.map((blob) => blob.sha256)).size !== manifest.blobs.length) refuse('附件重复');
   if (manifest.volumes.index > manifest.volumes.count) refuse('分卷编号有误');
+  if (manifest.volumes.index > 1 && (manifest.segments.length > 0 || manifest.rows > 0)) refuse('附件分卷含有数据');
+  if (manifest.blobs.some((blob) => blob.volume > manifest.volumes.count)) refuse('附件分卷编号有误');
   let last = -1;
   for (const [n] of manifest.endpoints) {
     if (n <= last || n > to[0]) refuse('导出点次序有误');

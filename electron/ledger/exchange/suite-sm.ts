@@ -167,6 +167,7 @@ export const smSuite: Suite = {
   },
 
   seal: sealWith,
+  sealedBytes: (plainBytes) => (Math.floor(plainBytes / BLOCK_BYTES) + 1) * BLOCK_BYTES + MAC_BYTES,
   open: openWith,
 
   newDigest() {

@@ -161,6 +161,8 @@ export const standardSuite: Suite = {
     return sealWith(contentKey, counterNonce(index), context, plain);
   },
 
+  sealedBytes: (plainBytes) => plainBytes + TAG_BYTES,
+
   open(contentKey: Uint8Array, index: number, context: string, sealed: Uint8Array): Uint8Array | undefined {
     return openWith(contentKey, counterNonce(index), context, sealed);
   },

@@ -61,6 +61,8 @@ export interface Suite {
   unwrapUnderPassphrase(passphrase: string, wrap: PassphraseWrap, context: string): Uint8Array | undefined;
   /** @param index of the segment under this content key; one index is used once */
   seal(contentKey: Uint8Array, index: number, context: string, plain: Uint8Array): Uint8Array;
+  /** Length of what `seal` makes of that many bytes. */
+  sealedBytes(plainBytes: number): number;
   open(contentKey: Uint8Array, index: number, context: string, sealed: Uint8Array): Uint8Array | undefined;
   newDigest(): Digest;
   /** Keyed digest for the proof of enrolment, hex. */

@@ -4,3 +4,4 @@ import { vi } from 'vitest';
 vi.stubEnv('STORY_SUITE', '2');
 await import('./exchange.test.ts');
 await import('./suite-choice.test.ts');
+await import('./attachments.test.ts');
