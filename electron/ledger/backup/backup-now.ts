@@ -10,7 +10,7 @@ import {
   statfsSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BackupReason } from '../../../shared/contract/backup.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { fileFault } from '../store/files.ts';
@@ -63,6 +63,14 @@ export function flushFolder(folder: string): void {
   }
 }
 
+/** Makes a folder and those above it. @throws what the file system says */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder));
+  // One by one: `recursive` reports a read-only file system as a missing folder.
+  mkdirSync(folder);
+}
+
 /** @throws Fault DISK_FULL */
 export function requireSpace(folder: string, bytes: number): void {
   const { bavail, bsize } = statfsSync(folder);
@@ -99,7 +107,7 @@ export function backupNow(store: Pick<Store, 'db' | 'path'>, request: BackupRequ
     | string
     | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     removeLeftovers(folder);
     requireSpace(
       folder,

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database as Sqlite } from 'better-sqlite3';
 import { Fault } from '../../../shared/contract/faults.ts';
@@ -6,6 +5,7 @@ import type { TableColumn, TableSheet } from '../../../shared/contract/workbook.
 import { type EntityName, entityNames, entityOf, type Field } from '../../../shared/dictionary/index.ts';
 import { fileFault, writeFileWhole } from '../store/files.ts';
 import { writeTables } from '../workbook/index.ts';
+import { makeFolder } from './backup-now.ts';
 import { type AnyRow, openDamaged, readableRows } from './readable.ts';
 
 export interface Salvaged {
@@ -153,7 +153,7 @@ export async function salvage(path: string, parent: string, now: number): Promis
     `台账读出的数据_${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}_${pad(day.getHours())}${pad(day.getMinutes())}`,
   );
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw fileFault(error, folder);
   }

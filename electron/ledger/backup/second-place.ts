@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { fileFault } from '../store/files.ts';
-import { flushFolder, removeLeftovers, requireSpace } from './backup-now.ts';
+import { flushFolder, makeFolder, removeLeftovers, requireSpace } from './backup-now.ts';
 import { officePart } from './file-name.ts';
 import { rotate } from './folder.ts';
 
@@ -44,7 +44,7 @@ export async function copyToSecond(
   const target = join(folder, basename(backup));
   const part = `${target}.part`;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     removeLeftovers(folder);
     requireSpace(folder, statSync(backup).size);
     const handle = await open(part, 'w');

@@ -1,0 +1,71 @@
+import { writeSync } from 'node:fs';
+import { backupNow } from '../../electron/ledger/backup/index.ts';
+import { Desk, type Session } from '../../electron/ledger/session/index.ts';
+import { type Change, commit } from '../../electron/ledger/store/commit.ts';
+import { newId } from '../../electron/ledger/store/id.ts';
+import { undo } from '../../electron/ledger/store/undo.ts';
+import { Fault } from '../../shared/contract/faults.ts';
+import { headOf } from './head.ts';
+
+/**
+ * A program at work, to be killed: `storage-child.ts <work> <ledger> <data folder> <backup>`. Each line that it prints
+ * acknowledges what is saved by then: `ack <n>` the journal number, `backup <path>` a finished backup, `open` that the
+ * ledger is open, `start` that it is about to be.
+ */
+const [, , work = '', path = '', dataFolder = '', backup = ''] = process.argv;
+
+// Straight to the pipe: what is acknowledged is out before the next instruction.
+const say = (line: string): void => {
+  writeSync(1, `${line}\n`);
+};
+
+const actor = () => ({ operator: '王某', now: Date.now() });
+
+function person(name: string): Change {
+  return { entity: 'person', id: newId(), set: { name, phone: String(Math.random()) } };
+}
+
+/** Sizes as in an office: a cell, a block of cells, now and then a large paste. */
+function edit({ store }: Session, round: number): void {
+  const rows = round % 17 === 0 ? 400 : round % 5 === 0 ? 36 : 1;
+  if (round % 7 === 3) {
+    try {
+      undo(store, actor());
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+    }
+  } else {
+    const changes = Array.from({ length: rows }, (_, row) => person(`第${round}次第${row}行`));
+    commit(store, { kind: 'edit', title: `粘贴 ${rows} 行`, changes }, actor());
+  }
+  say(`ack ${headOf(store).n}`);
+}
+
+const desk = new Desk({ dataFolder, now: Date.now });
+// The upgrade lies in the opening: the kill is timed from here, else from the first moment of work.
+if (work === 'migrate') say('start');
+const session = await desk.open(path);
+say('open');
+
+for (let round = 1; ; round += 1) {
+  switch (work) {
+    case 'edit':
+      edit(session, round);
+      break;
+    case 'backup':
+      edit(session, round);
+      say(`backup ${backupNow(session.store, { reason: 'manual', folder: backup, now: Date.now() }).path}`);
+      break;
+    case 'restore': {
+      const { session: restored } = await desk.restore(backup);
+      say(`ack ${headOf(restored.store).n}`);
+      edit(restored, round);
+      break;
+    }
+    default:
+      // 'migrate': opening was the work.
+      break;
+  }
+  // The timers of the high-water note have their turn, as in the real process.
+  await new Promise((resolve) => setTimeout(resolve, work === 'migrate' ? 1000 : round % 4));
+}
