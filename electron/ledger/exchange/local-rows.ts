@@ -30,20 +30,21 @@ export class LocalRow {
   }
 }
 
+/** Where more columns are asked for, all are fetched: there are then too many different questions to keep prepared. */
+const FEW_COLUMNS = 8;
+
 /** Looks up rows of one table, many at a time. */
 export class LocalRows {
+  readonly #store: Store;
+  readonly #table: WireTable;
+  readonly #where: string;
   readonly #heads: Statement;
-  readonly #rows: Statement;
-  readonly #positions: ReadonlyMap<string, number>;
 
   constructor(store: Store, table: WireTable) {
-    const marks = Array(LOOKUP).fill('?').join(', ');
-    const columns = ['id', ...table.columns];
-    const quoted = columns.map((column) => `"${column}"`).join(', ');
-    const where = `FROM "${table.entity}" WHERE "id" IN (${marks})`;
-    this.#heads = prepared(store, `SELECT "id", "_stamp", "_stamps" ${where}`, 'raw');
-    this.#rows = prepared(store, `SELECT ${quoted} ${where}`, 'raw');
-    this.#positions = new Map(columns.map((column, index) => [column, index]));
+    this.#store = store;
+    this.#table = table;
+    this.#where = `FROM "${table.entity}" WHERE "id" IN (${Array(LOOKUP).fill('?').join(', ')})`;
+    this.#heads = prepared(store, `SELECT "id", "_stamp", "_stamps" ${this.#where}`, 'raw');
   }
 
   /** @param ids at most LOOKUP */
@@ -55,13 +56,19 @@ export class LocalRows {
     return heads;
   }
 
-  /** @param ids at most LOOKUP */
-  rows(ids: readonly string[]): ReadonlyMap<string, LocalRow> {
+  /**
+   * @param ids at most LOOKUP
+   * @param wanted columns that will be asked of the rows
+   */
+  rows(ids: readonly string[], wanted: ReadonlySet<string>): ReadonlyMap<string, LocalRow> {
     const rows = new Map<string, LocalRow>();
     if (ids.length === 0) return rows;
-    for (const raw of this.#rows.all(padded(ids)) as Value[][]) {
-      rows.set(raw[0] as string, new LocalRow(raw, this.#positions));
-    }
+    const all = this.#table.columns;
+    const columns = ['id', ...(wanted.size > FEW_COLUMNS ? all : all.filter((column) => wanted.has(column)))];
+    const positions = new Map(columns.map((column, index) => [column, index]));
+    const quoted = columns.map((column) => `"${column}"`).join(', ');
+    const statement = prepared(this.#store, `SELECT ${quoted} ${this.#where}`, 'raw');
+    for (const raw of statement.all(padded(ids)) as Value[][]) rows.set(raw[0] as string, new LocalRow(raw, positions));
     return rows;
   }
 }

@@ -19,6 +19,8 @@ export interface Meeting {
   readonly head: LocalHead;
   /** Our exceptions. */
   readonly stamps: Readonly<Record<string, string>>;
+  /** Columns of the row, by position, whose stamps differ. */
+  readonly differing: readonly number[];
 }
 
 interface Ours {
@@ -48,13 +50,12 @@ export class KnownRows {
     const { replay } = this.#tools;
     if (!replay && row.stamps === null && head.stamps === null && row.stamp === head.stamp) return null;
     const stamps = head.stamps === null ? NO_STAMPS : (JSON.parse(head.stamps) as Record<string, string>);
-    const meeting = { plan, row, head, stamps };
-    if (replay) return meeting;
+    const differing: number[] = [];
     for (let index = 0; index < row.columns.length; index += 1) {
       const stamp = row.stamps?.[index] ?? row.stamp;
-      if (stamp !== (stamps[row.columns[index] ?? ''] ?? head.stamp)) return meeting;
+      if (replay || stamp !== (stamps[row.columns[index] ?? ''] ?? head.stamp)) differing.push(index);
     }
-    return null;
+    return differing.length === 0 ? null : { plan, row, head, stamps, differing };
   }
 
   merge(meeting: Meeting, local: LocalRow, tally: EntityTally): void {
@@ -68,7 +69,7 @@ export class KnownRows {
     const place = this.#tools.scope.placeOf(table.entity, parent, row.id) ?? NOWHERE;
     const taken: number[] = [];
     let older = false;
-    for (let index = 0; index < row.columns.length; index += 1) {
+    for (const index of meeting.differing) {
       const decision = this.#decide(meeting, local, place, index);
       if (takes(decision)) taken.push(index);
       else if (decision === 'keep' || decision === 'keepWithConflict') older = true;

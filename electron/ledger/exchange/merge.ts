@@ -8,6 +8,13 @@ import type { WireGroup, WireRow } from './record.ts';
 import { RowInserter } from './row-inserter.ts';
 import { type WireTable, wireTable } from './wire-check.ts';
 
+/** What has to be known of our rows to decide. */
+function columnsOf(meetings: readonly Meeting[]): ReadonlySet<string> {
+  const columns = new Set(['unitId', 'projectId']);
+  for (const { row, differing } of meetings) for (const index of differing) columns.add(row.columns[index] ?? '');
+  return columns;
+}
+
 interface TableTools {
   readonly local: LocalRows;
   readonly inserter: RowInserter;
@@ -76,7 +83,10 @@ export class Merge {
       } else if (this.#newRows.insert(plan, row, inserter)) tally.added += 1;
     }
     inserter.flush();
-    const values = local.rows(meetings.map(({ row }) => row.id));
+    const values = local.rows(
+      meetings.map(({ row }) => row.id),
+      columnsOf(meetings),
+    );
     for (const meeting of meetings) {
       const ours = values.get(meeting.row.id);
       if (ours) this.#knownRows.merge(meeting, ours, tally);
