@@ -9,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<{ bench: () => Promise<reado
   pool: () => import('./pool.ts'),
   rates: () => import('./rates.ts'),
   workbook: () => import('./workbook.ts'),
+  storage: () => import('./storage.ts'),
   window: () => import('./window.ts'),
 };
 
