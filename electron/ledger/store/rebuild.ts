@@ -137,6 +137,20 @@ function labelOf(entity: EntityName, column: string): string {
   return entityOf(entity).fields[column]?.label ?? '时间戳';
 }
 
+/** Whether the changes of one row make exactly what its table holds. @throws where either cannot be read */
+export function rowAgrees(db: Sqlite, rowId: string): boolean {
+  const changes = db.prepare(`${CHANGES} WHERE "rowId" = ? ORDER BY "seq"`).all(rowId) as StoredChange[];
+  const folded = [...foldSorted(changes, syncedNumbers(db))];
+  return changes.every(({ entity }) => {
+    if (!isEntityName(entity)) return true;
+    const row = folded.find((each) => each.entity === entity);
+    const stored = db.prepare(`SELECT * FROM "${entity}" WHERE "id" = ?`).get(rowId) as
+      | Readonly<Record<string, Value>>
+      | undefined;
+    return row === undefined ? stored === undefined : stored !== undefined && differing(stored, row).length === 0;
+  });
+}
+
 /**
  * Rebuilds every table of the dictionary from the journal, row by row in memory, and compares: the journal must explain all
  * that the tables hold, and nothing more.
