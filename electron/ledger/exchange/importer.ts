@@ -305,7 +305,7 @@ export class Importer {
     const { manifest } = bundle;
     const { actor } = options;
     const [lastN] = journalEnd(store);
-    const log = new ChangeLog(store, lastN + 1, { digest: false });
+    const log = new ChangeLog(store, lastN + 1);
     this.#learnStreams(store, bundle);
     const tools = this.#tools(store, bundle, log, actor.now);
     const merge = new Merge(tools);
@@ -395,7 +395,7 @@ export class Importer {
   }
 
   #appendJournal(store: Store, bundle: Bundle, log: ChangeLog, stamp: Stamp, actor: Actor): number | null {
-    log.finish();
+    const digest = log.finish();
     if (log.rows === 0) return null;
     const { office, number, bundleId } = bundle.manifest;
     return appendJournal(store, {
@@ -407,8 +407,7 @@ export class Importer {
       bundleId,
       undoOf: null,
       changes: log.rows,
-      // What came is what was signed: the digest of the file stands for all its rows, which were checked against it.
-      digest: bundle.digest,
+      digest,
     });
   }
 

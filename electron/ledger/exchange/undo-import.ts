@@ -128,7 +128,7 @@ export function undoImport(store: Store, exchangeId: string, actor: Actor): Reve
   const run = store.db.transaction((): Reverted => {
     const identity = readIdentity(store);
     const { stamp } = tick(readClock(store, identity), actor.now);
-    const log = new ChangeLog(store, journalEnd(store)[0] + 1, { digest: true });
+    const log = new ChangeLog(store, journalEnd(store)[0] + 1);
     const result = revert(store, entry.journalN, log, stamp, touched);
     const digest = log.finish();
     if (log.rows > 0) {
