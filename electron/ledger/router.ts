@@ -1,3 +1,4 @@
+import { attachmentsHandlers } from './attachments/handlers.ts';
 import { backupHandlers } from './backup/handlers.ts';
 import { calendarHandlers } from './calendar/handlers.ts';
 import { chainHandlers } from './chain/handlers.ts';
@@ -39,6 +40,7 @@ export const router = contract.router({
   supervision: supervisionHandlers,
   workbench: workbenchHandlers,
   workbook: workbookHandlers,
+  attachments: attachmentsHandlers,
   exchange: exchangeHandlers,
   backup: backupHandlers,
 });

@@ -6,7 +6,9 @@ const dossier = () => import('../features/dossier/index.ts');
 const factors = () => import('../features/factors/index.ts');
 const permits = () => import('../features/permits/index.ts');
 const stages = () => import('../features/stages/index.ts');
+const photos = () => import('../components/photos/photo-board.tsx');
 const teams = () => import('../features/teams/index.ts');
+const PhotoBoard = lazy(async () => ({ default: (await photos()).PhotoBoard }));
 const ProjectChainTab = lazy(async () => ({ default: (await chain()).ProjectChainTab }));
 const ProjectFactorsTab = lazy(async () => ({ default: (await factors()).ProjectFactorsTab }));
 const ProjectPermitsTab = lazy(async () => ({ default: (await permits()).ProjectPermitsTab }));
@@ -25,6 +27,7 @@ const part = (content: ReactNode): ReactNode => <Suspense fallback={null}>{conte
 
 export const projectTabs = [
   { key: 'chain', label: '推进链条', render: (id: string) => part(<ProjectChainTab key={id} projectId={id} />) },
+  { key: 'photos', label: '照片', render: (id: string) => part(<PhotoBoard key={id} projectId={id} />) },
   { key: 'permits', label: '手续', render: (id: string) => part(<ProjectPermitsTab key={id} projectId={id} />) },
   { key: 'factors', label: '要素', render: (id: string) => part(<ProjectFactorsTab key={id} projectId={id} />) },
   { key: 'stages', label: '阶段', render: (id: string) => part(<StagesTab key={id} projectId={id} />) },

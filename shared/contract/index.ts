@@ -1,3 +1,4 @@
+import { attachmentsContract } from './attachments.ts';
 import { backupContract } from './backup.ts';
 import { calendarContract } from './calendar.ts';
 import { chainContract } from './chain.ts';
@@ -39,6 +40,7 @@ export const ledgerContract = {
   supervision: supervisionContract,
   workbench: workbenchContract,
   workbook: workbookContract,
+  attachments: attachmentsContract,
   exchange: exchangeContract,
   backup: backupContract,
 };

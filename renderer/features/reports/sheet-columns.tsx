@@ -14,6 +14,8 @@ export interface SheetMode {
   readonly manyUnits: boolean;
   /** '上期' named: '5月上旬'. */
   readonly lastLabel: string;
+  /** Photos and videos of the period by project. */
+  readonly photos: ReadonlyMap<string, number>;
 }
 
 /** '须更正 1，需核实 2', or how the row stands. */
@@ -183,6 +185,16 @@ export function sheetColumns(mode: SheetMode): readonly GridColumn<SheetRow>[] {
     { ...fill('problems', 180), group: '问题与计划' },
     { ...fill('nextSteps', 180), group: '问题与计划' },
     { ...fill('explanation', 170), group: '核实' },
+    {
+      key: 'photos',
+      label: '照片',
+      group: '核实',
+      width: 60,
+      kind: 'number',
+      value: (row) => mode.photos.get(row.id) ?? null,
+      help: '本期照片、视频的个数；选中一行后在下方添加',
+      lockedReason: '选中这一行，在下方按“添加”',
+    },
     {
       key: 'findings',
       label: '校验结果',

@@ -1,13 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { FillField, PeriodInfo, SheetRow } from '../../../shared/contract/reports.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { SEVERITY_NAMES } from '../../../shared/domain/report-check.ts';
-import { ledger } from '../../app/client.ts';
+import { api, ledger } from '../../app/api.ts';
 import { runCommand } from '../../app/commands.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { PeriodPhotos } from '../../components/photos/period-photos.tsx';
 import { RowStrip } from '../../components/row-strip.tsx';
 import { type CellEdit, type EditOutcome, LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
 import { sheetColumns } from './sheet-columns.tsx';
@@ -42,9 +44,11 @@ export function SheetGrid(props: SheetGridProps) {
   const grid = useRef<LedgerGridApi<SheetRow>>(null);
   const [activeId, setActiveId] = useState<string | null>(null);
   const lastLabel = lastLabelOf(rows);
+  const { data: counts } = useQuery(api.attachments.counts.queryOptions({ input: { period: period.key } }));
+  const photos = useMemo(() => new Map((counts ?? []).map((each) => [each.projectId, each.count])), [counts]);
   const columns = useMemo(
-    () => sheetColumns({ mayFill, correcting, manyUnits, lastLabel }),
-    [mayFill, correcting, manyUnits, lastLabel],
+    () => sheetColumns({ mayFill, correcting, manyUnits, lastLabel, photos }),
+    [mayFill, correcting, manyUnits, lastLabel, photos],
   );
   const active = rows.find((row) => row.id === activeId) ?? null;
   useImperativeHandle(props.apiRef, () => ({
@@ -111,6 +115,13 @@ export function SheetGrid(props: SheetGridProps) {
         {active === null ? null : (
           <>
             <strong>{active.name}</strong>
+            <PeriodPhotos
+              key={active.id}
+              projectId={active.id}
+              projectName={active.name}
+              period={period.key}
+              periodLabel={period.label}
+            />
             <Findings row={active} goTo={(field) => grid.current?.focusCell(active.id, field)} />
           </>
         )}
