@@ -16,8 +16,15 @@ function isSqlite(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
 }
 
+/** A write beside `commit` while the window looks at a past instant: the file is read-only there, the books are views. */
+function isWriteToPast(error: unknown): boolean {
+  return isSqlite(error) && /readonly database|is a view/u.test(String(error));
+}
+
 function asFault(thrown: unknown, { desk, log }: LedgerContext): unknown {
   const path = desk.present?.store.path;
+  const { store } = desk.session ?? {};
+  if (store?.asOf != null && isWriteToPast(thrown)) return new Fault('LEDGER_PAST', { what: store.gate.holder ?? '' });
   const error = path !== undefined && isSqlite(thrown) ? sqliteFault(thrown, path) : thrown;
   if (error instanceof Fault && error.code === 'LEDGER_DAMAGED' && error.detail.what === path) {
     log('ledger damaged', error.cause ?? error);

@@ -42,7 +42,20 @@ export interface VerifyOptions extends CommonOptions {
 }
 
 /** Full check of file and journal; with `rebuild` also that the journal makes exactly what the tables hold. */
-export function verifyLedger(options: VerifyOptions): Promise<Result> {
+export async function verifyLedger(options: VerifyOptions): Promise<Result> {
+  try {
+    return await verifyOpened(options);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'LEDGER_DAMAGED') throw error;
+    return {
+      value: { ok: false, fault: error.code, text: error.message },
+      lines: [error.message],
+      exitCode: EXIT.unsound,
+    };
+  }
+}
+
+function verifyOpened(options: VerifyOptions): Promise<Result> {
   return withReading(options, ({ store }) => {
     const verdict = verify(store);
     const rebuilt = options.rebuild === true && verdict.pages.length === 0 ? verifyRebuild(store.db) : null;

@@ -302,7 +302,7 @@ export function announce(store: Store, touched: ReadonlySet<EntityName>): void {
  *   LEDGER_HELD, LEDGER_PAST
  */
 export function commit(store: Store, request: CommitRequest, actor: Actor): CommitResult {
-  if (store.asOf !== null) throw new Fault('LEDGER_PAST');
+  if (store.asOf !== null) throw new Fault('LEDGER_PAST', { what: store.gate.holder ?? '正在查看过去的台账' });
   if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
   requireFile(store);
   const touched = new Set<EntityName>();
