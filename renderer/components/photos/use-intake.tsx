@@ -106,7 +106,7 @@ export function useIntake(about: About): {
               {twice.slice(0, 8).map((source) => (
                 <p key={source.path}>{usedText(source)}</p>
               ))}
-              <p>同一张照片重复使用会被列为疑点。</p>
+              <p>重复使用的照片会标出“重复使用”，上级导入后也能看到。</p>
             </>
           ),
           okText: '仍然加入',

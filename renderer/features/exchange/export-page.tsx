@@ -9,7 +9,11 @@ import { api, forgetExchange, ledger, platform } from '../../app/api.ts';
 import { useJob } from '../../components/use-job.tsx';
 import { ExchangeFrame } from './frame.tsx';
 import { SlipButton } from './slip-button.tsx';
+import { VolumesCard } from './volumes-card.tsx';
 import { periodText, sizeText } from './words.ts';
+
+/** Above this the originals go in volumes of their own (exchange design, Volumes). */
+const ONE_FILE_BYTES = 200 * 1024 * 1024;
 
 /** 导出: to whom, what is in it, onto which stick; written, read back, with a slip to sign. */
 export function ExportPage() {
@@ -60,8 +64,17 @@ export function ExportPage() {
           <Result
             status="success"
             title="已写入并读回核对一致"
-            subTitle={`${done.fileName}　第${done.number}号　${done.rows} 条　${sizeText(done.bytes)}。请安全弹出U盘后送交。`}
+            subTitle={`${done.fileName}　第${done.number}号　${done.rows} 条　${sizeText(done.bytes)}${done.blobs > 0 ? `　照片、视频 ${done.blobs} 个` : ''}${done.volumes > 1 ? `　另有附件卷 ${done.volumes - 1} 个` : ''}。请安全弹出U盘后送交。`}
             extra={[
+              done.unwritten > 0 ? (
+                <Alert
+                  key="rest"
+                  type="warning"
+                  showIcon
+                  style={{ marginBottom: 8 }}
+                  title={`还有 ${done.unwritten} 个附件卷没有写出：${done.unwrittenWhy ?? ''}数据文件完整，附件卷可以以后再写。`}
+                />
+              ) : null,
               <SlipButton key="slip" exchangeId={done.exchangeId} fileName={done.fileName} />,
               <Button key="show" onClick={() => void platform.showInFolder({ path: done.path })}>
                 在文件夹中显示
@@ -116,6 +129,15 @@ export function ExportPage() {
                   items={[
                     { key: 'number', label: '编号', children: `第${plan.number}号` },
                     { key: 'period', label: '报告期', children: periodText(plan.period) },
+                    ...(plan.blobs === 0
+                      ? []
+                      : [
+                          {
+                            key: 'blobs',
+                            label: '照片、视频原件',
+                            children: `${plan.blobs} 个，${sizeText(plan.blobBytes)}${plan.blobBytes > ONE_FILE_BYTES ? '，另写附件卷' : ''}`,
+                          },
+                        ]),
                     ...plan.counts.map((count) => ({
                       key: count.entity,
                       label: count.label,
@@ -150,6 +172,7 @@ export function ExportPage() {
           </Card>
         </div>
       )}
+      <VolumesCard />
       {job.dialog}
     </ExchangeFrame>
   );
