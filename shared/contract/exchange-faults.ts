@@ -34,7 +34,8 @@ const AGAIN = '请对方在原电脑上重新导出（交换 → 导出 → 全�
 
 /** What the operator reads: what happened, that the ledger is as before, what to do (interface, Words). */
 export const exchangeWording: Record<ExchangeFaultCode, (detail: FaultDetail) => string> = {
-  SYNC_NOT_A_FILE: (d) => `${file(d)}不是交换文件，${UNTOUCHED}。请选择扩展名为 .bbsync 的文件。`,
+  SYNC_NOT_A_FILE: (d) =>
+    `${file(d)}不是交换文件，${UNTOUCHED}。请核对是不是拿错了文件：同步文件由“交换 → 导出”写出，扩展名为 .bbsync。`,
   SYNC_CUT: (d) => `${file(d)}不完整，可能没有拷完就拔出了U盘，${UNTOUCHED}。${d.cure ?? AGAIN}。`,
   SYNC_DAMAGED: (d) => `${file(d)}损坏${because(d)}，${UNTOUCHED}。${d.cure ?? AGAIN}。`,
   SYNC_MALFORMED: (d) =>

@@ -64,11 +64,12 @@ async function readAt(source: Source, start: number, bytes: number, path: string
 async function checkMagic(file: FileHandle, path: string): Promise<Source> {
   const { size } = await file.stat();
   if (size > LIMITS.fileBytes) throw faultOf('SYNC_TOO_LARGE', path, `${Math.round(size / 1_000_000)} MB`);
-  if (size < 64) throw faultOf('SYNC_CUT', path);
   const whole = size <= WHOLE_BYTES ? await readFrom(file, 0, size, path) : null;
   const source = { size, file, whole };
-  const head = await readAt(source, 0, MAGIC.length, path);
-  if (!head.equals(MAGIC)) throw faultOf('SYNC_NOT_A_FILE', path);
+  // A short text under our extension is another file, not one of ours cut off.
+  const head = await readAt(source, 0, Math.min(size, MAGIC.length), path);
+  if (!head.equals(MAGIC.subarray(0, head.length))) throw faultOf('SYNC_NOT_A_FILE', path);
+  if (size < 64) throw faultOf('SYNC_CUT', path);
   return source;
 }
 

@@ -103,7 +103,10 @@ export const exchangeHandlers = {
   preview: withLedger.exchange.preview.handler(({ context, input, signal }) =>
     jobOf(
       (report, abort) =>
-        each(context.session, input.paths, report, abort, (importer, path, options) => importer.preview(path, options)),
+        each(context.session, input.paths, report, abort, (importer, path, options) =>
+          // The window imports only what can be imported; this is when a refused file was received.
+          importer.preview(path, { ...options, registerRefused: true }),
+        ),
       signal,
     ),
   ),

@@ -38,6 +38,8 @@ export interface ImportOptions {
   readonly allowMassChange?: boolean;
   /** Called once before the first write of an import: the backup. */
   readonly beforeWrite?: () => Promise<void>;
+  /** A file that a preview refuses is entered in the register: it was received, and goes no further. */
+  readonly registerRefused?: boolean;
 }
 
 interface Merged {
@@ -98,14 +100,16 @@ export class Importer {
   }
 
   /** What a file is and would do; the ledger stays as it is. Never throws for a bad file: the report says what is wrong. */
-  preview(path: string, options: ImportOptions): Promise<FileReport> {
-    return this.#reported(path, options, async (bundle) => {
+  async preview(path: string, options: ImportOptions): Promise<FileReport> {
+    const report = await this.#reported(path, options, async (bundle) => {
       if (bundle.manifest.volumes.index > 1) return this.#ofVolume(bundle, 'ready', null);
       const arrival = this.#arrive(bundle);
       if (arrival.before) return this.#describe(bundle, arrival, null, 'repeated');
       const merged = await this.#transaction(bundle, arrival, options, false);
       return this.#describe(bundle, arrival, merged, 'ready');
     });
+    if (report.state === 'refused' && options.registerRefused === true) this.#enterRefused(report, options);
+    return report;
   }
 
   /** Imports a file: all of it or nothing. Never throws for a bad file: the report says what is wrong. */

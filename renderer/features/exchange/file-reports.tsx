@@ -72,9 +72,22 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
             { key: 'made', label: '制作时间', children: timeText(report.madeAt) },
             { key: 'size', label: '大小', children: sizeText(report.bytes) },
             { key: 'gap', label: '缺号', children: report.gap ? `缺第${report.gap.from}–${report.gap.to}号` : '无' },
-            { key: 'conflicts', label: '冲突', children: report.conflicts === 0 ? '无' : `${report.conflicts} 处` },
-            { key: 'proposals', label: '建议修改', children: report.proposals === 0 ? '无' : `${report.proposals} 条` },
-            { key: 'waiting', label: '暂存', span: 2, children: waitingText(report.waiting) },
+            // A refused file was not merged: it has none of these.
+            ...(report.state === 'refused'
+              ? []
+              : [
+                  {
+                    key: 'conflicts',
+                    label: '冲突',
+                    children: report.conflicts === 0 ? '无' : `${report.conflicts} 处`,
+                  },
+                  {
+                    key: 'proposals',
+                    label: '建议修改',
+                    children: report.proposals === 0 ? '无' : `${report.proposals} 条`,
+                  },
+                  { key: 'waiting', label: '暂存', span: 2, children: waitingText(report.waiting) },
+                ]),
           ]}
         />
       ) : null}

@@ -28,7 +28,9 @@ export function ImportPage() {
       setApplied(false);
       setMassOk(false);
       const result = await run('查验文件', (signal) => ledger.exchange.preview({ paths }, { signal }));
-      if (result) setReports(result);
+      if (!result) return;
+      setReports(result);
+      forgetExchange();
     },
     [run],
   );

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { App, Button, Input, Segmented, Space, Table } from 'antd';
+import { App, Button, Input, Segmented, Space, Table, Typography } from 'antd';
 import { useState } from 'react';
 import type { RegisterEntry } from '../../../shared/contract/exchange.ts';
 import { api } from '../../app/api.ts';
@@ -9,6 +9,15 @@ import { SlipButton } from './slip-button.tsx';
 import { KIND_NAMES, periodText, sizeText, timeText } from './words.ts';
 
 type Direction = 'all' | 'in' | 'out';
+
+/** Two lines of it; the whole text under the pointer. */
+function Content({ text }: { readonly text: string }) {
+  return (
+    <Typography.Paragraph ellipsis={{ rows: 2 }} title={text} style={{ margin: 0 }}>
+      {text}
+    </Typography.Paragraph>
+  );
+}
 
 /** 收发登记: every file sent and read, the refused ones too. */
 export function RegisterPage() {
@@ -83,7 +92,11 @@ export function RegisterPage() {
             render: (_, row) => `${KIND_NAMES[row.kind] ?? row.kind}${row.number === null ? '' : ` 第${row.number}号`}`,
           },
           { title: '报告期', dataIndex: 'period', width: 120, render: periodText },
-          { title: '内容', dataIndex: 'content' },
+          {
+            title: '内容',
+            // A refused file has no content; what it is called and why it was refused is what one looks for.
+            render: (_, row) => <Content text={row.outcome === 'refused' ? (row.note ?? row.fileName) : row.content} />,
+          },
           { title: '结果', dataIndex: 'outcomeText', width: 150 },
           { title: '大小', dataIndex: 'bytes', width: 80, align: 'right', render: sizeText },
           { title: '操作人', dataIndex: 'operator', width: 90 },

@@ -6,6 +6,7 @@ export const KIND_NAMES: Readonly<Record<string, string>> = {
   downward: '下行',
   full: '全量',
   enrolment: '入网',
+  unknown: '不明',
 };
 
 export const STATUS_NAMES = { invited: '待入网', admitted: '已入网', revoked: '已注销' } as const;
