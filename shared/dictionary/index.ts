@@ -104,13 +104,10 @@ export function fieldOf(name: EntityName, key: string): Field | undefined {
   return Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
-export { ATTACHMENT_KINDS } from './entities/attachment.ts';
 export { CHAIN_KINDS } from './entities/chain.ts';
 export { FACTOR_GROUPS, FACTOR_KINDS } from './entities/factor.ts';
-export { PERSON_RANKS } from './entities/organisation.ts';
 export { PERMIT_STAGES, PERMIT_STATES, STATISTICS_PAPERS } from './entities/permit.ts';
 export { ADJUSTMENT_KINDS, POOL_CLASSES, POOL_STEPS } from './entities/pool.ts';
 export { PROJECT_LISTS, STAGES, type Stage } from './entities/project.ts';
-export { SHEET_KINDS } from './entities/supervision.ts';
 export { TASK_FORCE_LEVELS } from './entities/team.ts';
 export * from './field.ts';

@@ -48,6 +48,7 @@ test('a report row says how many photos it has and takes more', async () => {
   await expect(modal().getByRole('heading', { name: '2021-05-14' })).toBeVisible();
   await expect(modal().getByRole('heading', { name: '2021-05-04' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(modal()).toBeHidden();
   await expect(page.getByRole('button', { name: '照片 2 · 添加' })).toBeVisible();
   await picture(page, 'photos', '1-report-row');
 });
@@ -62,6 +63,7 @@ test('a photo used before is recognised', async () => {
   await page.getByRole('button', { name: '跳过这些' }).click();
   await expect(modal().getByText('还没有照片。')).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(modal()).toBeHidden();
 });
 
 test('the project page shows them by date, side by side, with a caption', async () => {

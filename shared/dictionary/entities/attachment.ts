@@ -1,6 +1,6 @@
 import { choice, entity, instant, integer, longText, ref, text } from '../field.ts';
 
-export const ATTACHMENT_KINDS = [
+const ATTACHMENT_KINDS = [
   { value: 'photo', label: '照片' },
   { value: 'video', label: '视频' },
   { value: 'paper', label: '资料' },
