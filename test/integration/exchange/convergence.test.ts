@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
-import type { EntityName } from '../../../shared/dictionary/index.ts';
+import { conflicts, decide, proposals, resolve } from '../../../electron/ledger/exchange/disputes.ts';
+import { newId } from '../../../electron/ledger/store/id.ts';
+import { type EntityName, isEntityName } from '../../../shared/dictionary/index.ts';
 import { type Office, type Region, region } from '../../stories/exchange/offices.ts';
 
-const WORK: readonly EntityName[] = ['project', 'link', 'conflict', 'proposal'];
+const WORK: readonly EntityName[] = ['project', 'link', 'submission', 'report', 'conflict', 'proposal'];
 const RUNS = Number(process.env['EXCHANGE_SCHEDULES'] ?? 25);
 
 /** Up, down, what that brought up again, and its answer: more would be files answering each other without end. */
@@ -26,6 +28,26 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const), row: fc.nat(5), to: fc.nat(2) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('send' as const), who, to: fc.nat(2) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('read' as const), file: fc.nat(20) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('report' as const),
+      who: fc.integer({ min: 1, max: 3 }),
+      row: fc.nat(5),
+      period: fc.nat(3),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('void' as const), who, row: fc.nat(5) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('decide' as const), who, accept: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('resolve' as const),
+      who,
+      choice: fc.constantFrom('kept' as const, 'other' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reassign' as const), unit: fc.nat(2), to: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('backUp' as const), who }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restore' as const), who }) },
 );
@@ -55,6 +77,11 @@ class Play {
     return rows[row % Math.max(rows.length, 1)]?.['id'] as string | undefined;
   }
 
+  /** Office that answers for a project, as this office knows it. */
+  #keeperOf(office: Office, project: string): unknown {
+    return office.get('responsibilityUnit', String(office.get('project', project, 'unitId')), 'officeId');
+  }
+
   async play(item: Step): Promise<void> {
     switch (item.kind) {
       case 'edit': {
@@ -72,17 +99,67 @@ class Play {
       case 'add': {
         const office = this.#office(item.who);
         const project = this.#projectOf(office, item.row);
-        const mine =
+        const unitId = office.unitId || this.#office(1).unitId;
+        const isCity = office === this.#world.city;
+        if (
+          item.row % 2 === 1 &&
           project !== undefined &&
-          (office === this.#world.city || office.get('project', project, 'unitId') === office.unitId);
-        if (item.row % 2 === 0 || !mine)
-          office.addProject(`${office.name}${item.row}`, office.unitId || this.#office(1).unitId);
-        else office.add('link', { projectId: project ?? null, name: `环节${item.row}` });
+          (isCity || this.#keeperOf(office, project) === office.officeId)
+        ) {
+          office.add('link', { projectId: project, name: `环节${item.row}` });
+        } else if (isCity || office.get('responsibilityUnit', unitId, 'officeId') === office.officeId) {
+          office.addProject(`${office.name}${item.row}`, unitId);
+        }
         return;
       }
       case 'move': {
         const id = this.#projectOf(this.#world.city, item.row);
         if (id !== undefined) this.#world.city.set('project', id, { unitId: this.#office(1 + item.to).unitId });
+        return;
+      }
+      case 'report': {
+        const office = this.#office(item.who);
+        const project = this.#projectOf(office, item.row);
+        if (project === undefined || this.#keeperOf(office, project) !== office.officeId) return;
+        const [submissionId, unitId] = [newId(), office.get('project', project, 'unitId') ?? null];
+        const common = { kind: 'tenDay', period: `2021-0${item.period + 1}-1` };
+        office.commit(
+          '报送',
+          { entity: 'submission', id: submissionId, set: { ...common, unitId, count: 1 } },
+          {
+            entity: 'report',
+            id: newId(),
+            set: { ...common, projectId: project, submissionId, periodInvestment: item.row * 10_000 },
+          },
+        );
+        return;
+      }
+      case 'void': {
+        const office = this.#office(item.who);
+        const id = this.#projectOf(office, item.row);
+        if (id !== undefined) office.set('project', id, { voided: item.row % 2 });
+        return;
+      }
+      case 'decide': {
+        const office = this.#office(item.who);
+        const mine = proposals(office.store, true).filter((proposal) => proposal.mine);
+        const [first] = mine;
+        if (first && isEntityName(first.entity) && office.get(first.entity, first.rowId, 'id') !== undefined) {
+          decide(office.store, [first.id], item.accept, office.actor());
+        }
+        return;
+      }
+      case 'resolve': {
+        const office = this.#office(item.who);
+        const [first] = conflicts(office.store, true);
+        if (first && isEntityName(first.entity) && office.get(first.entity, first.rowId, 'id') !== undefined) {
+          resolve(office.store, { ids: [first.id], choice: item.choice }, office.actor());
+        }
+        return;
+      }
+      case 'reassign': {
+        const unit = this.#office(1 + item.unit).unitId;
+        this.#world.city.set('responsibilityUnit', unit, { officeId: this.#office(1 + item.to).officeId });
         return;
       }
       case 'send': {
@@ -138,16 +215,19 @@ class Play {
       const own = (office: Office, entity: EntityName): unknown[] =>
         office
           .rows(entity)
-          .filter((row) => this.#belongs(city, entity, row, county.unitId))
+          .filter((row) => this.#belongs(city, entity, row, county))
           .map(({ _stamp, _stamps, ...row }) => row);
-      for (const entity of WORK) expect(own(county, entity)).toEqual(own(city, entity));
+      for (const entity of WORK) expect({ [entity]: own(county, entity) }).toEqual({ [entity]: own(city, entity) });
     }
   }
 
-  #belongs(city: Office, entity: EntityName, row: Record<string, unknown>, unitId: string): boolean {
-    if (entity === 'project') return city.get('project', String(row['id']), 'unitId') === unitId;
-    if (entity === 'link') return city.get('project', String(row['projectId']), 'unitId') === unitId;
-    return row['unitId'] === unitId;
+  #belongs(city: Office, entity: EntityName, row: Record<string, unknown>, county: Office): boolean {
+    const unit = ((): unknown => {
+      if (entity === 'project') return city.get('project', String(row['id']), 'unitId');
+      if (entity === 'link' || entity === 'report') return city.get('project', String(row['projectId']), 'unitId');
+      return row['unitId'];
+    })();
+    return city.get('responsibilityUnit', String(unit), 'officeId') === county.officeId;
   }
 }
 
