@@ -132,9 +132,9 @@ export function ganttPages(links: readonly ChainLinkRow[], sheet: GanttSheet): P
     rows.forEach((link, at) => {
       const middle = TOP + pitch * (at + 0.5);
       const baseline = middle + 1.3;
-      const name = `${link.sequence ?? at + 1}　${link.name}`;
       elements.push(
-        ...words(name, LEFT + 1, NAMES - 3, baseline, 3.5),
+        ...words(String(link.sequence ?? at + 1), LEFT, 8, baseline, 3.5, 'center'),
+        ...words(link.name, LEFT + 9, NAMES - 11, baseline, 3.5),
         ...bar(link, scale, middle),
         ...words(stateWords(link), RIGHT - STATE + 2, STATE - 3, baseline, 3.5),
         line(LEFT, TOP + pitch * (at + 1), RIGHT, TOP + pitch * (at + 1), 0.1, '#888'),

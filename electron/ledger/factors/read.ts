@@ -18,6 +18,7 @@ import {
   dutyState,
   factorGap,
 } from '../../../shared/domain/factor.ts';
+import type { RowFinding } from '../../../shared/domain/row-finding.ts';
 import { lightRuleOn, lightRules, unitsInOrder } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 
@@ -71,6 +72,25 @@ const DUTY_ORDER = { overdue: 0, dueSoon: 1, open: 2, undated: 3, done: 4 } as c
 /** What is pressing first; within one state the order stays. */
 function pressingFirst<R extends { readonly state: keyof typeof DUTY_ORDER }>(rows: R[]): R[] {
   return rows.sort((left, right) => DUTY_ORDER[left.state] - DUTY_ORDER[right.state]);
+}
+
+type Case = OfProject & { readonly deadline: IsoDate | null; readonly doneOn: IsoDate | null };
+
+/** Cases with their projects, where they stand and what is questionable, the pressing ones first. */
+async function casesShown<R extends Case>(
+  store: Store,
+  rows: readonly R[],
+  date: IsoDate,
+  check: (row: R) => readonly RowFinding[],
+) {
+  const remind = await remindDays(store, date);
+  const named = await withProjects(store, rows);
+  return pressingFirst(
+    named.map((row) => {
+      const { state, words } = dutyState(row, date, remind);
+      return { ...row, state, words, findings: [...check(row)] };
+    }),
+  );
 }
 
 interface Scope {
@@ -156,14 +176,7 @@ export async function readCases(store: Store, { projectId }: Scope, date: IsoDat
     .where('voided', '=', 0)
     .$if(projectId !== undefined, (query) => query.where('projectId', '=', projectId ?? ''))
     .execute();
-  const remind = await remindDays(store, date);
-  const named = await withProjects(store, rows);
-  return pressingFirst(
-    named.map((row) => {
-      const { state, words } = dutyState(row, date, remind);
-      return { ...row, state, words, findings: [...checkCase({ ...row, beganOn: row.raisedOn }, CASE_BEGAN, date)] };
-    }),
-  );
+  return casesShown(store, rows, date, (row) => checkCase({ ...row, beganOn: row.raisedOn }, CASE_BEGAN, date));
 }
 
 /** How the first day of each kind of case is called. */
@@ -188,14 +201,8 @@ export async function readObstructions(store: Store, { projectId }: Scope, date:
     .where('voided', '=', 0)
     .$if(projectId !== undefined, (query) => query.where('projectId', '=', projectId ?? ''))
     .execute();
-  const remind = await remindDays(store, date);
-  const named = await withProjects(store, rows);
-  return pressingFirst(
-    named.map((row) => {
-      const { state, words } = dutyState(row, date, remind);
-      const findings = [...checkCase({ ...row, beganOn: row.happenedOn }, OBSTRUCTION_BEGAN, date)];
-      return { ...row, state, words, findings };
-    }),
+  return casesShown(store, rows, date, (row) =>
+    checkCase({ ...row, beganOn: row.happenedOn }, OBSTRUCTION_BEGAN, date),
   );
 }
 

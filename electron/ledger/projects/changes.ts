@@ -52,6 +52,21 @@ async function touchedSince(store: Store, since: number): Promise<ReadonlySet<st
       case 'leadingGroupMember':
       case 'groupMember':
       case 'conflict':
+      case 'holiday':
+      case 'chainTemplate':
+      case 'chainTemplateLink':
+      case 'monthlyTask':
+      case 'permitKind':
+      case 'permit':
+      case 'jointApproval':
+      case 'specialPermit':
+      case 'statisticsPaper':
+      case 'factor':
+      case 'factorCase':
+      case 'obstruction':
+      case 'financing':
+      case 'investmentLead':
+      case 'leadVisit':
         break;
       default:
         return null;

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Checkbox, DatePicker, Modal, Radio, Select } from 'antd';
+import { App, Checkbox, DatePicker, Modal, Radio } from 'antd';
 import dayjs from 'dayjs';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { api, ledger } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
-import { UnitSelect } from '../../components/unit-select.tsx';
+import { ProjectPicker } from '../../components/project-picker.tsx';
 
 interface ApplyProps {
   readonly open: boolean;
@@ -19,23 +19,12 @@ export function ApplyDialog({ open, projectId, onClose }: ApplyProps) {
   const { today } = useLedger();
   const { message } = App.useApp();
   const templates = useQuery(api.chain.templates.queryOptions({ enabled: open }));
-  const projects = useQuery(
-    api.records.list.queryOptions({ input: { entity: 'project' }, enabled: open && projectId === undefined }),
-  );
   const [templateId, setTemplateId] = useState<string | null>(null);
   const [start, setStart] = useState(today);
   const [replace, setReplace] = useState(false);
-  const [unitId, setUnitId] = useState<string | null>(null);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [running, setRunning] = useState(false);
   const template = templates.data?.find((each) => each.id === templateId) ?? templates.data?.[0];
-  const options = useMemo(
-    () =>
-      (projects.data ?? [])
-        .filter((project) => unitId === null || project['unitId'] === unitId)
-        .map((project) => ({ value: project.id, label: String(project['name'] ?? '') })),
-    [projects.data, unitId],
-  );
   const ids = projectId === undefined ? chosen : [projectId];
 
   const apply = async (): Promise<void> => {
@@ -89,27 +78,7 @@ export function ApplyDialog({ open, projectId, onClose }: ApplyProps) {
           />
           <span className="quiet">时限按工作日推算，节假日和调休照放假安排。</span>
         </div>
-        {projectId === undefined ? (
-          <>
-            <div className="bar">
-              <UnitSelect value={unitId} onChange={setUnitId} />
-              <Button size="small" onClick={() => setChosen(options.map((option) => option.value))}>
-                全选{unitId === null ? '' : '该单位'} {options.length} 个
-              </Button>
-            </div>
-            <Select<string[]>
-              mode="multiple"
-              allowClear
-              showSearch={{ optionFilterProp: 'label' }}
-              placeholder="选择项目"
-              aria-label="项目"
-              maxTagCount={6}
-              options={options}
-              value={[...chosen]}
-              onChange={setChosen}
-            />
-          </>
-        ) : null}
+        {projectId === undefined ? <ProjectPicker value={chosen} onChange={setChosen} /> : null}
         <Checkbox checked={replace} onChange={(event) => setReplace(event.target.checked)}>
           替换已有的链条（原有环节作废，可以撤销）
         </Checkbox>

@@ -53,7 +53,7 @@ function PlanNote({ plan }: { readonly plan: CalendarPlan }) {
 function Days({ year, editable }: { readonly year: CalendarYear; readonly editable: boolean }) {
   const saver = useSave();
   return (
-    <div>
+    <div className="calendar-days">
       <p className="quiet" style={{ margin: '0 0 6px' }}>
         {SOURCES[year.source]}
       </p>
@@ -155,7 +155,15 @@ export function CalendarDialog({ open, onClose }: { readonly open: boolean; read
     if (await saver.run(() => ledger.calendar.import({ path: file.path }), done)) setFile(null);
   };
   return (
-    <Modal open={open} title="工作日历" width={860} footer={null} onCancel={onClose} destroyOnHidden>
+    <Modal
+      open={open}
+      title="工作日历"
+      width={860}
+      style={{ top: 40 }}
+      footer={null}
+      onCancel={onClose}
+      destroyOnHidden
+    >
       <div className="view" style={{ height: 'auto' }}>
         <p className="quiet" style={{ margin: 0 }}>
           时限按工作日推算：周一至周五，放假除外，调休上班算在内。由市级登记，随同步文件下发各地。

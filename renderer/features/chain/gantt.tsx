@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { ChainLinkRow } from '../../../shared/contract/chain.ts';
 import { addDays } from '../../../shared/domain/date.ts';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
+import { timeAxes, timeSeries } from '../../components/time-axes.ts';
 import { LOOKS } from './states.tsx';
 
 const ROW = 24;
@@ -94,41 +95,10 @@ export function Gantt({ links, today }: { readonly links: readonly ChainLinkRow[
   const bars = useMemo(() => barsOf(links), [links]);
   const option = useMemo((): ChartOption => {
     const days = bars.flatMap((bar) => [bar.from, addDays(bar.to, 3), bar.link.doneOn ?? bar.to]);
-    const all = [...days, today].sort();
     return {
-      grid: { left: 8, right: 44, top: 30, bottom: 6, containLabel: true },
-      xAxis: {
-        type: 'time',
-        position: 'top',
-        min: all[0],
-        max: all.at(-1),
-        axisLabel: { color: '#374151', formatter: '{yyyy}年{M}月', hideOverlap: true },
-        splitLine: { show: true, lineStyle: { color: '#eceff3' } },
-      },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: bars.map((bar) => bar.link.name),
-        axisLabel: { color: '#1f2937', width: 170, overflow: 'truncate' },
-        axisTick: { show: false },
-      },
+      ...timeAxes({ days, today, names: bars.map((bar) => bar.link.name), labelWidth: 170 }),
       tooltip: { formatter: ({ dataIndex }: { readonly dataIndex: number }) => tip(bars[dataIndex]) },
-      series: [
-        {
-          type: 'custom',
-          clip: true,
-          renderItem: draw(bars),
-          encode: { x: [1, 2], y: 0 },
-          data: bars.map((bar, index) => [index, bar.from, bar.to]),
-          markLine: {
-            symbol: 'none',
-            silent: true,
-            lineStyle: { color: '#1f4e8c', type: 'solid', width: 1.5 },
-            label: { formatter: '今天', color: '#1f4e8c' },
-            data: [{ xAxis: today }],
-          },
-        },
-      ],
+      series: [timeSeries(bars, today, draw(bars))],
     };
   }, [bars, today]);
   if (bars.length === 0) return <p className="quiet">还没有一个环节定了时限，没有可以画的时间表。</p>;
@@ -150,7 +120,7 @@ export function Gantt({ links, today }: { readonly links: readonly ChainLinkRow[
       </div>
       <Chart
         option={option}
-        height={40 + bars.length * ROW}
+        height={58 + bars.length * ROW}
         label={`推进链条时间表，${bars.length} 个环节，逾期 ${late} 个。数字见环节表。`}
       />
     </div>

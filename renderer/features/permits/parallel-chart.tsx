@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { PermitBar } from '../../../shared/contract/permits.ts';
 import { addDays } from '../../../shared/domain/date.ts';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
+import { timeAxes, timeSeries } from '../../components/time-axes.ts';
 import { stateLabel } from './permit-mark.tsx';
 
 const ROW = 22;
@@ -49,24 +50,9 @@ function criticalWords(bar: PermitBar): string {
 /** 并联审批 (D12): permits side by side; the one that holds the rest is framed. The table beside it has the dates. */
 export function ParallelChart({ bars, today }: { readonly bars: readonly PermitBar[]; readonly today: string }) {
   const option = useMemo((): ChartOption => {
-    const days = [...bars.flatMap((bar) => [bar.from, addDays(bar.to, 6)]), today].sort();
+    const days = bars.flatMap((bar) => [bar.from, addDays(bar.to, 6)]);
     return {
-      grid: { left: 8, right: 60, top: 28, bottom: 4, containLabel: true },
-      xAxis: {
-        type: 'time',
-        position: 'top',
-        min: days[0],
-        max: days.at(-1),
-        axisLabel: { color: '#374151', formatter: '{yyyy}年{M}月', hideOverlap: true },
-        splitLine: { show: true, lineStyle: { color: '#eceff3' } },
-      },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: bars.map((bar) => bar.name),
-        axisLabel: { color: '#1f2937', width: 150, overflow: 'truncate' },
-        axisTick: { show: false },
-      },
+      ...timeAxes({ days, today, names: bars.map((bar) => bar.name), labelWidth: 150 }),
       tooltip: {
         formatter: ({ dataIndex }: { readonly dataIndex: number }) => {
           const bar = bars[dataIndex];
@@ -75,21 +61,7 @@ export function ParallelChart({ bars, today }: { readonly bars: readonly PermitB
           return `${bar.name}（${stateLabel(bar.state)}）<br/>${bar.from} — ${end}<br/>${bar.department ?? ''}`;
         },
       },
-      series: [
-        {
-          type: 'custom',
-          renderItem: draw(bars),
-          encode: { x: [1, 2], y: 0 },
-          data: bars.map((bar, index) => [index, bar.from, bar.to]),
-          markLine: {
-            symbol: 'none',
-            silent: true,
-            lineStyle: { color: '#1f4e8c', type: 'solid', width: 1.5 },
-            label: { formatter: '今天', color: '#1f4e8c' },
-            data: [{ xAxis: today }],
-          },
-        },
-      ],
+      series: [timeSeries(bars, today, draw(bars))],
     };
   }, [bars, today]);
   if (bars.length === 0) return <p className="quiet">还没有填计划或实际日期，没有可以画的并联图。</p>;
@@ -115,7 +87,7 @@ export function ParallelChart({ bars, today }: { readonly bars: readonly PermitB
       </div>
       <Chart
         option={option}
-        height={36 + bars.length * ROW}
+        height={56 + bars.length * ROW}
         label={`并联审批图，${bars.length} 项手续${critical === undefined ? '' : `，关键的是${critical.name}，预计 ${critical.to} 办结`}。日期见上表。`}
       />
     </div>

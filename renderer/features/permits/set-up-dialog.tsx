@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Checkbox, DatePicker, InputNumber, Modal, Select } from 'antd';
+import { App, Checkbox, DatePicker, InputNumber, Modal } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { PERMIT_STAGES } from '../../../shared/dictionary/index.ts';
@@ -7,7 +7,7 @@ import { JOINT_LIMIT } from '../../../shared/domain/permit-catalogue.ts';
 import { api, ledger } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
-import { UnitSelect } from '../../components/unit-select.tsx';
+import { ProjectPicker } from '../../components/project-picker.tsx';
 
 interface SetUpProps {
   readonly open: boolean;
@@ -21,22 +21,15 @@ export function SetUpDialog({ open, projectId, onClose }: SetUpProps) {
   const { today } = useLedger();
   const { message } = App.useApp();
   const kinds = useQuery(api.permits.kinds.queryOptions({ enabled: open }));
-  const projects = useQuery(
-    api.records.list.queryOptions({ input: { entity: 'project' }, enabled: open && projectId === undefined }),
-  );
   const [chosenKinds, setChosenKinds] = useState<readonly string[] | null>(null);
   const [start, setStart] = useState(today);
   const [joint, setJoint] = useState(false);
   const [limit, setLimit] = useState(JOINT_LIMIT);
-  const [unitId, setUnitId] = useState<string | null>(null);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [running, setRunning] = useState(false);
   const all = kinds.data ?? [];
   const kindIds = chosenKinds ?? all.filter((kind) => kind.joint === 1).map((kind) => kind.id);
   const ids = projectId === undefined ? chosen : [projectId];
-  const options = (projects.data ?? [])
-    .filter((project) => unitId === null || project['unitId'] === unitId)
-    .map((project) => ({ value: project.id, label: String(project['name'] ?? '') }));
   const run = async (): Promise<void> => {
     setRunning(true);
     try {
@@ -117,27 +110,7 @@ export function SetUpDialog({ open, projectId, onClose }: SetUpProps) {
           />
           个工作日
         </div>
-        {projectId === undefined ? (
-          <>
-            <div className="bar">
-              <UnitSelect value={unitId} onChange={setUnitId} />
-              <Button size="small" onClick={() => setChosen(options.map((option) => option.value))}>
-                全选{unitId === null ? '' : '该单位'} {options.length} 个
-              </Button>
-            </div>
-            <Select<string[]>
-              mode="multiple"
-              allowClear
-              showSearch={{ optionFilterProp: 'label' }}
-              placeholder="选择项目"
-              aria-label="项目"
-              maxTagCount={6}
-              options={options}
-              value={[...chosen]}
-              onChange={setChosen}
-            />
-          </>
-        ) : null}
+        {projectId === undefined ? <ProjectPicker value={chosen} onChange={setChosen} /> : null}
       </div>
     </Modal>
   );
