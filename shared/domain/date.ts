@@ -52,10 +52,6 @@ export function monthOf(date: IsoDate): number {
   return partsOf(date).month;
 }
 
-export function dayOf(date: IsoDate): number {
-  return partsOf(date).day;
-}
-
 /** The day with these parts. Throws RangeError when there is none, such as 30 February. */
 export function dateOf(year: number, month: number, day: number): IsoDate {
   const date = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;

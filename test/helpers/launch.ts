@@ -8,8 +8,7 @@ import { projectRoot } from '../../build/paths.ts';
 export type { Driven, DriveOptions };
 export { waitUntilQuiet };
 
-/** The two screens that offices have. */
-export const smallScreen = [1366, 768] as const;
+/** The larger of the two screens that offices have; the usual one, 1366×768, is what `launch` takes by itself. */
 export const largeScreen = [1920, 1080] as const;
 
 /** Starts the program in a real Electron with its own data folder. */

@@ -1,7 +1,7 @@
 /** Official papers: facts → model → pages → HTML for printing. */
 export { type BatchOptions, batchHtml, batchPages } from './batch-html.ts';
 export { formatBody, parseBody } from './body-text.ts';
-export { shortDigest, singleLine } from './furniture.ts';
+export { singleLine } from './furniture.ts';
 export { type HandoverItem, type HandoverSlip, handoverHtml, layHandover } from './handover-html.ts';
 export { type LetterOptions, layLetter, letterHtml } from './letter-html.ts';
 export {
@@ -13,7 +13,7 @@ export {
   type SupervisionLetter,
 } from './letter-model.ts';
 export { type DocumentNumber, formatDocumentNumber, parseDocumentNumber } from './number.ts';
-export { layOrderForm, type OrderForm, orderFormHtml } from './order-form-html.ts';
+export { layOrderForm, type OrderForm } from './order-form-html.ts';
 export { type Page, type PageElement, type Paper, pagesToHtml } from './page.ts';
 export { type FormSection, laySectionedForm, type SectionedForm } from './sectioned-form.ts';
 export {

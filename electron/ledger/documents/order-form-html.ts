@@ -3,7 +3,7 @@ import { blankSpace, type FlowItem, type Frame, flow } from './flow.ts';
 import { draftMark, pageNumber, singleLine, TRACE_BASELINE, traceElements } from './furniture.ts';
 import { A4_PORTRAIT, baselineIn, TYPE_AREA, TYPE_SIZE } from './geometry.ts';
 import type { PrintTrace, ReplySlip } from './letter-model.ts';
-import { type Page, type Paper, pagesToHtml, RED, rule } from './page.ts';
+import { type Page, type Paper, RED, rule } from './page.ts';
 import { laySlip } from './reply-slip.ts';
 import { type TableRow, type TableStyle, tableItems } from './table.ts';
 
@@ -67,12 +67,6 @@ export function layOrderForm(form: OrderForm): Paper {
     }),
   );
   return { title: `${form.number} ${form.name ?? '督办单'}`, pages: finished };
-}
-
-/** A form as a self-contained HTML document for printing. */
-export function orderFormHtml(form: OrderForm): string {
-  const paper = layOrderForm(form);
-  return pagesToHtml(paper.title, paper.pages);
 }
 
 function oneLine(text: string, most: number): string {

@@ -6,8 +6,7 @@ export {
   type EnrolmentRequest,
   type JoinRequest,
   join,
-  revoke,
 } from './enrolment.ts';
-export { type ExportOptions, type ExportRequest, estimateExport, exportTo } from './export.ts';
+export { type ExportOptions, type ExportRequest, exportTo } from './export.ts';
 export { Importer, type ImportOptions } from './importer.ts';
 export { filesIn, overview } from './overview.ts';

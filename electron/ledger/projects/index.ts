@@ -1,2 +1,2 @@
-export { Names, valueWords } from './words.ts';
 export { readPage } from './page.ts';
+export { Names, valueWords } from './words.ts';

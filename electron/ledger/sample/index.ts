@@ -4,6 +4,5 @@ export {
   type SampleBatch,
   type SampleOptions,
   type SampleProgress,
-  writeSample,
 } from './generate.ts';
 export { createSampleCounty, createSampleLedger, SAMPLE_OFFICE } from './sample-ledger.ts';

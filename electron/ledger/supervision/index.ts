@@ -1,4 +1,4 @@
-export { approve, close, issue, recordReply } from './decide.ts';
+export { approve, issue } from './decide.ts';
 export { type DraftRequest, draftSheets } from './draft.ts';
 export { paperOf } from './paper.ts';
 export { sheetLines } from './sheets.ts';
