@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { Fault, type FaultCode } from '../../../shared/contract/faults.ts';
+import { fileFault } from '../store/files.ts';
 
 /** A fault about a sync file, named by the file's own name as the operator sees it on the stick. */
 export function faultOf(code: FaultCode, path: string, why?: string, cause?: unknown): Fault {
@@ -13,33 +14,15 @@ function errnoOf(error: unknown): string {
 
 /** An error of the file system on the stick or folder at `path`, as a fault that names the cure. */
 export function mediumFault(error: unknown, path: string): Fault {
-  if (error instanceof Fault) return error;
-  const what = basename(path);
-  const options = { cause: error };
   switch (errnoOf(error)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return new Fault('DISK_FULL', { what }, options);
-    case 'EROFS':
-    case 'EACCES':
-    case 'EPERM':
-      return new Fault('READ_ONLY', { what }, options);
-    case 'ENOENT':
-    case 'ENODEV':
-    case 'ENXIO':
-    case 'EIO':
-    case 'ENOTDIR':
-      return new Fault('FILE_GONE', { what }, options);
-    case 'EBUSY':
-    case 'ETXTBSY':
-      return new Fault('FILE_LOCKED', { what }, options);
     case 'EISDIR':
-      return new Fault('FILE_UNREADABLE', { what, why: '这是文件夹，不是文件' }, options);
+      return new Fault('FILE_UNREADABLE', { what: basename(path), why: '这是文件夹，不是文件' }, { cause: error });
+    case 'ENOTDIR':
+      return new Fault('FILE_GONE', { what: basename(path) }, { cause: error });
     case 'ABORT_ERR':
-      return new Fault('CANCELLED', {}, options);
+      return new Fault('CANCELLED', {}, { cause: error });
     default:
-      return new Fault('UNEXPECTED', { why: error instanceof Error ? error.message : String(error) }, options);
+      return fileFault(error, path);
   }
 }
 

@@ -3,6 +3,7 @@ import type { RegisterEntry } from '../../../shared/contract/exchange.ts';
 import { type EntityName, entityOf, isEntityName } from '../../../shared/dictionary/index.ts';
 import { newId } from '../store/id.ts';
 import type { Store } from '../store/open.ts';
+import type { Tables } from '../store/tables.ts';
 
 export type Outcome = 'written' | 'applied' | 'repeated' | 'refused' | 'undone' | 'admitted';
 
@@ -73,26 +74,7 @@ export function enter(store: Store, entry: NewEntry): string {
   return id;
 }
 
-export interface StoredEntry {
-  readonly id: string;
-  readonly direction: 'in' | 'out';
-  readonly bundleId: string | null;
-  readonly officeId: string | null;
-  readonly number: number | null;
-  readonly kind: string;
-  readonly period: string | null;
-  readonly at: number;
-  readonly operator: string;
-  readonly fileName: string;
-  readonly bytes: number;
-  readonly digest: string | null;
-  readonly fromN: number | null;
-  readonly toN: number | null;
-  readonly journalN: number | null;
-  readonly counts: string;
-  readonly outcome: Outcome;
-  readonly note: string | null;
-}
+export type StoredEntry = Omit<Tables['exchange'], 'outcome'> & { readonly outcome: Outcome };
 
 export function findEntry(store: Store, id: string): StoredEntry | undefined {
   return store.db.prepare('SELECT * FROM "exchange" WHERE "id" = ?').get(id) as StoredEntry | undefined;
