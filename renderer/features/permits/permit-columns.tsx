@@ -77,7 +77,9 @@ export function listColumns(keys: readonly string[], open: (id: string) => void)
   return [
     project,
     { key: 'unitName', label: '责任单位', width: 100 },
-    ...permitColumns.filter((column) => keys.includes(column.key)).map(({ pinned: _, ...column }) => column),
+    ...keys.flatMap((key) =>
+      permitColumns.filter((column) => column.key === key).map(({ pinned: _, ...column }) => column),
+    ),
   ];
 }
 
