@@ -112,7 +112,7 @@ export const exchangeHandlers = {
   ),
   import: withLedger.exchange.import.handler(({ context, input, signal }) =>
     jobOf((report, abort) => {
-      const backup = backupBeforeImport(context.session, context.desk.host.dataFolder);
+      const backup = backupBeforeImport(context.desk);
       return each(
         context.session,
         input.paths,
