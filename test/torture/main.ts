@@ -1,4 +1,6 @@
 import { runAttachments } from './attachments.ts';
+import { runMutations } from './mutate.ts';
+import { runSchedules } from './schedules.ts';
 import { runStorageTorture } from './storage.ts';
 
 /**
@@ -42,9 +44,28 @@ async function attachments(): Promise<Tally> {
   return { faults: 0, files: 0, schedules: 0, lost: result.lost };
 }
 
-const named = { storage, attachments } as const;
+/** Valid sync files altered at every byte region. */
+async function mutations(): Promise<Tally> {
+  const result = await runMutations({ files: option('mutations', 50_000), seed, log });
+  const refusals = Object.entries(result.refused).map(([code, count]) => `${code} ${count}`);
+  console.log(
+    `mutations: ${result.files} files, refused ${refusals.join(', ')}, harmless ${result.harmless}, peak +${Math.round(result.peakMb)} MB`,
+  );
+  for (const line of result.wrong.slice(0, 20)) console.log(`WRONG ${line}`);
+  return { faults: 0, files: result.files, schedules: 0, lost: result.wrong.length };
+}
+
+/** Random offices, edits, reassignments, files lost, doubled, reordered, restored: all converge. */
+function schedules(): Promise<Tally> {
+  const count = option('schedules', 200);
+  const converged = runSchedules(count, seed);
+  return Promise.resolve({ faults: 0, files: 0, schedules: count, lost: converged ? 0 : 1 });
+}
+
+const named = { storage, mutations, schedules, attachments } as const;
 const asked = (Object.keys(named) as (keyof typeof named)[]).filter((name) => process.argv.includes(name));
-const parts: readonly (() => Promise<Tally>)[] = asked.length > 0 ? asked.map((name) => named[name]) : [storage];
+const parts: readonly (() => Promise<Tally>)[] =
+  asked.length > 0 ? asked.map((name) => named[name]) : [storage, mutations, schedules];
 const tallies: Tally[] = [];
 for (const part of parts) tallies.push(await part());
 const sum = (key: keyof Tally): number => tallies.reduce((total, tally) => total + tally[key], 0);
