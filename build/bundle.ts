@@ -40,6 +40,9 @@ async function bundleNode(entry: string, output: string): Promise<void> {
     target: 'node18',
     external: ['electron'],
     sourcemap: 'linked',
+    // Half as much to read at each start; names stay, for the log.
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'warning',
     // A sandboxed preload has no node: modules.
     ...(isPreload
