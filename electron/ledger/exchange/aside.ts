@@ -48,6 +48,8 @@ const NEVER_PROPOSED: ReadonlySet<string> = new Set(['signKey', 'boxKey', 'statu
 export class Aside {
   readonly parked: ParkedRow[] = [];
   readonly disputes: Dispute[] = [];
+  /** New rows that their maker no longer answered for; they are in the tables as 作废. */
+  withdrawn = 0;
 
   parkRow(reason: ParkReason, entity: string, row: WireRow): void {
     this.#park(

@@ -345,11 +345,13 @@ export class Importer {
     }
     if (settled.conflicts > 0) touched.add('conflict');
     if (settled.proposals > 0) touched.add('proposal');
+    const waiting = waitingOf(kept);
+    const withdrawn = merge.aside.withdrawn + retry.waiting.aside.withdrawn;
     return {
       entities: outcomesOf(merge.tallies.byEntity),
       touched,
       ...settled,
-      waiting: waitingOf(kept),
+      waiting: { ...waiting, authority: waiting.authority + withdrawn },
       placed,
       massChange: massChange(
         store,

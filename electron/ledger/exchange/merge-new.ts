@@ -1,16 +1,32 @@
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority, mayCreate } from '../../../shared/domain/authority.ts';
+import { type Stamp, type StreamTag, stampCounter, stampMs, tick } from '../../../shared/domain/clock.ts';
+import { packStamps } from '../store/stamps.ts';
+import { statementsOf } from '../store/statements.ts';
 import type { Aside } from './aside.ts';
 import { type Latest, type MergeTools, ownerOf, type Plan } from './merge-tools.ts';
 import type { WireRow } from './record.ts';
 import type { RowInserter } from './row-inserter.ts';
 import type { Place } from './row-scope.ts';
 
+interface Refused {
+  readonly entity: EntityName;
+  readonly id: string;
+  readonly stamp: string;
+  readonly stamps: Readonly<Record<string, string>>;
+}
+
+/** The next stamp of our own after another's: what is decided at the table must outrank what it decides about. */
+function stampAfter(stamp: Stamp, stream: StreamTag): Stamp {
+  return tick({ ms: stampMs(stamp), counter: stampCounter(stamp), stream }, 0).stamp;
+}
+
 /** Rows that are not here yet: taken as they came, save what their writer may not set or this version cannot place. */
 export class NewRows {
   readonly #tools: MergeTools;
   readonly #aside: Aside;
   readonly #latest: Latest;
+  #refused: Refused[] = [];
 
   constructor(tools: MergeTools, aside: Aside, latest: Latest) {
     this.#tools = tools;
@@ -28,7 +44,8 @@ export class NewRows {
     }
     const writer = this.#tools.streams.writerOf(row.stamp);
     const unchecked = this.#tools.trusting || writer.vouched;
-    if (!unchecked && !mayCreate(description.creator, writer, place.officeAt(row.stamp))) {
+    const refused = !unchecked && !mayCreate(description.creator, writer, place.officeAt(row.stamp));
+    if (refused && description.creator === 'city') {
       this.#aside.parkRow('authority', table.entity, row);
       return false;
     }
@@ -36,7 +53,32 @@ export class NewRows {
     const stamps = row.stamps === null ? null : this.#stampsThatStand(plan, row, row.stamps, place);
     this.#learn(table.entity, row, stamps);
     inserter.add(row, plan.order, stamps, this.#tools.log);
+    if (refused && row.values[row.columns.indexOf('voided')] !== 1)
+      this.#refused.push({ entity: table.entity, id: row.id, stamp: row.stamp, stamps: stamps ?? {} });
     return true;
+  }
+
+  /**
+   * 作废 of rows that an office made after they had passed to another: kept and shown as 作废 on both sides, so that neither
+   * ledger has a row that the other lacks, and who answers for them now may take them up. Call when the rows are in.
+   */
+  withdrawRefused(): void {
+    for (const { entity, id, stamp, stamps } of this.#refused) {
+      const old = stamps['voided'] ?? stamp;
+      const voided = stampAfter(old as Stamp, this.#tools.identity.streamTag as StreamTag);
+      statementsOf(this.#tools.store, entity)
+        .update(['voided'])
+        .run(1, packStamps({ ...stamps, voided }), id);
+      const before = { voided: [0, old] };
+      this.#tools.log.add(
+        entity,
+        id,
+        JSON.stringify([entity, id, stamp, { voided: 1 }, { voided }]),
+        JSON.stringify(before),
+      );
+      this.#aside.withdrawn += 1;
+    }
+    this.#refused = [];
   }
 
   #setAsideMisfits(plan: Plan, row: WireRow): void {

@@ -83,6 +83,7 @@ export class Merge {
       } else if (this.#newRows.insert(plan, row, inserter)) tally.added += 1;
     }
     inserter.flush();
+    this.#newRows.withdrawRefused();
     const values = local.rows(
       meetings.map(({ row }) => row.id),
       columnsOf(meetings),

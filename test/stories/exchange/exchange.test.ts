@@ -364,6 +364,21 @@ describe('[exchange] authority before time', () => {
     expect(city.get('project', id, 'stage')).toBe('started');
   });
 
+  it('what a county makes on a unit that has passed to another is kept as 作废 on both sides, and can be taken up', async () => {
+    const project = baoqing.addProject('甲');
+    await up(baoqing);
+    city.set('project', project, { unitId: youyi.unitId });
+    const link = baoqing.add('link', { projectId: project, name: '不知情的环节' });
+    const report = await up(baoqing);
+    expect(report.waiting.authority).toBe(1);
+    expect(city.get('link', link, 'voided')).toBe(1);
+    await down(youyi);
+    expect(youyi.get('link', link, 'name')).toBe('不知情的环节');
+    youyi.set('link', link, { voided: 0 });
+    expect(await up(youyi)).toMatchObject({ conflicts: 0, proposals: 0 });
+    expect(city.get('link', link, 'voided')).toBe(0);
+  });
+
   it('a county may not make what only the city makes', async () => {
     // A changed program that has no such rule.
     const office = officeRow(baoqing.store, baoqing.officeId);
