@@ -4,6 +4,7 @@ import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { lazy, Suspense, useEffect } from 'react';
+import { escapeClosesDialogs } from '../components/close-dialog.ts';
 import { StartPage } from '../features/start/index.ts';
 import { api, followChanges, ledger, queryClient } from './api.ts';
 import { usePlatformEvents } from './platform-events.ts';
@@ -30,6 +31,7 @@ function Root() {
   const status = useQuery(api.session.status.queryOptions());
   useEffect(() => {
     void followChanges();
+    return escapeClosesDialogs();
   }, []);
   const trouble = useQuery(api.backup.trouble.queryOptions());
   if (status.isPending || trouble.isPending) return <Spin fullscreen />;

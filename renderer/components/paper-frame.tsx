@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { closeTopDialog } from './close-dialog.ts';
 
 /** Width of an upright sheet of A4 with the grey around it, in CSS pixels; a sheet across is wider. */
 const NATURAL_WIDTH = 840;
@@ -51,6 +52,10 @@ export function PaperFrame({ html, title }: PaperFrameProps) {
     setNatural(across > frame.clientWidth ? across : NATURAL_WIDTH);
     page?.addEventListener('scroll', () => {
       scroll.current = page.documentElement.scrollTop;
+    });
+    // Keys pressed on the paper stay in its frame.
+    page?.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') closeTopDialog();
     });
     setSheets((shown) => shown.filter((sheet) => sheet.id >= id));
   };

@@ -47,7 +47,7 @@ test('a report row says how many photos it has and takes more', async () => {
   await expect(modal().locator('.photo-card')).toHaveCount(2);
   await expect(modal().getByRole('heading', { name: '2021-05-14' })).toBeVisible();
   await expect(modal().getByRole('heading', { name: '2021-05-04' })).toBeVisible();
-  await page.keyboard.press('Escape');
+  await modal().press('Escape');
   await expect(modal()).toBeHidden();
   await expect(page.getByRole('button', { name: '照片 2 · 添加' })).toBeVisible();
   await picture(page, 'photos', '1-report-row');
@@ -62,7 +62,7 @@ test('a photo used before is recognised', async () => {
   await picture(page, 'photos', '2-used-before');
   await page.getByRole('button', { name: '跳过这些' }).click();
   await expect(modal().getByText('还没有照片。')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await modal().press('Escape');
   await expect(modal()).toBeHidden();
 });
 
