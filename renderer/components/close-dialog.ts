@@ -1,7 +1,7 @@
 /** Closes the dialog on top by its own button; nothing happens when there is none, or it must not be closed. */
 export function closeTopDialog(): void {
   const open = [...document.querySelectorAll<HTMLElement>('.ant-modal-wrap')].filter(
-    (wrap) => wrap.offsetParent !== null,
+    (wrap) => wrap.getClientRects().length > 0,
   );
   open.at(-1)?.querySelector<HTMLElement>('.ant-modal-close')?.click();
 }
