@@ -1,4 +1,4 @@
-import { SearchOutlined } from '@ant-design/icons';
+import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Input, type InputRef } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -73,8 +73,10 @@ export function SearchBox() {
     <AutoComplete
       style={{ width: 260 }}
       value={words}
-      options={found.map((hit) => ({
-        value: hit.path,
+      options={found.map((hit, index) => ({
+        // A screen reader is read the value; two things of one name are told apart by marks that nobody hears.
+        value: `${hit.label} ${hit.hint}${'\u200b'.repeat(index)}`,
+        path: hit.path,
         label: (
           <span style={{ display: 'flex', gap: 8 }}>
             <span style={{ flex: 1, overflow: 'hidden', textOverflow: 'ellipsis' }}>{hit.label}</span>
@@ -85,7 +87,7 @@ export function SearchBox() {
       notFoundContent={words.trim() === '' ? null : '没有找到。可输入名称中的几个字、全拼或首字母'}
       popupMatchSelectWidth={420}
       onSearch={setWords}
-      onSelect={(path: string) => {
+      onSelect={(_: string, { path }) => {
         setWords('');
         navigate(path);
       }}
@@ -97,7 +99,7 @@ export function SearchBox() {
         prefix={<SearchOutlined aria-hidden />}
         placeholder="搜索项目、人员、单位、文书 Ctrl+K"
         aria-label="全局搜索"
-        allowClear
+        allowClear={{ clearIcon: <CloseCircleFilled aria-label="清除" /> }}
       />
     </AutoComplete>
   );

@@ -170,7 +170,7 @@ function ChoiceEditor({ field, value, id, readOnly, save }: EditorProps) {
     id,
     options,
     disabled: readOnly ?? false,
-    allowClear: !field.required,
+    allowClear: field.required ? false : { label: '清除' },
     placeholder: '未填',
     style: { width: '100%' },
   };
@@ -228,7 +228,7 @@ function RefEditor({ field, value, id, refs, readOnly, save }: EditorProps) {
       id={id}
       style={{ width: '100%' }}
       disabled={readOnly ?? false}
-      allowClear={!field.required}
+      allowClear={field.required ? false : { label: '清除' }}
       placeholder="未定"
       showSearch={{
         onSearch: setWords,

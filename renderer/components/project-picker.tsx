@@ -30,7 +30,7 @@ export function ProjectPicker({ value, onChange }: ProjectPickerProps) {
       </div>
       <Select<string[]>
         mode="multiple"
-        allowClear
+        allowClear={{ label: '清除' }}
         showSearch={{ optionFilterProp: 'label' }}
         placeholder="选择项目"
         aria-label="项目"

@@ -15,7 +15,7 @@ export function UnitSelect({ value, onChange }: UnitSelectProps) {
   );
   return (
     <Select<string>
-      allowClear
+      allowClear={{ label: '清除' }}
       showSearch={{ optionFilterProp: 'label' }}
       placeholder="全部责任单位"
       aria-label="责任单位"

@@ -168,7 +168,7 @@ export function SavedMark({ saver }: { readonly saver: Saver }) {
         '改动自动保存'
       ) : (
         <>
-          <CheckCircleOutlined style={{ color: '#1a7f37' }} /> 已保存 {dayjs(savedAt).format('HH:mm')}
+          <CheckCircleOutlined aria-hidden style={{ color: '#1a7f37' }} /> 已保存 {dayjs(savedAt).format('HH:mm')}
         </>
       )}
     </span>

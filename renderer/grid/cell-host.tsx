@@ -326,6 +326,7 @@ export function CellHost<R extends { readonly id: string }>(props: CellHostProps
         rows={1}
         spellCheck={false}
         autoComplete="off"
+        aria-label="表格"
         placeholder={editing === null ? '' : tickedLabels(editing)}
         {...(items === null
           ? {}

@@ -75,7 +75,7 @@ export function BreakDownDialog({ open, projectId, onClose }: BreakDownProps) {
         {projectId === undefined ? (
           <Select<string[]>
             mode="multiple"
-            allowClear
+            allowClear={{ label: '清除' }}
             aria-label="责任单位"
             placeholder="全部责任单位"
             showSearch={{ optionFilterProp: 'label' }}

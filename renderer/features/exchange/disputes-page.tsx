@@ -81,7 +81,8 @@ export function DisputesPage() {
           rowSelection={{
             selectedRowKeys: chosen,
             onChange: (keys) => setChosen(keys.map(String)),
-            getCheckboxProps: (row) => ({ disabled: !row.mine }),
+            getCheckboxProps: (row) => ({ disabled: !row.mine, 'aria-label': `选择${row.rowName}` }),
+            getTitleCheckboxProps: () => ({ 'aria-label': '全选建议' }),
           }}
           locale={{
             emptyText: (
@@ -145,7 +146,12 @@ export function DisputesPage() {
           loading={conflicts.isPending}
           dataSource={conflicts.data ?? []}
           pagination={{ pageSize: 20, hideOnSinglePage: true }}
-          rowSelection={{ selectedRowKeys: clashing, onChange: (keys) => setClashing(keys.map(String)) }}
+          rowSelection={{
+            selectedRowKeys: clashing,
+            onChange: (keys) => setClashing(keys.map(String)),
+            getCheckboxProps: (row) => ({ 'aria-label': `选择${row.rowName}` }),
+            getTitleCheckboxProps: () => ({ 'aria-label': '全选冲突' }),
+          }}
           locale={{
             emptyText: (
               <Empty

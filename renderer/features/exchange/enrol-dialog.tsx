@@ -1,9 +1,12 @@
+import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { App, Form, Input, Modal, Select } from 'antd';
 import type { Peer } from '../../../shared/contract/exchange.ts';
 import { api, ledger, platform } from '../../app/api.ts';
 import { useJob } from '../../components/use-job.tsx';
 import { STATUS_NAMES } from './words.ts';
+
+const eye = (shown: boolean) => (shown ? <EyeOutlined aria-hidden /> : <EyeInvisibleOutlined aria-hidden />);
 
 interface Values {
   readonly unitId: string;
@@ -50,7 +53,7 @@ export function EnrolDialog({
         <p style={{ color: '#4b5563' }}>
           入网文件带着组织、方案和市里的公钥。县区用它加入后，第一次上报时显示指纹，电话核对一致即可核准。
         </p>
-        <Form form={form} layout="vertical" onFinish={(values) => void make(values)}>
+        <Form form={form} name="enrol" layout="vertical" onFinish={(values) => void make(values)}>
           <Form.Item name="unitId" label="责任单位" rules={[{ required: true, message: '请选择责任单位' }]}>
             <Select
               showSearch={{ optionFilterProp: 'label' }}
@@ -70,7 +73,7 @@ export function EnrolDialog({
             extra="至少六个字。不要与文件放在一起。"
             rules={[{ required: true, min: 6, max: 100, message: '口令至少六个字' }]}
           >
-            <Input.Password autoComplete="new-password" />
+            <Input.Password autoComplete="new-password" iconRender={eye} />
           </Form.Item>
         </Form>
       </Modal>

@@ -60,6 +60,7 @@ export function RegisterPage() {
             onChange={setDirection}
           />
           <Input.Search
+            enterButton="查找"
             allowClear
             placeholder="单位、文件名、备注"
             aria-label="查找登记"

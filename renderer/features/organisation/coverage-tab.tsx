@@ -80,7 +80,7 @@ export function CoverageTab() {
           key: finding.key,
           label: (
             <span>
-              <ExclamationCircleOutlined style={{ color: '#a15c00' }} /> {finding.label}：
+              <ExclamationCircleOutlined aria-hidden style={{ color: '#a15c00' }} /> {finding.label}：
               <strong>{finding.rows.length}</strong>
             </span>
           ),
@@ -104,7 +104,7 @@ export function CoverageTab() {
       <ul style={{ listStyle: 'none', margin: '10px 0 0', padding: 0, color: '#374151' }}>
         {clear.map((finding) => (
           <li key={finding.key} style={{ lineHeight: '26px' }}>
-            <CheckCircleOutlined style={{ color: '#1a7f37' }} /> {finding.label}：没有
+            <CheckCircleOutlined aria-hidden style={{ color: '#1a7f37' }} /> {finding.label}：没有
           </li>
         ))}
       </ul>

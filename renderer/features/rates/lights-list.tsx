@@ -107,7 +107,7 @@ export function LightsList({ date, lights, filter, onFilter }: LightsListProps) 
         {units.length > 1 ? (
           <Select
             mode="multiple"
-            allowClear
+            allowClear={{ label: '清除' }}
             showSearch={{ optionFilterProp: 'label' }}
             placeholder="全部单位"
             aria-label="责任单位"
@@ -119,6 +119,7 @@ export function LightsList({ date, lights, filter, onFilter }: LightsListProps) 
           />
         ) : null}
         <Input.Search
+          enterButton="查找"
           allowClear
           placeholder="项目名称、理由，可用拼音"
           aria-label="查找项目"

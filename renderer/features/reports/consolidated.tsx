@@ -107,6 +107,7 @@ export function Consolidated({ period }: { readonly period: string }) {
         />
         {by === 'project' ? (
           <Input.Search
+            enterButton="查找"
             allowClear
             aria-label="查找项目"
             placeholder="查找项目、单位、领导"

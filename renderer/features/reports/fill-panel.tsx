@@ -111,6 +111,7 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
           />
         ) : null}
         <Input.Search
+          enterButton="查找"
           allowClear
           placeholder="查找项目"
           aria-label="查找项目"

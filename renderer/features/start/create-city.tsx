@@ -1,3 +1,4 @@
+import { QuestionCircleOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { App, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { presets } from '../../../shared/presets/index.ts';
@@ -41,6 +42,7 @@ export function CreateCity({ open, onClose }: { readonly open: boolean; readonly
     >
       <Form
         form={form}
+        name="create-city"
         layout="vertical"
         initialValues={{ presetId: presets[0]?.key, year: new Date().getFullYear() }}
         onFinish={(values) => void submit(values)}
@@ -57,7 +59,10 @@ export function CreateCity({ open, onClose }: { readonly open: boolean; readonly
             name="placeShort"
             label="文号简称"
             rules={[{ required: true, max: 4, message: '请填写文号简称，一至四个字，如“安”' }]}
-            tooltip="用在发文字号里，如“安重办督〔2021〕4号”"
+            tooltip={{
+              title: '用在发文字号里，如“安重办督〔2021〕4号”',
+              icon: <QuestionCircleOutlined aria-label="说明" />,
+            }}
           >
             <Input placeholder="安" />
           </Form.Item>
@@ -73,7 +78,7 @@ export function CreateCity({ open, onClose }: { readonly open: boolean; readonly
           <Select options={presets.map((preset) => ({ value: preset.key, label: preset.name }))} />
         </Form.Item>
         <Form.Item name="year" label="年度" rules={[{ required: true, message: '请填写年度' }]}>
-          <InputNumber min={2000} max={2100} />
+          <InputNumber min={2000} max={2100} controls={false} />
         </Form.Item>
       </Form>
     </Modal>

@@ -1,4 +1,4 @@
-import { FolderOpenOutlined } from '@ant-design/icons';
+import { EyeInvisibleOutlined, EyeOutlined, FolderOpenOutlined } from '@ant-design/icons';
 import { Button, Form, Input, Modal, Space } from 'antd';
 import { forgetEverything, ledger, platform } from '../../app/api.ts';
 import { useJob } from '../../components/use-job.tsx';
@@ -8,6 +8,8 @@ interface Values {
   readonly passphrase: string;
   readonly operator: string;
 }
+
+const eye = (shown: boolean) => (shown ? <EyeOutlined aria-hidden /> : <EyeInvisibleOutlined aria-hidden />);
 
 const SYNC = [{ name: '入网文件', extensions: ['bbsync'] }];
 const LEDGER = [{ name: '包保台账', extensions: ['bbledger'] }];
@@ -41,7 +43,7 @@ export function JoinOffice({ open, onClose }: { readonly open: boolean; readonly
         onOk={() => form.submit()}
         onCancel={onClose}
       >
-        <Form form={form} layout="vertical" onFinish={(values) => void join(values)}>
+        <Form form={form} name="join-office" layout="vertical" onFinish={(values) => void join(values)}>
           <Form.Item label="入网文件" required>
             <Space.Compact block>
               <Form.Item name="enrolmentPath" noStyle rules={[{ required: true, message: '请选择市里发来的入网文件' }]}>
@@ -58,7 +60,7 @@ export function JoinOffice({ open, onClose }: { readonly open: boolean; readonly
             extra="制作入网文件时设的口令，请向市里电话询问。"
             rules={[{ required: true, message: '请填写口令' }]}
           >
-            <Input.Password autoComplete="off" />
+            <Input.Password autoComplete="off" iconRender={eye} />
           </Form.Item>
           <Form.Item
             name="operator"

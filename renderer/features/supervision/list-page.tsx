@@ -129,6 +129,7 @@ export function ListPage() {
         />
         <div style={{ flex: 1 }} />
         <Input.Search
+          enterButton="查找"
           allowClear
           style={{ width: 200 }}
           aria-label="查找督办文书"

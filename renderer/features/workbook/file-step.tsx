@@ -13,7 +13,7 @@ export function FileStep({
 }) {
   return (
     <section className="panel wb-file" aria-label="选择文件">
-      <FileExcelOutlined className="wb-file-icon" />
+      <FileExcelOutlined aria-hidden className="wb-file-icon" />
       <h2>{target === 'report' ? '选择旬报表' : '选择项目清单'}</h2>
       <p>
         可以是 .xlsx、老的 .xls、从网页系统导出的 .xls，或

@@ -231,6 +231,7 @@ function HeaderRows({ preview, onAsk }: Pick<MappingProps, 'preview' | 'onAsk'>)
       表头在第
       <InputNumber
         aria-label="表头首行"
+        controls={false}
         min={1}
         max={9999}
         value={rows[0]}
@@ -240,6 +241,7 @@ function HeaderRows({ preview, onAsk }: Pick<MappingProps, 'preview' | 'onAsk'>)
       至
       <InputNumber
         aria-label="表头末行"
+        controls={false}
         min={1}
         max={9999}
         value={rows[1]}
