@@ -44,6 +44,7 @@ function fill(db: Sqlite): void {
       insert.run(
         columns.map(({ type, name }) => {
           next += 1;
+          if (type === 'BLOB') return Buffer.from(`${name} ${next}`);
           return type === 'INTEGER' ? next : `${name} ${next}`;
         }),
       );

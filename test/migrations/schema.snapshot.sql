@@ -673,7 +673,7 @@ CREATE TABLE "proposal" (
   "decidedBy" TEXT,
   "_stamp" TEXT NOT NULL,
   "_stamps" TEXT
-) STRICT, WITHOUT ROWID;
+, "currentStamp" TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "report" (
   "id" TEXT PRIMARY KEY NOT NULL,

@@ -34,13 +34,11 @@ type RawRow = readonly Value[];
 interface Pending {
   whole: boolean;
   readonly fields: Set<string>;
-  /** Fields that the receiver must be told again, whoever wrote them. */
-  readonly restated: Set<string>;
   /** A project that was the receiver's and moved away: it must learn that it is no longer its own. */
   leaving: boolean;
 }
 
-const nothingPending = (whole: boolean): Pending => ({ whole, fields: new Set(), restated: new Set(), leaving: false });
+const nothingPending = (whole: boolean): Pending => ({ whole, fields: new Set(), leaving: false });
 
 /** Which rows a file carries, read from one snapshot of the ledger. Parents come before children. */
 export class RowSource {
@@ -141,12 +139,9 @@ export class RowSource {
         rows.set(rowId, row);
       }
       if (before === null) row.whole = true;
-      if (row.whole && before !== '{}') continue;
+      if (row.whole) continue;
       const [, , , values] = JSON.parse(record) as [string, string, string, Record<string, Value>];
-      for (const field of Object.keys(values)) {
-        row.fields.add(field);
-        if (before === '{}') row.restated.add(field);
-      }
+      for (const field of Object.keys(values)) row.fields.add(field);
       if (entity === 'project' && before?.includes('"unitId"') === true) row.leaving ||= this.#wasInScope(before);
     }
     return pending;
@@ -281,7 +276,7 @@ export class RowSource {
       const position = table.columns.indexOf(field);
       if (position < 0) continue;
       const stamp = exceptions[field] ?? rowStamp;
-      if (stamp.slice(16) === this.#scope.receiverStream && !changed.restated.has(field)) continue;
+      if (stamp.slice(16) === this.#scope.receiverStream) continue;
       columns.push(field);
       values.push(raw[1 + position] ?? null);
       if (stamp !== rowStamp) stamps[field] = stamp;

@@ -372,6 +372,7 @@ export class Importer {
       streams: new StreamBook(store, this.#identity, signer),
       log,
       latest: quarantineFrom(now),
+      fromAbove: signer.isAbove,
       trusting,
       replay: false,
     };

@@ -16,6 +16,8 @@ export interface MergeTools {
   readonly log: ChangeLog;
   /** Stamps beyond this one are in quarantine: their clock is more than a day ahead. */
   readonly latest: string;
+  /** The file is of the office above, which decides what becomes of our values where they are not ours to set. */
+  readonly fromAbove: boolean;
   /** An enrolment file fills an empty ledger: what the city says stands. */
   readonly trusting: boolean;
   /** Replay of parked rows: a value of the row's own stamp fills an empty field. */

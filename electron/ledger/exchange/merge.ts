@@ -5,6 +5,7 @@ import { KnownRows, type Meeting } from './merge-known.ts';
 import { NewRows } from './merge-new.ts';
 import { Latest, type MergeTools, makePlan, type Plan, Tallies } from './merge-tools.ts';
 import type { WireGroup, WireRow } from './record.ts';
+import { obeyRefusals } from './refusals.ts';
 import { RowInserter } from './row-inserter.ts';
 import { type WireTable, wireTable } from './wire-check.ts';
 
@@ -91,6 +92,9 @@ export class Merge {
     for (const meeting of meetings) {
       const ours = values.get(meeting.row.id);
       if (ours) this.#knownRows.merge(meeting, ours, tally);
+    }
+    if (table.entity === 'proposal' && this.#tools.fromAbove) {
+      for (const entity of obeyRefusals(this.#tools, [...seen])) this.tallies.of(entity).changed += 1;
     }
     for (const row of again) this.#chunk(table, [row]);
   }

@@ -5,6 +5,7 @@ import { selectRow, statementsOf } from '../store/statements.ts';
 import type { Dispute } from './aside.ts';
 import type { ChangeLog } from './change-log.ts';
 import { derivedId } from './derived-id.ts';
+import { proposalId } from './refusals.ts';
 
 /** Who wrote a stamp, by name, where a file or our own journal has told. */
 export function operatorOf(store: Store, stamp: string): string | null {
@@ -44,13 +45,14 @@ function proposalOf(
 ): { readonly id: string; readonly values: Readonly<Record<string, Value>> } {
   const { entity, rowId, field, otherStamp } = dispute;
   return {
-    id: derivedId(stampMs(otherStamp as Stamp), 'proposal', entity, rowId, field, otherStamp),
+    id: proposalId(entity, rowId, field, otherStamp),
     values: {
       entity,
       rowId,
       field,
       value: JSON.stringify(dispute.other),
       current: JSON.stringify(dispute.kept),
+      currentStamp: dispute.keptStamp,
       fromOfficeId: dispute.otherOfficeId,
       toOwner: dispute.owner === 'city' ? 'city' : 'unit',
       unitId: dispute.unitId,
@@ -75,23 +77,6 @@ function insert(
   log.add(entity, id, JSON.stringify([entity, id, stamp, kept]), null);
 }
 
-/**
- * The value that stands is written to the journal again, unchanged, so that the next file brings it back to the office
- * whose own value was not taken: else the two ledgers would differ for ever.
- */
-function restate(store: Store, dispute: Dispute, log: ChangeLog): void {
-  const row = selectRow(store, dispute.entity, dispute.rowId);
-  if (!row) return;
-  const record = [
-    dispute.entity,
-    dispute.rowId,
-    row._stamp,
-    { [dispute.field]: dispute.kept },
-    ...(dispute.keptStamp === row._stamp ? [] : [{ [dispute.field]: dispute.keptStamp }]),
-  ];
-  log.add(dispute.entity, dispute.rowId, JSON.stringify(record), '{}');
-}
-
 /** Makes rows of the disputes of one import; those known already stay as they are. @returns how many are new */
 export function settleDisputes(
   store: Store,
@@ -106,10 +91,7 @@ export function settleDisputes(
     if (selectRow(store, dispute.kind, id)) continue;
     insert(store, dispute.kind, id, values, stamp, log);
     if (dispute.kind === 'conflict') conflicts += 1;
-    else {
-      proposals += 1;
-      restate(store, dispute, log);
-    }
+    else proposals += 1;
   }
   return { conflicts, proposals };
 }

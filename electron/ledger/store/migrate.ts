@@ -5,6 +5,7 @@ import { streamReason } from './migrations/0002-stream-reason.ts';
 import { chainPermitsFactors } from './migrations/0003-chain-permits-factors.ts';
 import { stagesPoolTeams } from './migrations/0004-stages-pool-teams.ts';
 import { attachmentsSuites } from './migrations/0005-attachments-suites.ts';
+import { proposalStamp } from './migrations/0006-proposal-stamp.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
 export const APPLICATION_ID = 0x42424c47;
@@ -16,6 +17,7 @@ export const migrations: readonly string[] = [
   chainPermitsFactors,
   stagesPoolTeams,
   attachmentsSuites,
+  proposalStamp,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

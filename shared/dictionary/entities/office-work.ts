@@ -33,6 +33,7 @@ export const proposal = entity(
     field: text('字段', { owner: 'shared', required: true, maxLength: 40 }),
     value: json('建议值', { owner: 'shared' }),
     current: json('提出时的值', { owner: 'shared' }),
+    currentStamp: text('提出时的值的时间戳', { owner: 'shared', hidden: true, maxLength: 40 }),
     fromOfficeId: ref('提出单位', 'office', { owner: 'shared' }),
     toOwner: choice(
       '决定方',

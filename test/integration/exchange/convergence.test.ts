@@ -8,7 +8,7 @@ import { type Office, type Region, region } from '../../stories/exchange/offices
 
 const WORK: readonly EntityName[] = ['project', 'link', 'submission', 'report', 'conflict', 'proposal'];
 const SEED = process.env['EXCHANGE_SEED'];
-const RUNS = Number(process.env['EXCHANGE_SCHEDULES'] ?? 25);
+const RUNS = Number(process.env['EXCHANGE_SCHEDULES'] ?? 10);
 
 /** Up, down, what that brought up again, and its answer: more would be files answering each other without end. */
 const MOST_ROUNDS = 8;
@@ -246,7 +246,7 @@ describe('[exchange] convergence over real ledgers and files', () => {
     timeout: 600_000,
   }, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 40, size: 'max' }), async (steps) => {
         const world = await region();
         const play = new Play(world);
         await play.begin();
