@@ -90,7 +90,11 @@ export class RowSource {
       case 'none':
         return '1';
       case 'office':
-        return entity === 'proposal' ? `${units} OR "fromOfficeId" = @office` : `${units} OR "unitId" IS NULL`;
+        return [
+          units,
+          `"entity" = 'project' AND "rowId" IN (SELECT "id" FROM "project" WHERE ${units})`,
+          entity === 'proposal' ? '"fromOfficeId" = @office' : '"unitId" IS NULL',
+        ].join(' OR ');
       case 'unit':
         return entity === 'supervisionSheet' ? `${units} AND ${SENT_SHEETS}` : units;
       case 'project':
@@ -176,13 +180,15 @@ export class RowSource {
       this.#store.db.prepare(`SELECT "id" FROM "${entity}" WHERE "${column}" = ?`).pluck().all(owner) as string[];
     for (const unit of units) {
       for (const { entity } of wireTables) {
-        if (entityOf(entity).scope === 'unit') addWhole(entity, idsOf(entity, 'unitId', unit));
+        const { scope } = entityOf(entity);
+        if (scope === 'unit' || scope === 'office') addWhole(entity, idsOf(entity, 'unitId', unit));
       }
       moved.push(...idsOf('project', 'unitId', unit));
     }
     for (const project of moved) {
       if (!this.#isProjectInScope(project)) continue;
       addWhole('project', [project]);
+      for (const entity of ['conflict', 'proposal'] as const) addWhole(entity, idsOf(entity, 'rowId', project));
       for (const { entity } of wireTables) {
         if (entityOf(entity).scope === 'project') addWhole(entity, idsOf(entity, 'projectId', project));
       }
@@ -212,7 +218,8 @@ export class RowSource {
       case 'none':
         return true;
       case 'office':
-        if (inUnit()) return true;
+        // About a row of the receiver's, whosever it was when they differed.
+        if (inUnit() || (value('entity') === 'project' && this.#isProjectInScope(String(value('rowId'))))) return true;
         return table.entity === 'proposal' ? value('fromOfficeId') === this.#scope.officeId : value('unitId') === null;
       case 'unit':
         if (table.entity !== 'supervisionSheet') return inUnit();
