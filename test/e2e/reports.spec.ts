@@ -164,7 +164,7 @@ test.describe('city', () => {
     await page.getByRole('menuitem', { name: '四率与亮灯' }).click();
     await waitUntilQuiet(page);
     await page.getByRole('button', { name: '42.0 %' }).first().click();
-    await expect(page.getByText('算式')).toBeVisible();
+    await expect(page.getByText('算式', { exact: true }).first()).toBeVisible();
     await expect(page.getByText(/^计入的项目（\d+项）$/)).toBeVisible();
     await picture(page, 'reports', '11-city-explained');
     await page.keyboard.press('Escape');
