@@ -33,12 +33,17 @@ export function SearchBox() {
 
   useEffect(
     () =>
-      tinykeys(window, {
-        '$mod+k': (event) => {
-          event.preventDefault();
-          input.current?.focus();
+      tinykeys(
+        window,
+        {
+          '$mod+k': (event) => {
+            event.preventDefault();
+            input.current?.focus();
+          },
         },
-      }),
+        // By default it is deaf in text fields, and so in the grid, whose cells are typed into.
+        { ignore: (event) => event.isComposing },
+      ),
     [],
   );
 

@@ -565,6 +565,15 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
           groupHeaderHeight={26}
           animateRows={false}
           suppressCellFocus
+          tabToNextHeader={({ backwards }) => {
+            // The headings are one stop, walked with arrows: forty columns must not lie between the keyboard and the cells.
+            if (backwards) return false;
+            setTimeout(() => {
+              if (sheet.selection === null) sheet.selectCell({ row: 0, col: 0 });
+              focus();
+            });
+            return true;
+          }}
           suppressColumnMoveAnimation
           suppressDragLeaveHidesColumns
           suppressMoveWhenRowDragging
