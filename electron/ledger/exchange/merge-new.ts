@@ -136,7 +136,7 @@ export class NewRows {
         rowId: row.id,
         field: column,
         unitId: place.unitAt(stamp),
-        kept: null,
+        kept: column === 'voided' ? 0 : null,
         keptStamp: row.stamp,
         other: row.values[index] ?? null,
         otherStamp: stamp,

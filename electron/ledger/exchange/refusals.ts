@@ -4,6 +4,7 @@ import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
 import { selectRow, statementsOf } from '../store/statements.ts';
 import { derivedId } from './derived-id.ts';
 import type { MergeTools } from './merge-tools.ts';
+import { wireTable } from './wire-check.ts';
 
 interface Refusal {
   readonly id: string;
@@ -49,6 +50,7 @@ export function obeyRefusals(tools: MergeTools, proposals: readonly string[]): R
     const ours = stampOf(stamps, field);
     if (ours === standing || proposalId(entity, rowId, field, ours) !== id) continue;
     const value = asValue(refusal.current);
+    if (wireTable(entity)?.checks.get(field)?.(value) !== true) continue;
     const { [field]: _, ...others } = stamps.fields;
     const exceptions = standing === stamps.row ? others : { ...others, [field]: standing };
     statementsOf(store, entity).update([field]).run(value, packStamps(exceptions), rowId);
