@@ -3,7 +3,6 @@ import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
 import { router } from './router.ts';
 import { Desk } from './session/index.ts';
-import { warmUp } from './workbench/index.ts';
 
 /** Entry of the ledger process: hands each port that main sends to the router. Plain Node; Electron is only its host. */
 
@@ -27,9 +26,6 @@ function log(message: string, error: unknown): void {
 
 /** What was open when the process last lived is opened again: after a crash, and at the next start. */
 const reopened = desk.reopen().catch((error: unknown) => log('could not reopen the last ledger', error));
-void reopened.then(async () => {
-  if (desk.session) await warmUp(desk.session).catch((error: unknown) => log('could not warm up', error));
-});
 
 const { parentPort } = process as unknown as { parentPort: HostPort };
 const handler = new RPCHandler(router);
