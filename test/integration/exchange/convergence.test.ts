@@ -7,7 +7,8 @@ import { type EntityName, isEntityName } from '../../../shared/dictionary/index.
 import { type Office, type Region, region } from '../../stories/exchange/offices.ts';
 
 const WORK: readonly EntityName[] = ['project', 'link', 'submission', 'report', 'conflict', 'proposal'];
-const SEED = process.env['EXCHANGE_SEED'];
+// The same schedules at each commit; npm run torture takes others, and prints their seed.
+const SEED = process.env['EXCHANGE_SEED'] ?? '20210518';
 const RUNS = Number(process.env['EXCHANGE_SCHEDULES'] ?? 10);
 
 /** Up, down, what that brought up again, and its answer: more would be files answering each other without end. */
@@ -255,7 +256,7 @@ describe('[exchange] convergence over real ledgers and files', () => {
         play.check();
         world.close();
       }),
-      { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      { numRuns: RUNS, seed: Number(SEED) },
     );
   });
 });
