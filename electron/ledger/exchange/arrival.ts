@@ -76,6 +76,22 @@ function acknowledgedBy(store: Store, manifest: Manifest): Arrival['acknowledged
   return { ackedStream: null, ackedN: 0 };
 }
 
+/**
+ * A sender that went on from an earlier place has lost what it wrote after that place. We may have read it, and may have sent
+ * it nothing of it since, for it was its own: our next file begins before the first import of what it lost.
+ */
+function beforeLoss(store: Store, manifest: Manifest, acknowledged: Arrival['acknowledged']): Arrival['acknowledged'] {
+  if (acknowledged === null) return null;
+  const first = store.db
+    .prepare(
+      `SELECT min("journalN") FROM "exchange" WHERE "officeId" = ? AND "direction" = 'in' AND "outcome" = 'applied' AND "toN" > ?`,
+    )
+    .pluck()
+    .get(manifest.office.id, manifest.stream.previous?.n ?? 0) as number | null;
+  if (first === null || first > acknowledged.ackedN) return acknowledged;
+  return { ...acknowledged, ackedN: first - 1 };
+}
+
 export function assessArrival(store: Store, manifest: Manifest): Arrival {
   const peer = readPeer(store, manifest.office.id);
   const { from, to } = manifest.range;
@@ -85,6 +101,7 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
   const read = readBefore(peer, manifest);
   const late = former || (!read.newIncarnation && peer.readStream !== null && to[0] < peer.readN);
   const gap = !late && from[0] > read.n ? { from: read.n + 1, to: from[0] } : null;
+  const acknowledged = acknowledgedBy(store, manifest);
   const listFrom = manifest.endpoints[0]?.[0] ?? to[0];
   const unchanged = {
     readStream: peer.readStream,
@@ -110,7 +127,7 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
     gap,
     newIncarnation: read.newIncarnation && !former,
     peer: after,
-    acknowledged: late ? null : acknowledgedBy(store, manifest),
+    acknowledged: late ? null : read.newIncarnation ? beforeLoss(store, manifest, acknowledged) : acknowledged,
     fork,
   };
 }

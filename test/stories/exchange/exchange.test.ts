@@ -577,6 +577,21 @@ describe('[exchange] clones, restored backups and wrong clocks', () => {
     expect(city.dump(...WORK)).toBe(baoqing.dump(...WORK));
   });
 
+  it('what a county lost before anybody knew comes back all the same', async () => {
+    const backup = baoqing.backUp();
+    const lost = baoqing.addProject('还没被读过的');
+    const file = await baoqing.send(city);
+    baoqing.goBackTo(backup);
+    incarnate(baoqing.store, 'behind', world.clock.tick());
+    await city.read(file);
+    // The city does not know yet and sends a county nothing of its own.
+    await down(baoqing);
+    expect(baoqing.get('project', lost, 'name')).toBeUndefined();
+    await up(baoqing);
+    await down(baoqing);
+    expect(baoqing.get('project', lost, 'name')).toBe('还没被读过的');
+  });
+
   it('rows of a clock two days ahead wait, and never push our clock', async () => {
     baoqing.skew = 2 * DAY;
     const id = baoqing.addProject('来自后天');
