@@ -64,10 +64,18 @@ export async function bundle(say?: (line: string) => void): Promise<void> {
   const started = Date.now();
   mkdirSync(dist, { recursive: true });
   rmSync(stampFile, { force: true });
-  await Promise.all([
-    ...bundles.map(([entry, output]) => bundleNode(entry, output)),
-    vite({ configFile: join(projectRoot, 'vite.config.ts'), logLevel: 'warn' }),
-  ]);
+  // A test runner says NODE_ENV=test, of which React and antd would make another page (every dialog the same id).
+  const callers = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await Promise.all([
+      ...bundles.map(([entry, output]) => bundleNode(entry, output)),
+      vite({ configFile: join(projectRoot, 'vite.config.ts'), logLevel: 'warn' }),
+    ]);
+  } finally {
+    if (callers === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = callers;
+  }
   writeFileSync(stampFile, stamp);
   (say ?? console.log)(`[build] dist/ in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
