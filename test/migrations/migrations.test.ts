@@ -110,9 +110,8 @@ describe('migrations', () => {
     db.close();
   });
 
-  it('that were released are frozen: a later change is a later migration', () => {
-    const digests = migrations.map((sql) => digest(sql));
-    expect(digests.slice(0, frozen.length)).toEqual(frozen);
+  it('that landed are frozen: a later change is a later migration, which adds its digest to frozen.json', () => {
+    expect(migrations.map((sql) => digest(sql))).toEqual(frozen);
   });
 
   it('never drop a name in silence, nor give a retired one again', () => {

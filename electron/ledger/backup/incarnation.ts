@@ -76,7 +76,7 @@ export function incarnate(
 
 /**
  * Before a ledger is worked on: goes on with its stream, or opens a new one without asking. A ledger that was never guarded
- * has just been made.
+ * has just been made; `markGuarded` follows once its note is written.
  */
 export function settleIncarnation(
   store: Store,
@@ -84,12 +84,17 @@ export function settleIncarnation(
   machine: readonly string[],
   now: number,
 ): IncarnationReason | null {
-  if (readMeta(store, 'guarded') === null) {
-    writeMeta(store, 'guarded', '1');
-    return null;
-  }
+  if (readMeta(store, 'guarded') === null) return null;
   const identity = readIdentity(store);
   const reason = judge({ identity, head: headOf(store), chainAt: (n) => chainAt(store, n) }, seen, machine);
   if (reason !== null) incarnate(store, reason, now, { atLeast: seen?.incarnation ?? 0 });
   return reason;
+}
+
+/**
+ * From now on a missing note means another PC. Only after the first note was tried: a kill between the two would look like
+ * another PC and cost a stream.
+ */
+export function markGuarded(store: Store): void {
+  if (readMeta(store, 'guarded') === null) writeMeta(store, 'guarded', '1');
 }

@@ -6,7 +6,7 @@ import { type BackupMade, backupNow } from './backup-now.ts';
 
 import { backupFolder, backupsIn, rotate } from './folder.ts';
 import { HighWaterKeeper, readHighWater } from './high-water.ts';
-import { settleIncarnation } from './incarnation.ts';
+import { markGuarded, settleIncarnation } from './incarnation.ts';
 import { officeNameOf } from './inspect.ts';
 import { machineSigns } from './machine.ts';
 import { copyToSecond } from './second-place.ts';
@@ -89,6 +89,7 @@ export class LedgerKeeper {
     } catch (error) {
       console.error('high-water note not written', error);
     }
+    markGuarded(store);
     const keeper = new LedgerKeeper(store, host, { renewed, highWater });
     keeper.#schedule();
     return keeper;

@@ -5,7 +5,7 @@ import { parseStamp, QUARANTINE_MS, receive, type Stamp, tick } from '../../../s
 import { BlobStore } from '../store/blobs.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { type Identity, readIdentity, writeMeta } from '../store/meta.ts';
-import { openBeside, type Store } from '../store/open.ts';
+import { openBeside, requireFile, type Store } from '../store/open.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import { type Arrival, assessArrival } from './arrival.ts';
 import { type Bundle, openBundle, type Reader } from './bundle-read.ts';
@@ -81,9 +81,11 @@ export class Importer {
   readonly #identity: Identity;
   readonly #reader: Reader;
 
-  /** @throws Fault LEDGER_HELD while another import runs */
+  /** @throws Fault LEDGER_HELD while another import runs, FILE_GONE */
   constructor(store: Store, reader?: Reader) {
     if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
+    // The second connection opens by name: another file under it would be written instead.
+    requireFile(store);
     this.#store = store;
     this.#identity = readIdentity(store);
     this.#reader = reader ?? readerOf(store, this.#identity);
@@ -294,6 +296,7 @@ export class Importer {
       const exchangeId = this.#enter(bundle, arrival, options, merged, 'applied', store);
       this.#settlePeer(store, bundle, arrival, options);
       options.onProgress?.('保存', 0.98);
+      requireFile(this.#store);
       store.db.exec('COMMIT');
       return { ...merged, exchangeId };
     } catch (error) {

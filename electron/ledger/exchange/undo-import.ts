@@ -3,7 +3,7 @@ import { type EntityName, isEntityName, type Value } from '../../../shared/dicti
 import { tick } from '../../../shared/domain/clock.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { readIdentity, writeMeta } from '../store/meta.ts';
-import type { Store } from '../store/open.ts';
+import { requireFile, type Store } from '../store/open.ts';
 import { REMOVED } from '../store/rebuild.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
@@ -119,11 +119,12 @@ function revert(store: Store, n: number, log: ChangeLog, stamp: string, touched:
  * acknowledgement with it, so that the same file may be read again. Only the last file of an office can be undone.
  *
  * @returns values and rows put back, and those kept because something later was written over them
- * @throws Fault UNKNOWN_ROW, RULE_BROKEN, LEDGER_HELD, DISK_FULL
+ * @throws Fault UNKNOWN_ROW, RULE_BROKEN, LEDGER_HELD, FILE_GONE, DISK_FULL
  */
 export function undoImport(store: Store, exchangeId: string, actor: Actor): Reverted {
   const entry = mayBeUndone(store, exchangeId);
   if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
+  requireFile(store);
   const touched = new Set<EntityName>();
   const run = store.db.transaction((): Reverted => {
     const identity = readIdentity(store);
