@@ -39,6 +39,11 @@ const OTHER_READINGS: Readonly<Record<string, readonly string[]>> = {
   量: ['liang'],
 };
 
+/** Readings of a sign beside the dictionary's first. */
+export function otherReadings(sign: string): readonly string[] {
+  return OTHER_READINGS[sign] ?? [];
+}
+
 /** At most this many readings of one text. */
 const MOST_READINGS = 8;
 const HAN = /\p{Script=Han}/u;

@@ -1,14 +1,21 @@
-import { buildSearchText, matches, queryWords } from '../components/search-match.ts';
+import { hasPinyin } from '../components/pinyin-find.ts';
+import { queryWords } from '../components/search-match.ts';
 import type { ResolvedColumn } from './column.ts';
 
-const LATIN = /[a-z]/;
+const LATIN = /^[a-z]/;
 /** Longer texts are searched as they stand: nobody looks for a paragraph by its pinyin. */
 const LONGEST_PINYIN = 60;
 
-/** Quick search over whole rows. What a row is searched by is made once; the pinyin only when Latin letters are typed. */
+/** What a row is searched by: its texts, lower case, a line each. */
+interface Texts {
+  /** Those short enough to be looked for by pinyin. */
+  readonly short: string;
+  readonly long: string;
+}
+
+/** Quick search over whole rows. What a row is searched by is made once, at rest or at the first search. */
 export class RowSearch<R extends object> {
-  #plain = new WeakMap<R, string>();
-  #pinyin = new WeakMap<R, string>();
+  #texts = new WeakMap<R, Texts>();
   #words: readonly string[] = [];
 
   get isActive(): boolean {
@@ -21,18 +28,17 @@ export class RowSearch<R extends object> {
 
   /** Labels of refs or columns changed. */
   forget(): void {
-    this.#plain = new WeakMap();
-    this.#pinyin = new WeakMap();
+    this.#texts = new WeakMap();
   }
 
-  /** Makes the pinyin of rows ready while nothing else is to be done. The result stops it. */
+  /** Makes the texts of rows ready while nothing else is to be done. The result stops it. */
   prepare(rows: readonly R[], columns: () => readonly ResolvedColumn<R>[]): () => void {
     let next = 0;
     let handle = 0;
     const work = (deadline: IdleDeadline): void => {
       while (next < rows.length && deadline.timeRemaining() > 2) {
         const row = rows[next];
-        if (row !== undefined) this.#pinyinOf(row, columns());
+        if (row !== undefined) this.#textsOf(row, columns());
         next += 1;
       }
       if (next < rows.length) handle = requestIdleCallback(work);
@@ -42,35 +48,27 @@ export class RowSearch<R extends object> {
   }
 
   passes(row: R, columns: readonly ResolvedColumn<R>[]): boolean {
-    return this.#words.every((word) => {
-      if (this.#plainOf(row, columns).includes(word)) return true;
-      return LATIN.test(word) && matches(this.#pinyinOf(row, columns), [word]);
-    });
+    const texts = this.#textsOf(row, columns);
+    return this.#words.every(
+      (word) =>
+        texts.short.includes(word) || texts.long.includes(word) || (LATIN.test(word) && hasPinyin(texts.short, word)),
+    );
   }
 
-  #plainOf(row: R, columns: readonly ResolvedColumn<R>[]): string {
-    let text = this.#plain.get(row);
-    if (text === undefined) {
-      text = [...textsOf(row, columns)].join('\n').normalize('NFKC').toLowerCase();
-      this.#plain.set(row, text);
+  #textsOf(row: R, columns: readonly ResolvedColumn<R>[]): Texts {
+    const known = this.#texts.get(row);
+    if (known !== undefined) return known;
+    let short = '';
+    let long = '';
+    for (const column of columns) {
+      if (!column.searchable) continue;
+      const text = column.text(column.value(row), row);
+      if (text === '') continue;
+      if (text.length <= LONGEST_PINYIN) short += `${text}\n`;
+      else long += `${text}\n`;
     }
-    return text;
-  }
-
-  #pinyinOf(row: R, columns: readonly ResolvedColumn<R>[]): string {
-    let text = this.#pinyin.get(row);
-    if (text === undefined) {
-      text = buildSearchText(...[...textsOf(row, columns)].filter((part) => part.length <= LONGEST_PINYIN));
-      this.#pinyin.set(row, text);
-    }
-    return text;
-  }
-}
-
-function* textsOf<R>(row: R, columns: readonly ResolvedColumn<R>[]): Iterable<string> {
-  for (const column of columns) {
-    if (!column.searchable) continue;
-    const text = column.text(column.value(row), row);
-    if (text !== '') yield text;
+    const texts = { short: short.normalize('NFKC').toLowerCase(), long: long.normalize('NFKC').toLowerCase() };
+    this.#texts.set(row, texts);
+    return texts;
   }
 }

@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import type { Value } from '../dictionary/index.ts';
 import { dateText, procedure, row, rowId } from './base.ts';
@@ -27,8 +28,8 @@ export const computedKeys = [
 export type ComputedKey = (typeof computedKeys)[number];
 
 /**
- * Rows of the grid as arrays in the order of `columns`: 20,000 rows of 75 values must pass a port. The rows are not
- * checked one by one here; they come from our own query.
+ * Rows of the grid as arrays in the order of `columns`. They are not checked one by one here; they come from our own
+ * query.
  */
 const compactRows = z.custom<readonly (readonly Value[])[]>((rows) => Array.isArray(rows));
 
@@ -42,6 +43,10 @@ const gridTable = z.object({
   rows: compactRows,
 });
 export type GridTable = z.infer<typeof gridTable>;
+
+/** Some of the rows, packed (shared/domain/packed-rows.ts): 20,000 rows of 75 values must pass a port. */
+const gridSlice = gridTable.omit({ rows: true }).extend({ packed: z.string() });
+export type GridSlice = z.infer<typeof gridSlice>;
 
 export const linkState = z.enum(['done', 'overdue', 'dueSoon', 'open', 'undated']);
 export type LinkState = z.infer<typeof linkState>;
@@ -156,8 +161,11 @@ export type ProjectPage = z.infer<typeof projectPage>;
 
 /** 项目台账 (A5, A6, A10): the grid of all projects and the page of one. Rows are changed through `records.commit`. */
 export const projectsContract = {
-  /** All projects not 作废, with figures and lights of a day (today when absent). */
-  grid: procedure.input(z.object({ asOf: dateText.optional() })).output(gridTable),
+  /**
+   * All projects not 作废, with figures and lights of a day (today when absent), slice by slice, at least one. `n` is that
+   * of the first slice in all of them: ask `changes` from there for what was written meanwhile.
+   */
+  grid: procedure.input(z.object({ asOf: dateText.optional() })).output(eventIterator(gridSlice)),
   /**
    * What differs since a reading of the grid, told by its ledger, journal number and date. `whole`: too much did, read the
    * grid again. `gone` are projects no longer to be shown.
@@ -165,7 +173,7 @@ export const projectsContract = {
   changes: procedure
     .input(z.object({ ledgerId: z.string(), since: z.int().min(0), date: dateText, asOf: dateText.optional() }))
     .output(gridTable.extend({ whole: z.boolean(), gone: z.array(z.string()) })),
-  /** The rows of the projects named, as in `grid`. */
+  /** The rows of the projects named, with the columns of `grid`. */
   rows: procedure.input(z.object({ ids: z.array(rowId).max(20_000), asOf: dateText.optional() })).output(gridTable),
   page: procedure.input(z.object({ id: rowId, asOf: dateText.optional() })).output(projectPage),
 };

@@ -6,6 +6,7 @@ import type { Measure } from './measure.ts';
  */
 const suites: Readonly<Record<string, () => Promise<{ bench: () => Promise<readonly Measure[]> }>>> = {
   exchange: () => import('./exchange.ts'),
+  grid: () => import('./grid.ts'),
   pool: () => import('./pool.ts'),
   rates: () => import('./rates.ts'),
   workbook: () => import('./workbook.ts'),

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +6,9 @@ import { bundle } from '../../build/bundle.ts';
 import { driveElectron } from '../../build/drive-electron.ts';
 import { projectRoot } from '../../build/paths.ts';
 import { electronRuntime } from '../../build/provision-electron.ts';
-import { hasDisplay, onDisplay } from '../../build/run-electron.ts';
 import { createSampleLedger } from '../../electron/ledger/sample/index.ts';
 import { type Measure, measure } from './measure.ts';
+import { onDisplayOr } from './on-display.ts';
 
 const RUNS = 5;
 
@@ -108,22 +107,15 @@ async function measureSearch(folder: string): Promise<readonly Measure[]> {
   }
 }
 
-/** The measures that need a window; under a virtual display where there is none. */
-export async function bench(): Promise<readonly Measure[]> {
-  if (!hasDisplay()) {
-    const again = onDisplay({
-      command: process.execPath,
-      args: [...process.execArgv, join(projectRoot, 'test/bench/main.ts'), 'window', '--json'],
-    });
-    const result = spawnSync(again.command, again.args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-    // The build may have said a line before the table.
-    return JSON.parse(result.stdout.slice(result.stdout.indexOf('[\n'))) as Measure[];
-  }
-  await bundle();
-  const folder = dataFolder();
-  try {
-    return [await measureStart(folder), ...(await measureSearch(folder))];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** The measures that need a window. */
+export function bench(): Promise<readonly Measure[]> {
+  return onDisplayOr('window', async () => {
+    await bundle();
+    const folder = dataFolder();
+    try {
+      return [await measureStart(folder), ...(await measureSearch(folder))];
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 }

@@ -1,11 +1,11 @@
 import { withLedger } from '../procedure.ts';
 import { gridChanges } from './changes.ts';
-import { readGrid } from './grid.ts';
+import { gridSlices, readGrid } from './grid.ts';
 import { readPage } from './page.ts';
 
 export const projectsHandlers = {
   grid: withLedger.projects.grid.handler(({ context: { session }, input }) =>
-    readGrid(session.store, input.asOf ?? session.today(), null),
+    gridSlices(session.store, input.asOf ?? session.today()),
   ),
   changes: withLedger.projects.changes.handler(({ context: { session }, input }) =>
     gridChanges(session.store, input, input.asOf ?? session.today()),

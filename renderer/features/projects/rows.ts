@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { GridTable } from '../../../shared/contract/projects.ts';
 import type { Value } from '../../../shared/dictionary/index.ts';
 import type { Light } from '../../../shared/domain/light.ts';
+import { RowUnpacker } from '../../../shared/domain/packed-rows.ts';
 import { api, ledger, onLedgerChange } from '../../app/api.ts';
 
 /** A project as the grid shows it: fields of the dictionary and computed columns. */
@@ -40,6 +41,22 @@ function decode({ ledgerId, n, date, columns, rows }: GridTable): ProjectRows {
   return { ledgerId, n, date, rows: decoded };
 }
 
+/** Reads the whole grid, and what was written while it was read. */
+async function readAll(): Promise<ProjectRows> {
+  let unpacker: RowUnpacker | null = null;
+  let reading: Omit<ProjectRows, 'rows'> | null = null;
+  const rows: ProjectRow[] = [];
+  for await (const { ledgerId, n, date, columns, packed } of await ledger.projects.grid({})) {
+    unpacker ??= new RowUnpacker(columns);
+    reading ??= { ledgerId, n, date };
+    for (const row of unpacker.unpack(packed)) rows.push(row as unknown as ProjectRow);
+  }
+  if (reading === null) throw new Error('The grid has at least one slice');
+  const { ledgerId, n, date } = reading;
+  const { whole, gone, ...table } = await ledger.projects.changes({ ledgerId, since: n, date });
+  return whole ? readAll() : patch({ ...reading, rows }, decode(table), gone);
+}
+
 /** Rows not touched stay the same objects, so that the grid redraws only the others; new projects come last. */
 function patch(before: ProjectRows, changes: ProjectRows, gone: readonly string[]): ProjectRows {
   const changed = new Map(changes.rows.map((row) => [row.id, row]));
@@ -51,7 +68,7 @@ function patch(before: ProjectRows, changes: ProjectRows, gone: readonly string[
   return { ...changes, rows: nothing ? before.rows : [...rows, ...added] };
 }
 
-const options = { queryKey: api.projects.grid.queryKey({ input: {} }) } as const;
+const options = { queryKey: api.projects.grid.key({ type: 'query', input: {} }) } as const;
 
 /**
  * All projects, kept up to date: after a commit only the rows that the journal says have changed are read (2 ms, where the
@@ -61,7 +78,7 @@ export function useProjectRows(): { readonly data: ProjectRows | undefined; read
   const client = useQueryClient();
   const query = useQuery<ProjectRows>({
     queryKey: options.queryKey,
-    queryFn: async () => decode(await ledger.projects.grid({})),
+    queryFn: readAll,
     structuralSharing: false,
     gcTime: Number.POSITIVE_INFINITY,
   });
