@@ -7,7 +7,7 @@ export const cellEdits = z.object({
   edits: z
     .array(z.object({ rowId, key: z.string().max(60), value }))
     .min(1)
-    .max(50_000),
+    .max(400_000),
 });
 
 /** What became of them: a row with a refused cell is left as it was, as a whole. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entityName, procedure, row, rowId, value } from './base.ts';
+import { cellEdits, savedCells } from './checked.ts';
 
 const undoStep = z.object({ n: z.number(), at: z.number(), operator: z.string(), title: z.string() });
 const undoResult = z.object({ title: z.string(), kept: z.number() });
@@ -20,7 +21,7 @@ export const recordsContract = {
     )
     .output(z.array(row)),
   get: procedure.input(z.object({ entity: entityName, id: rowId })).output(row.nullable()),
-  /** One operator action = one commit = one undo step, titled in Chinese. New rows bring their own UUIDv7. */
+  /** One operator action = one commit = one undo step, all or nothing, titled in Chinese. New rows bring their own UUIDv7. */
   commit: procedure
     .input(
       z.object({
@@ -29,6 +30,8 @@ export const recordsContract = {
       }),
     )
     .output(commitResult),
+  /** Cells of rows of one entity: a row that breaks a rule stays as it was, the others are one undo step. */
+  saveCells: procedure.input(cellEdits.extend({ entity: entityName })).output(savedCells),
   undo: procedure.output(undoResult),
   redo: procedure.output(undoResult),
   steps: procedure

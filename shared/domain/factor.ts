@@ -56,6 +56,10 @@ export function checkFactor(
   ]);
 }
 
+/** How the first day of each kind of case is called. */
+export const CASE_BEGAN = { field: 'raisedOn', label: '提出日期' } as const;
+export const OBSTRUCTION_BEGAN = { field: 'happenedOn', label: '发生日期' } as const;
+
 /** 要素个案 (E7) and 施工环境案件 (E5): begun, due, ended in this order; what is ended says how. */
 export function checkCase(
   each: {

@@ -7,10 +7,12 @@ export interface RowFinding {
   readonly severity: 'refuse' | 'question';
   /** In Chinese, a whole clause without full stop: '计划批复早于计划上报（2021-05-11）'. */
   readonly reason: string;
+  /** What to do instead, as a clause without full stop; for what is refused. */
+  readonly cure?: string;
 }
 
-export function refuse(field: string, reason: string): RowFinding {
-  return { field, severity: 'refuse', reason };
+export function refuse(field: string, reason: string, cure?: string): RowFinding {
+  return { field, severity: 'refuse', reason, ...(cure === undefined || cure === '' ? {} : { cure }) };
 }
 
 export function question(field: string, reason: string): RowFinding {
@@ -19,7 +21,7 @@ export function question(field: string, reason: string): RowFinding {
 
 /** A finding that the second of two days lies before the first; null when one is missing or they are in order. */
 export function order(
-  make: typeof refuse,
+  make: (field: string, reason: string) => RowFinding,
   field: string,
   label: string,
   late: string | null,

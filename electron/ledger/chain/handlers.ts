@@ -1,14 +1,15 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { withLedger } from '../procedure.ts';
+import { momentOf, saveCells } from '../records/index.ts';
 import { commit } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 import { applyTemplate, projectsWithChain } from './apply.ts';
-import { readBoard, readLinks, readProjectLinks, readReminders, remindDaysOn, saveLinks } from './links.ts';
-import { breakDown, readTasks, saveTasks } from './months.ts';
+import { readBoard, readLinks, readProjectLinks, readReminders, remindDaysOn } from './links.ts';
+import { breakDown, readTasks } from './months.ts';
 import { listPaper, projectPaper } from './paper.ts';
-import { knownTemplateChanges, readTemplates, saveTemplateLinks } from './templates.ts';
+import { knownTemplateChanges, readTemplates } from './templates.ts';
 
 interface ProjectHead {
   readonly name: string;
@@ -49,13 +50,14 @@ export const chainHandlers = {
     };
   }),
   saveLinks: withLedger.chain.saveLinks.handler(({ context: { session }, input }) =>
-    saveLinks(session.store, input, session.today(), session.actor()),
+    saveCells(session.store, 'link', input.edits, input.title, momentOf(session)),
   ),
   saveTasks: withLedger.chain.saveTasks.handler(({ context: { session }, input }) =>
-    saveTasks(session.store, input, session.today(), session.actor()),
+    saveCells(session.store, 'monthlyTask', input.edits, input.title, momentOf(session)),
   ),
+  // The numbers of a template change several at a time and stay marked meanwhile; `apply` refuses what does not fit.
   saveTemplateLinks: withLedger.chain.saveTemplateLinks.handler(({ context: { session }, input }) =>
-    saveTemplateLinks(session.store, input, session.actor()),
+    saveCells(session.store, 'chainTemplateLink', input.edits, input.title, momentOf(session)),
   ),
   templates: withLedger.chain.templates.handler(({ context: { session } }) => readTemplates(session.store)),
   seedTemplates: withLedger.chain.seedTemplates.handler(async ({ context: { session } }) => {

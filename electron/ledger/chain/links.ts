@@ -1,5 +1,4 @@
 import type { ChainBoard, ChainFilter, ChainLinkRow, StateCounts } from '../../../shared/contract/chain.ts';
-import type { SavedCells } from '../../../shared/contract/checked.ts';
 import type { Row } from '../../../shared/dictionary/index.ts';
 import {
   type ChainLink,
@@ -11,8 +10,6 @@ import {
 } from '../../../shared/domain/chain.ts';
 import { addDays, type IsoDate } from '../../../shared/domain/date.ts';
 import { lightRuleOn, lightRules, unitsInOrder } from '../rates/index.ts';
-import { type CellEdit, type PlainRow, saveChecked } from '../records/index.ts';
-import type { Actor } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
 
 /** A window takes no more at once. */
@@ -242,41 +239,4 @@ export async function readBoard(store: Store, year: number, date: IsoDate): Prom
   }
   const list = [...byUnit.values()].filter((unit) => unit.projects.size > 0);
   return { months: [...months], rows: list.map((unit) => ({ ...unit, projects: unit.projects.size })) };
-}
-
-const chainOf = (row: PlainRow): ChainLink => asChain(row as unknown as LinkRow);
-
-/**
- * Saves cells of links. Days out of order are refused; a link before its predecessor is saved and questioned.
- *
- * @throws Fault UNKNOWN_ROW, and as `commit` does
- */
-export async function saveLinks(
-  store: Store,
-  input: { readonly title: string; readonly edits: readonly CellEdit[] },
-  today: IsoDate,
-  actor: Actor,
-): Promise<SavedCells> {
-  const ids = [...new Set(input.edits.map(({ rowId }) => rowId))];
-  const owners = await store.query.selectFrom('link').select('projectId').distinct().where('id', 'in', ids).execute();
-  const siblings = await siblingsOf(
-    store,
-    owners.map((row) => row.projectId),
-  );
-  return saveChecked(
-    store,
-    'link',
-    input.edits,
-    input.title,
-    {
-      check(row, rows) {
-        const own = (siblings.get(String(row['projectId'] ?? '')) ?? []).map((link) => {
-          const changed = rows.get(link.id);
-          return changed === undefined ? link : chainOf(changed);
-        });
-        return checkLink(chainOf(row), own, today);
-      },
-    },
-    actor,
-  );
 }

@@ -1,8 +1,6 @@
 import type { MonthlyTaskRow } from '../../../shared/contract/chain.ts';
-import type { SavedCells } from '../../../shared/contract/checked.ts';
 import { checkMonthlyTask, divideByMonths, monthsOf } from '../../../shared/domain/chain.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';
-import { type CellEdit, saveChecked } from '../records/index.ts';
 import { type Actor, type Change, commit } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import type { Store } from '../store/open.ts';
@@ -59,36 +57,6 @@ export async function readTasks(store: Store, wanted: Wanted, today: IsoDate): P
     state: stateOf(row, today),
     findings: [...checkMonthlyTask(row, months.get(row.projectId) ?? [], today)],
   }));
-}
-
-/** Saves cells of monthly tasks; a month twice for one project is refused. @throws Fault as `saveChecked` does */
-export async function saveTasks(
-  store: Store,
-  input: { readonly title: string; readonly edits: readonly CellEdit[] },
-  today: IsoDate,
-  actor: Actor,
-): Promise<SavedCells> {
-  const all = await store.query
-    .selectFrom('monthlyTask')
-    .select(['id', 'projectId', 'month'])
-    .where('voided', '=', 0)
-    .execute();
-  return saveChecked(
-    store,
-    'monthlyTask',
-    input.edits,
-    input.title,
-    {
-      check(row, rows) {
-        const months = all
-          .filter((task) => task.projectId === row['projectId'] && task.id !== row.id)
-          .map((task) => String(rows.get(task.id)?.['month'] ?? task.month));
-        const task = row as unknown as { month: string; doneOn: string | null; result: string | null };
-        return checkMonthlyTask(task, [...months, task.month], today);
-      },
-    },
-    actor,
-  );
 }
 
 /**

@@ -1,9 +1,7 @@
 import type { ChainTemplateRow } from '../../../shared/contract/chain.ts';
-import type { SavedCells } from '../../../shared/contract/checked.ts';
 import { checkTemplate, type TemplateStep } from '../../../shared/domain/chain.ts';
 import { KNOWN_TEMPLATES } from '../../../shared/domain/chain-templates.ts';
-import { type CellEdit, type PlainRow, saveChecked } from '../records/index.ts';
-import type { Actor, Change } from '../store/commit.ts';
+import type { Change } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
 
 /** The templates every new ledger starts with. */
@@ -50,14 +48,4 @@ export async function readTemplates(store: Store): Promise<ChainTemplateRow[]> {
       })),
     };
   });
-}
-
-/** Saves cells of template steps. Steps out of order stay marked; a template in use is never half wrong: it is refused then. */
-export function saveTemplateLinks(
-  store: Store,
-  input: { readonly title: string; readonly edits: readonly CellEdit[] },
-  actor: Actor,
-): SavedCells {
-  // The numbers of a template change several at a time; `apply` refuses what does not fit.
-  return saveChecked(store, 'chainTemplateLink', input.edits, input.title, { check: (_row: PlainRow) => [] }, actor);
 }

@@ -3,7 +3,8 @@ import { Fault } from '../../../shared/contract/faults.ts';
 import { fieldOf, isEntityName, type Row, type Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp, stampMs } from '../../../shared/domain/clock.ts';
 import { Names, valueWords } from '../projects/index.ts';
-import { type Actor, type Change, commit } from '../store/commit.ts';
+import { commitByRules, type Moment } from '../records/index.ts';
+import type { Change } from '../store/commit.ts';
 import { readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { Scope } from '../store/scope.ts';
@@ -129,13 +130,14 @@ function setField(item: Conflict | Proposal, value: Value): Change {
 /**
  * Chooses in conflicts; choosing is itself a change, undone like any other (exchange design, 'What must hold' 6).
  *
- * @throws Fault UNKNOWN_ROW, INVALID_VALUE
+ * @throws Fault UNKNOWN_ROW, INVALID_VALUE, RULE_BROKEN
  */
 export function resolve(
   store: Store,
   request: { readonly ids: readonly string[]; readonly choice: 'kept' | 'other' | 'value'; readonly value?: Value },
-  actor: Actor,
+  moment: Moment,
 ): number {
+  const { operator } = moment.actor;
   const changes: Change[] = [];
   for (const id of request.ids) {
     const item = need<Conflict>(store, 'conflict', id);
@@ -143,19 +145,23 @@ export function resolve(
     if (request.choice === 'other')
       changes.push(setField(item, item.other === null ? null : (JSON.parse(item.other) as Value)));
     if (request.choice === 'value') changes.push(setField(item, request.value ?? null));
-    changes.push({ entity: 'conflict', id, set: { state: 'resolved', decidedBy: actor.operator } });
+    changes.push({ entity: 'conflict', id, set: { state: 'resolved', decidedBy: operator } });
   }
   const resolved = changes.filter((change) => change.entity === 'conflict').length;
-  if (resolved > 0) commit(store, { kind: 'decision', title: `处理冲突 ${resolved} 处`, changes }, actor);
+  if (resolved > 0) {
+    const title = `处理冲突 ${resolved} 处`;
+    commitByRules(store, { kind: 'decision', title, changes }, moment, { note: '处理冲突', moves: 'any' });
+  }
   return resolved;
 }
 
 /**
- * Takes or leaves proposals. Those that another office decides are refused.
+ * Takes or leaves proposals. Those that another office decides are refused, and those that the rules do not let stand.
  *
- * @throws Fault UNKNOWN_ROW, NOT_ALLOWED
+ * @throws Fault UNKNOWN_ROW, NOT_ALLOWED, RULE_BROKEN
  */
-export function decide(store: Store, ids: readonly string[], accept: boolean, actor: Actor): number {
+export function decide(store: Store, ids: readonly string[], accept: boolean, moment: Moment): number {
+  const { operator } = moment.actor;
   const scope = new Scope(store, readIdentity(store));
   const changes: Change[] = [];
   for (const id of ids) {
@@ -167,12 +173,13 @@ export function decide(store: Store, ids: readonly string[], accept: boolean, ac
     changes.push({
       entity: 'proposal',
       id,
-      set: { state: accept ? 'accepted' : 'declined', decidedBy: actor.operator },
+      set: { state: accept ? 'accepted' : 'declined', decidedBy: operator },
     });
   }
   const decided = changes.filter((change) => change.entity === 'proposal').length;
   if (decided > 0) {
-    commit(store, { kind: 'decision', title: `${accept ? '采纳' : '不采纳'}建议修改 ${decided} 条`, changes }, actor);
+    const title = `${accept ? '采纳' : '不采纳'}建议修改 ${decided} 条`;
+    commitByRules(store, { kind: 'decision', title, changes }, moment, { note: '采纳建议修改', moves: 'agreed' });
   }
   return decided;
 }

@@ -1,6 +1,7 @@
 import type { FileReport } from '../../../shared/contract/exchange.ts';
 import { jobOf } from '../job.ts';
 import { open, withLedger } from '../procedure.ts';
+import { momentOf } from '../records/index.ts';
 import { type Session, statusOf } from '../session/index.ts';
 import { warningsBefore } from './before-export.ts';
 import { backupBeforeImport } from './before-import.ts';
@@ -136,13 +137,13 @@ export const exchangeHandlers = {
   resolve: withLedger.exchange.resolve.handler(({ context, input }) => {
     const { ids, choice, value } = input;
     const request = value === undefined ? { ids, choice } : { ids, choice, value };
-    return { resolved: resolve(context.session.store, request, context.session.actor()) };
+    return { resolved: resolve(context.session.store, request, momentOf(context.session)) };
   }),
   proposals: withLedger.exchange.proposals.handler(({ context, input }) =>
     proposals(context.session.store, input.open),
   ),
   decide: withLedger.exchange.decide.handler(({ context, input }) => ({
-    decided: decide(context.session.store, input.ids, input.accept, context.session.actor()),
+    decided: decide(context.session.store, input.ids, input.accept, momentOf(context.session)),
   })),
   parked: withLedger.exchange.parked.handler(({ context, input }) => listParked(context.session.store, input.limit)),
 };

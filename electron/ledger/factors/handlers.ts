@@ -1,7 +1,7 @@
 import { withLedger } from '../procedure.ts';
+import { momentOf, saveCells } from '../records/index.ts';
 import { factorPaper } from './paper.ts';
 import { readAttraction, readCases, readFactors, readFinancing, readObstructions, summaryOf } from './read.ts';
-import { saveFactors } from './save.ts';
 
 export const factorsHandlers = {
   factors: withLedger.factors.factors.handler(async ({ context: { session }, input }) => {
@@ -21,7 +21,7 @@ export const factorsHandlers = {
     readAttraction(session.store, input.asOf ?? session.today()),
   ),
   save: withLedger.factors.save.handler(({ context: { session }, input }) =>
-    saveFactors(session.store, input, session.today(), session.actor()),
+    saveCells(session.store, input.entity, input.edits, input.title, momentOf(session)),
   ),
   paper: withLedger.factors.paper.handler(({ context: { session }, input }) =>
     factorPaper(session.store, input.list, input.projectId, input.asOf ?? session.today()),

@@ -11,12 +11,14 @@ import type {
 import { FACTOR_KINDS } from '../../../shared/dictionary/index.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';
 import {
+  CASE_BEGAN,
   checkCase,
   checkFactor,
   checkFinancing,
   checkLead,
   dutyState,
   factorGap,
+  OBSTRUCTION_BEGAN,
 } from '../../../shared/domain/factor.ts';
 import type { RowFinding } from '../../../shared/domain/row-finding.ts';
 import { lightRuleOn, lightRules, unitsInOrder } from '../rates/index.ts';
@@ -178,10 +180,6 @@ export async function readCases(store: Store, { projectId }: Scope, date: IsoDat
     .execute();
   return casesShown(store, rows, date, (row) => checkCase({ ...row, beganOn: row.raisedOn }, CASE_BEGAN, date));
 }
-
-/** How the first day of each kind of case is called. */
-export const CASE_BEGAN = { field: 'raisedOn', label: '提出日期' } as const;
-export const OBSTRUCTION_BEGAN = { field: 'happenedOn', label: '发生日期' } as const;
 
 export async function readObstructions(store: Store, { projectId }: Scope, date: IsoDate): Promise<ObstructionRow[]> {
   const rows = await store.query

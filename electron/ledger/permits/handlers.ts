@@ -1,6 +1,7 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { checkJointApproval } from '../../../shared/domain/permit.ts';
 import { withLedger } from '../procedure.ts';
+import { momentOf, saveCells } from '../records/index.ts';
 import { commit } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import { selectRow } from '../store/statements.ts';
@@ -8,7 +9,7 @@ import { knownPermitChanges, readKinds } from './catalogue.ts';
 import { gapOf, missingPaperChanges, readPapers, readSpecials, readStatistics } from './others.ts';
 import { boardPaper } from './paper.ts';
 import { barsOf, clockOf, readBench, readBoard, readJoints, readPermits } from './permits.ts';
-import { savePermits, setUpPermits } from './save.ts';
+import { setUpPermits } from './set-up.ts';
 
 export const permitsHandlers = {
   kinds: withLedger.permits.kinds.handler(({ context: { session } }) => readKinds(session.store)),
@@ -43,7 +44,7 @@ export const permitsHandlers = {
     };
   }),
   save: withLedger.permits.save.handler(({ context: { session }, input }) =>
-    savePermits(session.store, input, session.today(), session.actor()),
+    saveCells(session.store, input.entity, input.edits, input.title, momentOf(session)),
   ),
   setUp: withLedger.permits.setUp.handler(({ context: { session }, input }) =>
     setUpPermits(session.store, input, session.actor()),

@@ -1,4 +1,3 @@
-export { addToBatch, approveBatch, executeBatch, readBatch, readPoolOverview } from './batch.ts';
-export { listCompanions } from './guard.ts';
+export { addToBatch, approveBatch, executeBatch, membershipChanges, readBatch, readPoolOverview } from './batch.ts';
 export { readBundles, readExperts, readMemberships, readReserve, takeIn } from './lists.ts';
 export { paceProposals, proposalsOn } from './proposals.ts';

@@ -1,11 +1,10 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import { withLedger } from '../procedure.ts';
-import { commit } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 import { historyOf, redo, undo, undoSteps } from '../store/undo.ts';
-import { withCompanions } from './companions.ts';
+import { commitByRules, momentOf, saveCells } from './save.ts';
 
 type PlainRow = Record<string, Value> & { id: string };
 
@@ -48,15 +47,10 @@ export const recordsHandlers = {
     return row as PlainRow;
   }),
   commit: withLedger.records.commit.handler(({ context, input }) =>
-    commit(
-      context.session.store,
-      {
-        kind: 'edit',
-        title: input.title,
-        changes: withCompanions(context.session.store, input.changes, context.session.today()),
-      },
-      context.session.actor(),
-    ),
+    commitByRules(context.session.store, { kind: 'edit', ...input }, momentOf(context.session)),
+  ),
+  saveCells: withLedger.records.saveCells.handler(({ context, input: { entity, edits, title } }) =>
+    saveCells(context.session.store, entity, edits, title, momentOf(context.session)),
   ),
   undo: withLedger.records.undo.handler(({ context }) => undo(context.session.store, context.session.actor())),
   redo: withLedger.records.redo.handler(({ context }) => redo(context.session.store, context.session.actor())),

@@ -1,4 +1,4 @@
 export { readConversion } from './conversion.ts';
-export { stageCompanions } from './guard.ts';
+export { stageDatesOf } from './guard.ts';
 export { moveStage } from './move.ts';
 export { readStages } from './of.ts';

@@ -80,7 +80,7 @@ interface Door {
 }
 
 /** 作废 is decided by the creator's side where only the city creates, else by either. */
-function ownerOf(entity: Entity, field: string): Owner {
+export function ownerOf(entity: Entity, field: string): Owner {
   if (field === 'voided') return entity.creator === 'city' ? 'city' : 'shared';
   return entity.fields[field]?.owner ?? 'shared';
 }
@@ -231,7 +231,7 @@ function refuseSealed(description: Entity, row: StoredRow, key: string): void {
 }
 
 /** Later changes of the same row in one request are one change. */
-function coalesce(changes: readonly Change[]): readonly Change[] {
+export function coalesce(changes: readonly Change[]): readonly Change[] {
   const merged = new Map<string, Change>();
   for (const change of changes) {
     const key = `${change.entity}:${change.id}`;

@@ -1,4 +1,3 @@
-export { checkRanks } from './guard.ts';
 export {
   applyRule,
   readChecks,

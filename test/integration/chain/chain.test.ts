@@ -5,21 +5,17 @@ import { calendarYears } from '../../../electron/ledger/calendar/days.ts';
 import { importHolidays, previewHolidays } from '../../../electron/ledger/calendar/import.ts';
 import { readCalendar } from '../../../electron/ledger/calendar/index.ts';
 import { applyTemplate } from '../../../electron/ledger/chain/apply.ts';
-import {
-  readBoard,
-  readLinks,
-  readProjectLinks,
-  readReminders,
-  saveLinks,
-} from '../../../electron/ledger/chain/links.ts';
-import { breakDown, readTasks, saveTasks } from '../../../electron/ledger/chain/months.ts';
+import { readBoard, readLinks, readProjectLinks, readReminders } from '../../../electron/ledger/chain/links.ts';
+import { breakDown, readTasks } from '../../../electron/ledger/chain/months.ts';
 import { listPaper, projectPaper } from '../../../electron/ledger/chain/paper.ts';
-import { readTemplates, saveTemplateLinks } from '../../../electron/ledger/chain/templates.ts';
+import { readTemplates } from '../../../electron/ledger/chain/templates.ts';
+import { type CellEdit, saveCells } from '../../../electron/ledger/records/index.ts';
 import { createSampleLedger } from '../../../electron/ledger/sample/index.ts';
 import { commit } from '../../../electron/ledger/store/commit.ts';
 import { writeMeta } from '../../../electron/ledger/store/meta.ts';
 import { redo, undo } from '../../../electron/ledger/store/undo.ts';
 import { verify } from '../../../electron/ledger/store/verify.ts';
+import type { EntityName } from '../../../shared/dictionary/index.ts';
 import { type CityOffice, openCity, TODAY, WAN } from './office.ts';
 
 let city: CityOffice;
@@ -30,6 +26,8 @@ afterEach(() => city.close());
 
 const store = () => city.session.store;
 const actor = () => city.session.actor();
+const save = (entity: EntityName, edits: readonly CellEdit[], title = '改') =>
+  saveCells(store(), entity, edits, title, { today: TODAY, actor: actor() });
 
 async function templateOf(kind: string) {
   const found = (await readTemplates(store())).find((template) => template.kind === kind);
@@ -73,7 +71,7 @@ describe('[C12] promotion chain of projects', () => {
   it('refuses a template whose steps do not fit, naming the step', async () => {
     const { id: templateId, links } = await templateOf('building');
     const [step] = links;
-    saveTemplateLinks(store(), { title: '改', edits: [{ rowId: step?.id ?? '', key: 'after', value: 9 }] }, actor());
+    save('chainTemplateLink', [{ rowId: step?.id ?? '', key: 'after', value: 9 }]);
     await expect(
       applyTemplate(store(), { templateId, projectIds: [city.project('甲')], start: TODAY, replace: false }, actor()),
     ).rejects.toThrow('第 1 号环节：模板里没有第 9 号环节');
@@ -85,7 +83,7 @@ describe('[C12] promotion chain of projects', () => {
     const first = city.add('link', { projectId, sequence: 1, name: '初步设计', deadline: '2021-06-10' });
     const second = city.add('link', { projectId, sequence: 2, name: '施工图审查', predecessorId: first });
     const edit = { rowId: second, key: 'deadline', value: '2021-06-01' };
-    const saved = await saveLinks(store(), { title: '改时限', edits: [edit] }, TODAY, actor());
+    const saved = save('link', [edit]);
     expect(saved).toEqual({ changed: 1, proposals: 0, refused: [] });
     const [, link] = await readProjectLinks(store(), projectId, TODAY);
     expect(link?.findings).toEqual([
@@ -107,19 +105,14 @@ describe('[C12] promotion chain of projects', () => {
       { rowId: good, key: 'deadline', value: '2021-06-01' },
       { rowId: circle, key: 'doneOn', value: '2021-13-01' },
     ];
-    const saved = await saveLinks(store(), { title: '粘贴 3 个单元格', edits }, TODAY, actor());
+    const saved = save('link', edits, '粘贴 3 个单元格');
     expect(saved.changed).toBe(1);
     expect(saved.refused).toEqual([
-      { rowId: circle, key: 'doneOn', reason: '“完成日期”应为日期，如 2021-05-11' },
       { rowId: bad, key: 'deadline', reason: '办理时限（2021-06-01）早于计划开始（2021-06-02）' },
+      { rowId: circle, key: 'doneOn', reason: '“完成日期”应为日期，如 2021-05-11' },
     ]);
     expect(city.row('link', bad)['deadline']).toBeNull();
-    const back = await saveLinks(
-      store(),
-      { title: '改', edits: [{ rowId: good, key: 'predecessorId', value: circle }] },
-      TODAY,
-      actor(),
-    );
+    const back = save('link', [{ rowId: good, key: 'predecessorId', value: circle }]);
     expect(back.refused.map(({ reason }) => reason)).toEqual(['“丙环节”本身要等本环节，互为前置']);
   });
 
@@ -178,20 +171,17 @@ describe('[E1] the annual goal broken into months', () => {
     const projectId = city.project('甲');
     const may = city.add('monthlyTask', { projectId, month: '2021-05' });
     const june = city.add('monthlyTask', { projectId, month: '2021-06' });
-    const save = (key: string, value: string) =>
-      saveTasks(store(), { title: '改', edits: [{ rowId: june, key, value }] }, TODAY, actor());
-    expect((await save('month', '2021-05')).refused).toEqual([
+    const saveJune = (key: string, value: string) => save('monthlyTask', [{ rowId: june, key, value }]);
+    expect(saveJune('month', '2021-05').refused).toEqual([
       { rowId: june, key: 'month', reason: '2021-05 已有月度任务' },
     ]);
-    expect((await save('month', '2021年5月')).refused[0]?.reason).toBe('“月份”应为月份，如 2021-05');
-    expect((await save('doneOn', '2021-06-20')).refused[0]?.reason).toBe(
-      '完成日期（2021-06-20）晚于今天（2021-05-18）',
-    );
+    expect(saveJune('month', '2021年5月').refused[0]?.reason).toBe('“月份”应为月份，如 2021-05');
+    expect(saveJune('doneOn', '2021-06-20').refused[0]?.reason).toBe('完成日期（2021-06-20）晚于今天（2021-05-18）');
     const done = [
       { rowId: may, key: 'doneOn', value: '2021-05-17' },
       { rowId: may, key: 'result', value: '完成基础' },
     ];
-    await saveTasks(store(), { title: '完成', edits: done }, TODAY, actor());
+    save('monthlyTask', done, '完成');
     const [task] = await readTasks(store(), { month: '2021-05' }, TODAY);
     expect([task?.state, task?.findings]).toEqual(['done', []]);
   });

@@ -156,7 +156,7 @@ class Play {
         const mine = proposals(office.store, true).filter((proposal) => proposal.mine);
         const [first] = mine;
         if (first && isEntityName(first.entity) && office.get(first.entity, first.rowId, 'id') !== undefined) {
-          decide(office.store, [first.id], item.accept, office.actor());
+          decide(office.store, [first.id], item.accept, office.moment());
         }
         return;
       }
@@ -164,7 +164,7 @@ class Play {
         const office = this.#office(item.who);
         const [first] = conflicts(office.store, true);
         if (first && isEntityName(first.entity) && office.get(first.entity, first.rowId, 'id') !== undefined) {
-          resolve(office.store, { ids: [first.id], choice: item.choice }, office.actor());
+          resolve(office.store, { ids: [first.id], choice: item.choice }, office.moment());
         }
         return;
       }

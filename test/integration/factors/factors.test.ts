@@ -8,9 +8,9 @@ import {
   readObstructions,
   summaryOf,
 } from '../../../electron/ledger/factors/read.ts';
-import { type FactorEntity, saveFactors } from '../../../electron/ledger/factors/save.ts';
+import { saveCells } from '../../../electron/ledger/records/index.ts';
 import { undo } from '../../../electron/ledger/store/undo.ts';
-import type { Value } from '../../../shared/dictionary/index.ts';
+import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { type CityOffice, openCity, TODAY, WAN } from '../chain/office.ts';
 
 let city: CityOffice;
@@ -21,12 +21,13 @@ afterEach(() => city.close());
 
 const store = () => city.session.store;
 const actor = () => city.session.actor();
-const save = (entity: FactorEntity, rowId: string, set: Readonly<Record<string, Value>>) =>
-  saveFactors(
+const save = (entity: EntityName, rowId: string, set: Readonly<Record<string, Value>>) =>
+  saveCells(
     store(),
-    { entity, title: '改', edits: Object.entries(set).map(([key, value]) => ({ rowId, key, value })) },
-    TODAY,
-    actor(),
+    entity,
+    Object.entries(set).map(([key, value]) => ({ rowId, key, value })),
+    '改',
+    { today: TODAY, actor: actor() },
   );
 
 describe('factors in the ledger', () => {

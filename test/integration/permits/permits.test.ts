@@ -16,11 +16,12 @@ import {
   readJoints,
   readPermits,
 } from '../../../electron/ledger/permits/permits.ts';
-import { type PermitEntity, savePermits, setUpPermits } from '../../../electron/ledger/permits/save.ts';
+import { setUpPermits } from '../../../electron/ledger/permits/set-up.ts';
+import { saveCells } from '../../../electron/ledger/records/index.ts';
 import { commit } from '../../../electron/ledger/store/commit.ts';
 import { writeMeta } from '../../../electron/ledger/store/meta.ts';
 import { undo } from '../../../electron/ledger/store/undo.ts';
-import type { Value } from '../../../shared/dictionary/index.ts';
+import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { type CityOffice, openCity, TODAY, WAN } from '../chain/office.ts';
 
 let city: CityOffice;
@@ -32,12 +33,13 @@ afterEach(() => city.close());
 const store = () => city.session.store;
 const actor = () => city.session.actor();
 
-const save = (entity: PermitEntity, rowId: string, set: Readonly<Record<string, Value>>) =>
-  savePermits(
+const save = (entity: EntityName, rowId: string, set: Readonly<Record<string, Value>>) =>
+  saveCells(
     store(),
-    { entity, title: '改', edits: Object.entries(set).map(([key, value]) => ({ rowId, key, value })) },
-    TODAY,
-    actor(),
+    entity,
+    Object.entries(set).map(([key, value]) => ({ rowId, key, value })),
+    '改',
+    { today: TODAY, actor: actor() },
   );
 
 async function kindIds(...names: string[]): Promise<string[]> {

@@ -14,7 +14,7 @@ import {
 } from '../../../electron/ledger/pool/index.ts';
 import { batchPaper } from '../../../electron/ledger/pool/paper.ts';
 import { ratesAt } from '../../../electron/ledger/rates/index.ts';
-import { withCompanions } from '../../../electron/ledger/records/companions.ts';
+import { commitByRules } from '../../../electron/ledger/records/index.ts';
 import { commit } from '../../../electron/ledger/store/commit.ts';
 import { selectRow } from '../../../electron/ledger/store/statements.ts';
 import { undo } from '../../../electron/ledger/store/undo.ts';
@@ -57,14 +57,10 @@ describe('the pool kept moving', () => {
     );
   const lists = (id: string) => selectRow(office.store, 'project', id)?.['lists'];
   const edit = (id: string, set: Record<string, Value>) =>
-    commit(
+    commitByRules(
       office.store,
-      {
-        kind: 'edit',
-        title: '修改',
-        changes: withCompanions(office.store, [{ entity: 'project', id, set }], office.today),
-      },
-      office.actor(),
+      { kind: 'edit', title: '修改', changes: [{ entity: 'project', id, set }] },
+      { today: office.today, actor: office.actor() },
     );
 
   it('[C9] proposes what is behind the pace for three periods, with a comparable replacement', async () => {

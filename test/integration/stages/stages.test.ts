@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withCompanions } from '../../../electron/ledger/records/companions.ts';
+import { commitByRules } from '../../../electron/ledger/records/index.ts';
 import { moveStage, readConversion, readStages } from '../../../electron/ledger/stages/index.ts';
 import { commit } from '../../../electron/ledger/store/commit.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
@@ -26,14 +26,10 @@ describe('the life of a project', () => {
   const project = () => selectRow(office.store, 'project', plant);
   /** As the grid saves it. */
   const edit = (set: Record<string, Value>, id = plant) =>
-    commit(
+    commitByRules(
       office.store,
-      {
-        kind: 'edit',
-        title: '修改',
-        changes: withCompanions(office.store, [{ entity: 'project', id, set }], office.today),
-      },
-      office.actor(),
+      { kind: 'edit', title: '修改', changes: [{ entity: 'project', id, set }] },
+      { today: office.today, actor: office.actor() },
     );
 
   it('[A6] goes step by step with day and evidence; stop and resume; one undo step each', async () => {

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withCompanions } from '../../../electron/ledger/records/companions.ts';
+import { commitByRules } from '../../../electron/ledger/records/index.ts';
 import { openSession } from '../../../electron/ledger/session/session.ts';
-import { commit } from '../../../electron/ledger/store/commit.ts';
 import { writeMeta } from '../../../electron/ledger/store/meta.ts';
 import { selectRow } from '../../../electron/ledger/store/statements.ts';
 import {
@@ -45,14 +44,10 @@ describe('teams and coverage', () => {
   afterEach(() => office.close());
 
   const edit = (set: Record<string, Value>, id = plant) =>
-    commit(
+    commitByRules(
       office.store,
-      {
-        kind: 'edit',
-        title: '修改',
-        changes: withCompanions(office.store, [{ entity: 'project', id, set }], office.today),
-      },
-      office.actor(),
+      { kind: 'edit', title: '修改', changes: [{ entity: 'project', id, set }] },
+      { today: office.today, actor: office.actor() },
     );
 
   it('[B3] a county leader below deputy-county rank is stopped with the reason; nothing is written', () => {

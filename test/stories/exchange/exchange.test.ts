@@ -323,8 +323,8 @@ describe('[exchange] authority before time', () => {
     expect(open).toHaveLength(2);
     expect(open[0]).toMatchObject({ fieldLabel: '年度计划投资', mine: true });
     const of = (id: string): string => open.find((item) => item.rowId === id)?.id ?? '';
-    decide(city.store, [of(one)], true, city.actor());
-    decide(city.store, [of(two)], false, city.actor());
+    decide(city.store, [of(one)], true, city.moment());
+    decide(city.store, [of(two)], false, city.moment());
     await down(baoqing);
     expect(baoqing.get('project', one, 'annualPlan')).toBe(2_000_000);
     expect(baoqing.get('project', two, 'annualPlan')).toBe(1_000_000);
@@ -446,7 +446,7 @@ describe('[exchange] no silent loss', () => {
     await up(baoqing);
     await down(baoqing);
     const [conflict] = conflicts(baoqing.store, true);
-    resolve(baoqing.store, { ids: [conflict?.id ?? ''], choice: 'other' }, baoqing.actor());
+    resolve(baoqing.store, { ids: [conflict?.id ?? ''], choice: 'other' }, baoqing.moment());
     expect(await up(baoqing)).toMatchObject({ conflicts: 0 });
     expect(city.get('project', id, 'note')).toBe('市里写的');
     expect(conflicts(city.store, true)).toEqual([]);

@@ -65,6 +65,11 @@ export class Office implements Seat {
     return { operator: `${this.name}经办人`, now: this.clock.tick() + this.skew };
   }
 
+  moment(): { today: string; actor: Actor } {
+    const actor = this.actor();
+    return { today: new Date(actor.now).toISOString().slice(0, 10), actor };
+  }
+
   commit(title: string, ...changes: Change[]): void {
     commit(this.store, { kind: 'edit', title, changes }, this.actor());
   }

@@ -1,60 +1,10 @@
-import type { SavedCells } from '../../../shared/contract/checked.ts';
-import type { Value } from '../../../shared/dictionary/index.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';
-import {
-  checkJointApproval,
-  checkPermit,
-  checkSpecialPermit,
-  type PermitRow,
-  stateAfter,
-} from '../../../shared/domain/permit.ts';
 import { planPermits } from '../../../shared/domain/permit-catalogue.ts';
 import { readCalendar } from '../calendar/index.ts';
-import { type CellEdit, type PlainRow, type RowRules, saveChecked } from '../records/index.ts';
 import { type Actor, type Change, commit } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import type { Store } from '../store/open.ts';
 import { readKinds } from './catalogue.ts';
-
-export type PermitEntity = 'permit' | 'jointApproval' | 'specialPermit' | 'statisticsPaper' | 'permitKind';
-
-/** Rows come from the tables, so their shape is the dictionary's. */
-const as = <T>(row: PlainRow | Readonly<Record<string, Value>>): T => row as unknown as T;
-
-function rulesOf(entity: PermitEntity, today: IsoDate): RowRules {
-  switch (entity) {
-    case 'permit':
-      return {
-        check: (row) => checkPermit(as<PermitRow>(row), today),
-        derive: (before, set) => ({ state: stateAfter(as<PermitRow>(before), as<Partial<PermitRow>>(set)) }),
-      };
-    case 'jointApproval':
-      return { check: (row) => checkJointApproval(as<Parameters<typeof checkJointApproval>[0]>(row), today) };
-    case 'specialPermit':
-      return { check: (row) => checkSpecialPermit(as<Parameters<typeof checkSpecialPermit>[0]>(row)) };
-    case 'statisticsPaper':
-      return {
-        check: () => [],
-        // A paper said to be ready is ready from today on, unless a day is written.
-        derive: (before, set) =>
-          set['state'] === 'ready' && set['readyOn'] === undefined && before['readyOn'] === null
-            ? { readyOn: today }
-            : {},
-      };
-    case 'permitKind':
-      return { check: () => [] };
-  }
-}
-
-/** Saves cells by the rules of their entity; the state of a permit follows its dates. @throws Fault as `saveChecked` does */
-export function savePermits(
-  store: Store,
-  input: { readonly entity: PermitEntity; readonly title: string; readonly edits: readonly CellEdit[] },
-  today: IsoDate,
-  actor: Actor,
-): SavedCells {
-  return saveChecked(store, input.entity, input.edits, input.title, rulesOf(input.entity, today), actor);
-}
 
 export interface SetUp {
   readonly projectIds: readonly string[];

@@ -1,1 +1,0 @@
-export { bundleCompanions } from './guard.ts';

@@ -1,0 +1,186 @@
+import { PROJECT_LISTS, type Stage, type Value } from '../../../../shared/dictionary/index.ts';
+import { type BundleNode, partProblem } from '../../../../shared/domain/bundle.ts';
+import { formatChinese } from '../../../../shared/domain/date.ts';
+import type { ListSpan } from '../../../../shared/domain/list-membership.ts';
+import { checkProjectDays } from '../../../../shared/domain/project-days.ts';
+import { LOWEST_RANKS, rankProblem } from '../../../../shared/domain/rank.ts';
+import { type RowFinding, refuse } from '../../../../shared/domain/row-finding.ts';
+import {
+  datesAfter,
+  isRefusal,
+  type StageDates,
+  stageFaults,
+  stageMove,
+  stageName,
+} from '../../../../shared/domain/stage.ts';
+import { membershipChanges } from '../../pool/index.ts';
+import { readLists } from '../../rates/index.ts';
+import { stageDatesOf } from '../../stages/index.ts';
+import type { Change } from '../../store/commit.ts';
+import { newId } from '../../store/id.ts';
+import type { PlainRow, Rows } from '../rows.ts';
+import type { EntityRules, Situation, Step } from '../rule.ts';
+
+const asText = (value: Value | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const nameOf = (row: PlainRow | null): string => asText(row?.['name']) ?? '';
+
+// 建设阶段 (A6)
+
+const DAY_FIELDS: Readonly<Partial<Record<Stage, keyof StageDates>>> = {
+  started: 'actualStart',
+  suspended: 'suspendedSince',
+  completed: 'actualCompletion',
+  inProduction: 'productionDate',
+};
+
+/** Where the stage goes and on which day; null where it stays, or where the other side decides. */
+function stageStep(
+  before: PlainRow | null,
+  set: Step['set'],
+  { today, may }: Pick<Situation, 'today' | 'may'>,
+): { readonly dates: StageDates; readonly to: Stage | null; readonly date: string } | null {
+  if (before === null || !('stage' in set) || !may(before, 'stage')) return null;
+  const dates = stageDatesOf(before);
+  const to = asText(set['stage']) as Stage | null;
+  if (to === dates.stage) return null;
+  const field = to === null ? undefined : DAY_FIELDS[to];
+  const date = (field && (asText(set[field]) ?? (field === 'suspendedSince' ? null : dates[field]))) ?? today;
+  return { dates, to, date };
+}
+
+function checkStage(step: Step, situation: Situation): readonly RowFinding[] {
+  const moved = stageStep(step.before, step.set, situation);
+  if (moved === null) return [];
+  const { dates, to, date } = moved;
+  if (to === null) return [refuse('stage', '建设阶段不能清空', '登记有误的，请改为正确的阶段')];
+  const { moves } = situation.occasion;
+  if (moves === 'any') return [];
+  if (moves === 'reasoned' && stageMove(dates.stage, to) === 'back')
+    return [
+      refuse(
+        'stage',
+        `由“${stageName(dates.stage)}”退回“${stageName(to)}”要写明理由`,
+        '请在项目页“阶段”中登记，理由与日期一并保存',
+      ),
+    ];
+  const days = situation.now.where('stageEvent', 'projectId', step.id).map((event) => asText(event['date']) ?? '');
+  const last = days.sort().at(-1) ?? null;
+  return stageFaults(dates, { to, date, evidence: null, note: null }, situation.today, last).flatMap((fault) => {
+    if (fault.field === 'to') return [refuse('stage', fault.reason, fault.cure)];
+    const field = DAY_FIELDS[to] ?? 'stage';
+    return fault.field === 'date' ? [refuse(field in step.set ? field : 'stage', fault.reason, fault.cure)] : [];
+  });
+}
+
+/** The dates that follow from the stage. */
+function derivedDays(before: PlainRow, set: Step['set'], situation: Omit<Situation, 'then'>): Record<string, Value> {
+  const moved = stageStep(before, set, situation);
+  if (moved === null || moved.to === null || isRefusal(stageMove(moved.dates.stage, moved.to))) return {};
+  const days = datesAfter(moved.dates, { to: moved.to, date: moved.date });
+  return Object.fromEntries(Object.entries(days).filter(([key]) => !(key in set)));
+}
+
+function stageEvents(step: Step, situation: Situation): readonly Change[] {
+  const moved = stageStep(step.before, step.set, situation);
+  if (moved === null || moved.to === null) return [];
+  const { dates, to, date } = moved;
+  const { note } = situation.occasion;
+  return [{ entity: 'stageEvent', id: newId(), set: { projectId: step.id, from: dates.stage, to, date, note } }];
+}
+
+// 项目清单 (B6)
+
+const LISTS: ReadonlySet<string> = new Set(PROJECT_LISTS.map(({ value }) => value));
+
+const listsOf = (value: Value | undefined): readonly string[] =>
+  typeof value === 'string' && value !== '' ? readLists(value).filter((list) => LISTS.has(list)) : [];
+
+/** The memberships that follow where lists are set in the project itself: in and out from today on. */
+function memberships(step: Step, { now, may, today, occasion }: Situation): readonly Change[] {
+  const { id, before, set } = step;
+  if (before === null || !('lists' in set) || !may(before, 'lists')) return [];
+  const [held, wanted] = [listsOf(before['lists']), listsOf(set['lists'])];
+  if (held.length === wanted.length && held.every((list) => wanted.includes(list))) return [];
+  const spans = now.where('listMembership', 'projectId', id) as readonly PlainRow[] as unknown as readonly ListSpan[];
+  return membershipChanges(spans, id, held, wanted, today, occasion.note);
+}
+
+// 打包项目
+
+const nodeOf = (row: PlainRow): BundleNode => ({
+  id: row.id,
+  name: nameOf(row),
+  isBundle: row['isBundle'] === 1,
+  bundleId: asText(row['bundleId']),
+});
+
+const partsOf = (rows: Rows, id: string): number =>
+  rows.where('project', 'bundleId', id).filter((part) => part.id !== id).length;
+
+function checkBundle({ id, after, set }: Step, { then }: Situation): readonly RowFinding[] {
+  if (set['voided'] === 1) {
+    const parts = partsOf(then, id);
+    return parts === 0
+      ? []
+      : [refuse('voided', `“${nameOf(after)}”还有 ${parts} 个子项，不能作废`, '请先把子项的“所属打包项目”清空')];
+  }
+  if (!('bundleId' in set) && !('isBundle' in set)) return [];
+  const node = nodeOf(after);
+  const parts = partsOf(then, id);
+  if (node.bundleId !== null) {
+    const bundle = then.get('project', node.bundleId);
+    if (bundle === null || bundle['voided'] === 1) return [refuse('bundleId', '所属打包项目不在台账中', '请重新选择')];
+    const problem = partProblem(node, nodeOf(bundle), parts > 0);
+    return problem === null ? [] : [refuse('bundleId', problem.reason, problem.cure)];
+  }
+  return 'isBundle' in set && !node.isBundle && parts > 0
+    ? [refuse('isBundle', `“${node.name}”还有 ${parts} 个子项，不能取消打包标记`, '请先把子项的“所属打包项目”清空')]
+    : [];
+}
+
+/** What gets a part is a bundle. */
+function bundleMark({ after, set }: Step, { then }: Situation): readonly Change[] {
+  const bundleId = 'bundleId' in set ? asText(after['bundleId']) : null;
+  const bundle = bundleId === null ? null : then.get('project', bundleId);
+  return bundle === null || bundle['isBundle'] === 1
+    ? []
+    : [{ entity: 'project', id: bundle.id, set: { isBundle: 1 } }];
+}
+
+// 职级 (B3)
+
+/** A person whose rank nobody registered passes; coverage shows him. */
+function checkRanks({ before, set }: Step, { then }: Situation): readonly RowFinding[] {
+  return Object.keys(LOWEST_RANKS).flatMap((field) => {
+    const id = asText(set[field]);
+    if (id === null || before?.[field] === id) return [];
+    const person = then.get('person', id);
+    const problem = rankProblem(field, { name: nameOf(person), rank: asText(person?.['rank']) });
+    return problem === null ? [] : [refuse(field, problem.reason, problem.cure)];
+  });
+}
+
+export const projectRules: EntityRules = {
+  derive: derivedDays,
+  check: (row, _rows, today) => checkProjectDays(row as unknown as Parameters<typeof checkProjectDays>[0], today),
+  step: (step, situation) => [
+    ...checkStage(step, situation),
+    ...checkBundle(step, situation),
+    ...checkRanks(step, situation),
+  ],
+  beside: (step, situation) => [
+    ...bundleMark(step, situation),
+    ...stageEvents(step, situation),
+    ...memberships(step, situation),
+  ],
+};
+
+/** Rows of the list a project is in have their days in order. */
+export const listMembershipRules: EntityRules = {
+  check(row) {
+    const [from, to] = [asText(row['effectiveFrom']), asText(row['effectiveTo'])];
+    return from !== null && to !== null && to < from
+      ? [refuse('effectiveTo', `移出日期早于列入日期（${formatChinese(from)}）`, '请核对两个日期')]
+      : [];
+  },
+};
