@@ -151,6 +151,8 @@ export const importResult = z.object({
   people: z.number(),
   /** Values that belong to the other side and became 建议修改. */
   proposals: z.number(),
+  /** Of the rows given back, the first ones with their reasons. */
+  reasons: z.array(z.object({ rowNumber: z.number(), label: z.string(), text: z.string() })),
 });
 export type ImportResult = z.infer<typeof importResult>;
 

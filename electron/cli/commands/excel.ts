@@ -42,6 +42,7 @@ export function excel(options: ExcelOptions): Promise<Result> {
       result === null
         ? '只查看，没有写入台账'
         : `${result.title}；相同 ${result.unchanged} 行，跳过 ${result.skipped} 行，有疑问未导入 ${result.returned} 行`,
+      ...(result?.reasons ?? []).map(({ rowNumber, label, text }) => `  第 ${rowNumber} 行“${label}”没有导入：${text}`),
       ...(problemRows > 0 ? [`有问题的 ${problemRows} 行已写入 ${options.problems ?? ''}`] : []),
     ];
     return { value: { result, problemRows }, lines };

@@ -1,7 +1,5 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { ApplyInput, ImportResult } from '../../../shared/contract/workbook.ts';
-import type { Value } from '../../../shared/dictionary/field.ts';
-import { dictionary } from '../../../shared/dictionary/index.ts';
 import type { RowAction } from '../../../shared/domain/workbook/match.ts';
 import { fillCells } from '../reports/index.ts';
 import type { Session } from '../session/session.ts';
@@ -9,7 +7,8 @@ import { type Change, commit } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import { selectRow } from '../store/statements.ts';
 import type { OpenImport } from './imports.ts';
-import { hasErrors, isFatal, type PlannedImport, type PlannedRow } from './plan.ts';
+import { judgeRows, projectValues, type Target } from './judge-rows.ts';
+import { hasErrors, isFatal, type PlannedImport, type PlannedRow, withFindings } from './plan.ts';
 
 /** What finally becomes of a row. */
 export interface Decision {
@@ -54,55 +53,68 @@ function shortened(fileName: string): string {
   return fileName.length > 50 ? `${fileName.slice(0, 47)}…` : fileName;
 }
 
-const PROJECT_FIELDS: ReadonlySet<string> = new Set(Object.keys(dictionary.project.fields));
-
-/** Figures of a report in a list of projects never reach the project. */
-function projectValues(set: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(set).filter(([key]) => PROJECT_FIELDS.has(key)));
-}
-
 interface Prepared {
   readonly changes: readonly Change[];
+  /** The decisions, with those that the rules refuse turned into returned rows. */
+  readonly decisions: readonly Decision[];
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
-  readonly gone: number;
   readonly people: number;
 }
 
-function prepare(session: Session, plan: PlannedImport, decisions: readonly Decision[]): Prepared {
-  const changes: Change[] = [];
-  const used = new Set<Value>();
-  const counts = { created: 0, updated: 0, unchanged: 0, gone: 0 };
-  for (const { planned, outcome, projectId } of decisions) {
-    if (outcome !== 'create' && outcome !== 'update') continue;
-    const set = projectValues(planned.set);
-    if (outcome === 'create') {
-      changes.push({ entity: 'project', id: newId(), set });
-      counts.created += 1;
-    } else {
-      const existing = projectId === null ? undefined : selectRow(session.store, 'project', projectId);
-      if (existing === undefined || existing.voided === 1 || projectId === null) {
-        counts.gone += 1;
-        continue;
-      }
-      const differing = Object.fromEntries(
-        Object.entries(set).filter(([key, value]) => (existing[key] ?? null) !== value),
-      );
-      if (Object.keys(differing).length === 0) {
-        counts.unchanged += 1;
-        continue;
-      }
-      changes.push({ entity: 'project', id: projectId, set: differing });
-      counts.updated += 1;
-    }
-    for (const value of Object.values(set)) used.add(value);
-  }
-  const people = plan.newPeople.filter(({ id }) => used.has(id));
-  const added = people.map(
-    ({ id, name, title, phone }): Change => ({ entity: 'person', id, set: { name, title, phone } }),
+/** What is written of a row: all it says, or what differs from the project it updates; null where that is gone. */
+function valuesOf(session: Session, { planned, outcome, projectId }: Decision, badCells: ApplyInput['badCells']) {
+  const kept = Object.entries(projectValues(planned.set)).filter(
+    ([key]) => badCells === 'skipRow' || !planned.broken.includes(key),
   );
-  return { ...counts, changes: [...added, ...changes], people: people.length };
+  if (outcome === 'create') return { id: newId(), set: Object.fromEntries(kept) };
+  const existing = projectId === null ? undefined : selectRow(session.store, 'project', projectId);
+  if (existing === undefined || existing.voided === 1) return null;
+  return { id: existing.id, set: Object.fromEntries(kept.filter(([key, value]) => (existing[key] ?? null) !== value)) };
+}
+
+function prepare(
+  session: Session,
+  opened: OpenImport,
+  plan: PlannedImport,
+  decisions: readonly Decision[],
+  badCells: ApplyInput['badCells'],
+): Prepared {
+  const targets: Target[] = [];
+  const unchanged = new Set<PlannedRow>();
+  const gone = new Set<PlannedRow>();
+  for (const decision of decisions) {
+    const { planned, outcome } = decision;
+    if (outcome !== 'create' && outcome !== 'update') continue;
+    const values = valuesOf(session, decision, badCells);
+    if (values === null) gone.add(planned);
+    else if (Object.keys(values.set).length === 0) unchanged.add(planned);
+    else targets.push({ planned, ...values });
+  }
+  const known = new Set(targets.map(({ id }) => id));
+  const first = judgeRows(session, opened, targets, plan.newPeople);
+  // People named only by refused rows are not registered, so the rest is judged as it is written.
+  const left = targets.filter(({ planned }) => !first.refused.has(planned));
+  const { changes } = first.refused.size === 0 ? first : judgeRows(session, opened, left, plan.newPeople);
+  const after = decisions.map((decision): Decision => {
+    const { planned } = decision;
+    if (gone.has(planned)) return { ...decision, outcome: 'returned', reason: '要更新的项目已作废' };
+    const findings = first.refused.get(planned);
+    return findings === undefined
+      ? decision
+      : { ...decision, planned: withFindings(plan.recognition, planned, findings), outcome: 'returned' };
+  });
+  const written = (outcome: Decision['outcome']): number =>
+    after.filter((decision) => decision.outcome === outcome && !unchanged.has(decision.planned)).length;
+  return {
+    changes,
+    decisions: after,
+    created: written('create'),
+    updated: written('update'),
+    unchanged: unchanged.size,
+    people: changes.filter(({ entity, id }) => entity === 'person' && !known.has(id)).length,
+  };
 }
 
 function refuseSheet(plan: PlannedImport): void {
@@ -118,30 +130,55 @@ function nothingToDo(decisions: readonly Decision[]): Fault {
   });
 }
 
+const MOST_REASONS = 200;
+
+/** Why rows were given back, in the order of the sheet. */
+function reasonsOf(decisions: readonly Decision[]): ImportResult['reasons'] {
+  return decisions
+    .filter(({ outcome }) => outcome === 'returned')
+    .slice(0, MOST_REASONS)
+    .map(({ planned: { row }, reason }) => ({
+      rowNumber: row.rowNumber,
+      label: row.label,
+      text: [
+        ...row.problems.filter(({ severity }) => severity === 'error').map(({ text }) => text),
+        ...(reason === null ? [] : [reason]),
+      ].join('；'),
+    }));
+}
+
+interface Imported {
+  readonly result: ImportResult;
+  readonly decisions: readonly Decision[];
+}
+
+const countOf = (decisions: readonly Decision[], outcome: Decision['outcome']): number =>
+  decisions.filter((decision) => decision.outcome === outcome).length;
+
 function applyProjects(
   session: Session,
   opened: OpenImport,
   plan: PlannedImport,
-  decisions: readonly Decision[],
-): ImportResult {
-  const prepared = prepare(session, plan, decisions);
-  if (prepared.created + prepared.updated + prepared.unchanged === 0) throw nothingToDo(decisions);
-  const { created, updated, unchanged, people, gone } = prepared;
+  planned: readonly Decision[],
+  badCells: ApplyInput['badCells'],
+): Imported {
+  const { changes, decisions, created, updated, unchanged, people } = prepare(session, opened, plan, planned, badCells);
+  if (created + updated + unchanged === 0) throw nothingToDo(decisions);
   const title = `导入 Excel：${shortened(opened.content.fileName)}，新增 ${created} 项，更新 ${updated} 项`;
-  const result = commit(session.store, { kind: 'excel', title, changes: prepared.changes }, session.actor());
-  const count = (outcome: Decision['outcome']): number =>
-    decisions.filter((decision) => decision.outcome === outcome).length;
-  return {
-    n: result.n,
+  const { n, proposals } = commit(session.store, { kind: 'excel', title, changes }, session.actor());
+  const result: ImportResult = {
+    n,
     title,
     created,
     updated,
     unchanged,
-    skipped: count('skip'),
-    returned: count('returned') + gone,
+    skipped: countOf(decisions, 'skip'),
+    returned: countOf(decisions, 'returned'),
     people,
-    proposals: result.proposals,
+    proposals,
+    reasons: reasonsOf(decisions),
   };
+  return { result, decisions };
 }
 
 const FIGURES = [
@@ -159,7 +196,7 @@ async function applyReports(
   opened: OpenImport,
   plan: PlannedImport,
   decisions: readonly Decision[],
-): Promise<ImportResult> {
+): Promise<Imported> {
   const { period } = plan;
   if (period === null) throw new Fault('RULE_BROKEN', { why: '没有指定报告期' });
   const rows = decisions.filter(({ outcome }) => outcome === 'update');
@@ -176,23 +213,24 @@ async function applyReports(
     { kind: period.kind, period: period.key, edits, title },
     session.actor(),
   );
-  const count = (outcome: Decision['outcome']): number =>
-    decisions.filter((decision) => decision.outcome === outcome).length;
-  return {
+  const result: ImportResult = {
     n: filled.n,
     title,
     created: 0,
     updated: filled.changed,
     unchanged: rows.length - filled.changed,
-    skipped: count('skip'),
-    returned: count('returned'),
+    skipped: countOf(decisions, 'skip'),
+    returned: countOf(decisions, 'returned'),
     people: 0,
     proposals: filled.proposals,
+    reasons: reasonsOf(decisions),
   };
+  return { result, decisions };
 }
 
 /**
- * Imports what the last preview showed, in one commit and one undo step.
+ * Imports what the last preview showed, in one commit and one undo step. A row that breaks a rule of the ledger stays out,
+ * with its cell and the reason, and comes back in the problems workbook.
  *
  * @throws Fault RULE_BROKEN when the sheet has an unresolved problem, was imported already, or nothing is left to import;
  *   and whatever `commit` throws. Nothing is written then.
@@ -207,11 +245,12 @@ export async function applyImport(
   if (opened.decisions !== null)
     throw new Fault('RULE_BROKEN', { why: '这张表已经导入过', cure: '如需再导，请重新选择文件' });
   refuseSheet(plan);
-  const decisions = decide(plan, input.actions, input.badCells);
-  const result =
+  const { actions, badCells } = input;
+  const decided = decide(plan, actions, badCells);
+  const { result, decisions } =
     plan.input.target === 'project'
-      ? applyProjects(session, opened, plan, decisions)
-      : await applyReports(session, opened, plan, decisions);
+      ? applyProjects(session, opened, plan, decided, badCells)
+      : await applyReports(session, opened, plan, decided);
   opened.decisions = decisions;
   return result;
 }

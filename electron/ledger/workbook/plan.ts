@@ -4,18 +4,21 @@ import type { Value } from '../../../shared/dictionary/field.ts';
 import { fieldOf } from '../../../shared/dictionary/index.ts';
 import { mayCreate } from '../../../shared/domain/authority.ts';
 import { type Period, parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
+import type { RowFinding } from '../../../shared/domain/row-finding.ts';
 import { cellName, type Grid } from '../../../shared/domain/workbook/grid.ts';
 import { matchRows, type RowMatch } from '../../../shared/domain/workbook/match.ts';
 import { applyMapping, recognise } from '../../../shared/domain/workbook/recognise.ts';
 import type { RecognisedRow, Recognition, RowProblem } from '../../../shared/domain/workbook/recognition.ts';
 import { periodOfTitle } from '../../../shared/domain/workbook/title-period.ts';
 import { cadences } from '../rates/index.ts';
+import { refusalText } from '../records/index.ts';
 import { currentPeriod, readSheet } from '../reports/index.ts';
 import type { Session } from '../session/session.ts';
 import { newId } from '../store/id.ts';
 import { Scope } from '../store/scope.ts';
 import { type LedgerFacts, readFacts } from './facts.ts';
 import type { OpenImport } from './imports.ts';
+import { judgeRows } from './judge-rows.ts';
 import { type NewPerson, PeoplePlan } from './people-plan.ts';
 
 /** A row of the sheet with everything decided but the operator's choice. */
@@ -27,6 +30,8 @@ export interface PlannedRow {
   readonly set: Readonly<Record<string, Value>>;
   /** People by field, as shown. */
   readonly peopleLabels: Readonly<Record<string, string>>;
+  /** Fields that break a rule of the ledger; each has its problem in the row. */
+  readonly broken: readonly string[];
 }
 
 /** What an import would do; kept between preview and apply, so that what was seen is what is done. */
@@ -67,6 +72,24 @@ interface Planning {
   readonly facts: LedgerFacts;
   readonly scope: Scope;
   readonly people: PeoplePlan;
+}
+
+/** The row with what the rules say against it, at its cells. What is said of a field the sheet does not have is said of the row. */
+export function withFindings(
+  recognition: Recognition,
+  planned: PlannedRow,
+  findings: readonly RowFinding[],
+): PlannedRow {
+  const { row } = planned;
+  const problems = findings.map((finding): RowProblem => {
+    const field = finding.field in planned.set ? finding.field : null;
+    const cell = field === null ? `第${row.rowNumber}行` : cellOf(recognition, row, field);
+    const label = fieldOf('project', finding.field)?.label ?? '';
+    return { cell, field, severity: 'error', text: `${label}（${cell}）${refusalText(finding)}` };
+  });
+  const fresh = problems.filter((problem) => !row.problems.some(({ text }) => text === problem.text));
+  const broken = fresh.flatMap(({ field }) => (field === null ? [] : [field]));
+  return { ...planned, row: withProblems(row, fresh), broken: [...planned.broken, ...broken] };
 }
 
 function cellOf(recognition: Recognition, row: RecognisedRow, field: string): string {
@@ -112,11 +135,11 @@ function notOurs(
 }
 
 function planRow(planning: Planning, row: RecognisedRow, match: RowMatch | null): PlannedRow {
-  if (row.kind !== 'data') return { row, match: null, set: {}, peopleLabels: {} };
+  if (row.kind !== 'data') return { row, match: null, set: {}, peopleLabels: {}, broken: [] };
   const placed = placePeople(planning, row);
   const problems = [...placed.problems, ...notOurs(planning, row, match)];
   const known = withoutUnitError(withProblems(row, problems), match);
-  return { row: known, match, set: { ...row.values, ...placed.set }, peopleLabels: placed.labels };
+  return { row: known, match, set: { ...row.values, ...placed.set }, peopleLabels: placed.labels, broken: [] };
 }
 
 async function choosePeriod(session: Session, input: PreviewInput, title: string | null): Promise<Period> {
@@ -155,6 +178,26 @@ async function checkReports(
   });
 }
 
+/** What the rules of the ledger say of the rows, were they imported as they are proposed. */
+function byRules(
+  session: Session,
+  opened: OpenImport,
+  recognition: Recognition,
+  rows: readonly PlannedRow[],
+  people: readonly NewPerson[],
+): readonly PlannedRow[] {
+  const wanted = rows.flatMap((planned) => {
+    const { match } = planned;
+    if (match === null || match.action === 'skip' || isFatal(planned, match.action)) return [];
+    return [{ planned, id: match.action === 'update' ? (match.projectId ?? newId()) : newId() }];
+  });
+  const { refused } = judgeRows(session, opened, wanted, people);
+  return rows.map((planned) => {
+    const findings = refused.get(planned);
+    return findings === undefined ? planned : withFindings(recognition, planned, findings);
+  });
+}
+
 /** Recognises a sheet and compares it with the ledger. Reads only. */
 export async function planImport(session: Session, opened: OpenImport, input: PreviewInput): Promise<PlannedImport> {
   const grid = opened.content.sheets[input.sheet];
@@ -184,7 +227,10 @@ export async function planImport(session: Session, opened: OpenImport, input: Pr
     grid,
     recognition,
     facts,
-    rows: period === null ? planned : await checkReports(session, period, planned),
+    rows:
+      period === null
+        ? byRules(session, opened, recognition, planned, people.added)
+        : await checkReports(session, period, planned),
     newPeople: people.added,
     period: period === null ? null : { kind: 'tenDay', key: period.key, label: periodLabel(period) },
   };

@@ -77,7 +77,7 @@ export function CheckStep({ preview, rows, badCells, projects, onBadCells, onCho
             checked={badCells === 'leaveBlank'}
             onChange={(event) => onBadCells(event.target.checked ? 'leaveBlank' : 'skipRow')}
           >
-            读不出的单元格留空，其余照常导入（{blocked} 行）
+            有错的单元格留空，其余照常导入（{blocked} 行）
           </Checkbox>
         )}
         <span style={{ flex: 1 }} />

@@ -26,6 +26,24 @@ function summary(
   return lines;
 }
 
+const MOST_SHOWN = 6;
+
+/** Which rows were left out and why; the rest is in the file that can be exported. */
+function Reasons({ reasons, returned }: Pick<ImportResult, 'reasons' | 'returned'>) {
+  if (reasons.length === 0) return null;
+  const shown = reasons.slice(0, MOST_SHOWN);
+  return (
+    <ul className="wb-reasons" aria-label="没有导入的行">
+      {shown.map(({ rowNumber, label, text }) => (
+        <li key={rowNumber}>
+          第 {rowNumber} 行“{label || '没有项目名称'}”：{text}
+        </li>
+      ))}
+      {returned > shown.length ? <li>另有 {returned - shown.length} 行，见导出的表</li> : null}
+    </ul>
+  );
+}
+
 /** The last step: what was done, the way back, and the rows that were left out. */
 export function DoneStep({ result, target, undone, onUndo, onSaveProblems, onSee, onAgain }: DoneProps) {
   return (
@@ -41,6 +59,7 @@ export function DoneStep({ result, target, undone, onUndo, onSaveProblems, onSee
               {summary(result, target).map((line) => (
                 <div key={line}>{line}</div>
               ))}
+              <Reasons reasons={result.reasons} returned={result.returned} />
               {result.n === null ? null : (
                 <div className="wb-quiet">如需撤回，随时可以在右上角“撤销”里找到“{result.title}”</div>
               )}

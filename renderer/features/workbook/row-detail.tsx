@@ -4,7 +4,7 @@ import { type CheckRow, OUTCOME_WORDS, type RowChoice } from './outcome.ts';
 
 function whyWords({ row, outcome, choice }: CheckRow): string {
   if (outcome === 'blocked') {
-    return row.fatal ? '缺项目名称或责任单位，须改正后再导入' : '改正后再导入，或在上面勾选“读不出的单元格留空”';
+    return row.fatal ? '要改正后才能导入' : '改正后再导入，或在上面勾选“有错的单元格留空”';
   }
   return choice === null ? row.reason : '人工指定';
 }

@@ -72,6 +72,14 @@ function indexOf(projects: readonly KnownProject[]): Index {
   };
 }
 
+/** '12' is as likely the place in a list as the number of a project. */
+const isSerial = (code: string | null): boolean => code !== null && /^\d{1,4}$/.test(code.trim());
+
+function isAlike(left: string, right: string): boolean {
+  const index = indexOf([{ id: '', code: null, name: right, unitId: null }]);
+  return nameKey(left) === nameKey(right) || nearest(index, left, null) !== null;
+}
+
 /** Finds the project most like a name among those of the same unit. */
 function nearest(index: Index, name: string, unitId: string | null): KnownProject | null {
   const key = nameKey(name);
@@ -122,6 +130,8 @@ function decide(row: RecognisedRow, index: Index, onlyExisting: boolean): RowMat
     needsChoice,
   });
   const byCode = code === null ? undefined : index.byCode.get(nameKey(code));
+  if (byCode !== undefined && isSerial(code) && !isAlike(name, byCode.name))
+    return match('skip', byCode, `项目编号 ${code} 与台账里的“${byCode.name}”相同，名称不同，请选择更新或新增`, true);
   if (byCode !== undefined) return match('update', byCode, `项目编号 ${code} 与台账相同`);
   const same = sameName(index, name, unitId);
   if (same === 'several') return match('skip', null, '台账里有几个同名项目，请写上项目编号或责任单位', true);
@@ -146,6 +156,7 @@ export function matchRows(
 ): readonly RowMatch[] {
   const index = indexOf(projects);
   const seen = new Map<string, number>();
+  const codes = new Map<string, { readonly rowNumber: number; readonly label: string }>();
   return rows
     .filter((row) => row.kind === 'data')
     .map((row) => {
@@ -156,7 +167,19 @@ export function matchRows(
           : `${nameKey(row.label)}|${String(row.values['unitId'] ?? '')}`;
       const earlier = row.label === '' ? undefined : seen.get(key);
       seen.set(key, earlier ?? row.rowNumber);
-      if (earlier === undefined) return found;
+      if (earlier === undefined) {
+        const code = said(row.values['code']);
+        const other = code === null || found.action !== 'create' ? undefined : codes.get(nameKey(code));
+        if (code !== null && other === undefined) codes.set(nameKey(code), row);
+        return other === undefined
+          ? found
+          : {
+              ...found,
+              action: 'skip' as const,
+              reason: `项目编号 ${code} 与第${other.rowNumber}行“${other.label}”相同，请核对后选择新增或不导入`,
+              needsChoice: true,
+            };
+      }
       return {
         ...found,
         action: 'skip' as const,

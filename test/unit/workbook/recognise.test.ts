@@ -219,6 +219,23 @@ describe('[excel] 与台账重复', () => {
     expect(match(given)).toEqual([expected]);
   });
 
+  it('[A5] questions a serial number that meets another project, and a number that two rows have', () => {
+    const numbered = [{ id: 'p1', code: '12', name: '城区供热管网改造工程', unitId: 'bq' }];
+    const of = (...rows: RecognisedRow[]) =>
+      matchRows(rows, numbered, false).map(({ action, projectId, needsChoice, reason }) => [
+        [action, projectId, needsChoice],
+        reason,
+      ]);
+    expect(of(row(2, '粮食仓储物流园', 'bq', '12'))).toEqual([
+      [['skip', 'p1', true], '项目编号 12 与台账里的“城区供热管网改造工程”相同，名称不同，请选择更新或新增'],
+    ]);
+    expect(of(row(2, '城区供热管网（改造）', 'bq', '12'))[0]?.[0]).toEqual(['update', 'p1', false]);
+    expect(of(row(2, '粮食仓储', 'bq', 'X-1'), row(3, '物流园区', 'bq', 'x-1'))[1]).toEqual([
+      ['skip', null, true],
+      '项目编号 x-1 与第2行“粮食仓储”相同，请核对后选择新增或不导入',
+    ]);
+  });
+
   it('imports a project named twice in the sheet once', () => {
     expect(match(row(2, '新项目甲乙丙'), row(3, '新项目 甲乙丙'), row(4, '新项目甲乙丙', 'yy'))).toEqual([
       ['create', null, false],
