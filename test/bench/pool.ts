@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layDossier } from '../../electron/ledger/dossier/paper.ts';
+import { PictureSource } from '../../electron/ledger/dossier/pictures.ts';
 import { paceProposals } from '../../electron/ledger/pool/index.ts';
 import { readPage } from '../../electron/ledger/projects/index.ts';
 import { createSampleLedger } from '../../electron/ledger/sample/index.ts';
@@ -63,7 +64,7 @@ async function measureDossier(store: Store): Promise<readonly Measure[]> {
     .get() as string;
   const reference = await medianMs(RUNS * 3, () => readBareDossier(store, id));
   const page = await medianMs(RUNS * 3, () => readPage(store, id, DATE));
-  const paper = await medianMs(RUNS * 3, () => layDossier(store, id, DATE));
+  const paper = await medianMs(RUNS * 3, () => layDossier(store, id, DATE, new PictureSource(store.path)));
   return [
     measure('dossier', { ours: page, reference, unit: 'ms', budget: null }),
     measure('dossier-paper', { ours: paper, reference, unit: 'ms', budget: null }),

@@ -44,7 +44,18 @@ export interface RuleElement {
   readonly dashed?: boolean;
 }
 
-export type PageElement = GlyphElement | WordElement | RuleElement;
+/** A picture fitted into a box, its proportions kept, the rest left white. */
+export interface ImageElement {
+  readonly kind: 'image';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** data: address; a printed paper fetches nothing. */
+  readonly href: string;
+}
+
+export type PageElement = GlyphElement | WordElement | RuleElement | ImageElement;
 
 export interface Page {
   readonly size: SheetSize;
@@ -149,7 +160,7 @@ export function rule(
 export function movedRight(elements: readonly PageElement[], dx: number): PageElement[] {
   return elements.map((element): PageElement => {
     if (element.kind === 'glyphs') return { ...element, xs: element.xs.map((x) => x + dx) };
-    if (element.kind === 'word') return { ...element, x: element.x + dx };
+    if (element.kind === 'word' || element.kind === 'image') return { ...element, x: element.x + dx };
     return { ...element, x1: element.x1 + dx, x2: element.x2 + dx };
   });
 }
@@ -158,7 +169,7 @@ export function movedRight(elements: readonly PageElement[], dx: number): PageEl
 export function pageLines(page: Page): string[] {
   const rows = new Map<string, { x: number; text: string }[]>();
   for (const element of page.elements) {
-    if (element.kind === 'rule') continue;
+    if (element.kind === 'rule' || element.kind === 'image') continue;
     const key = element.baseline.toFixed(2);
     const row = rows.get(key) ?? [];
     rows.set(key, row);
@@ -179,6 +190,8 @@ const mm = (value: number): string => String(Math.round(value * 1000) / 1000);
 
 function drawn(element: PageElement): string {
   switch (element.kind) {
+    case 'image':
+      return `<image x="${mm(element.x)}" y="${mm(element.y)}" width="${mm(element.width)}" height="${mm(element.height)}" preserveAspectRatio="xMidYMid meet" href="${escapeHtml(element.href)}"/>`;
     case 'rule':
       return `<line x1="${mm(element.x1)}" y1="${mm(element.y1)}" x2="${mm(element.x2)}" y2="${mm(element.y2)}" stroke="${element.colour}" stroke-width="${mm(element.width)}"${element.dashed ? ' stroke-dasharray="2 1.5"' : ''}/>`;
     case 'word':
@@ -213,7 +226,7 @@ export function pagesToHtml(title: string, pages: readonly Page[]): string {
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>${escapeHtml(cleanText(title))}</title>
 <style>
 @page{size:${orientation};margin:0}

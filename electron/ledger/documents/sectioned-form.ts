@@ -30,6 +30,14 @@ export type FormSection =
       /** Said in place of a table without rows. */
       readonly empty: string;
       readonly note?: string;
+    }
+  | {
+      readonly kind: 'pictures';
+      readonly heading: string;
+      /** Two in a row, in their order, each with a line under it; `href` null where the picture has not come yet. */
+      readonly pictures: readonly { readonly href: string | null; readonly caption: string }[];
+      readonly empty: string;
+      readonly note?: string;
     };
 
 export interface SectionedForm {
@@ -130,7 +138,71 @@ function pairRows(pairs: Extract<FormSection, { kind: 'pairs' }>['pairs']): Tabl
   return rows;
 }
 
+const GUTTER = 5;
+const PICTURE = { width: (WIDTH - GUTTER) / 2, height: 62, caption: 6 } as const;
+
+function pictureRow(pair: Extract<FormSection, { kind: 'pictures' }>['pictures']): FlowItem {
+  const { width, height, caption } = PICTURE;
+  return {
+    height: { mm: height + caption + 2 },
+    draw: (x, y) =>
+      pair.flatMap((picture, index): PageElement[] => {
+        const left = x + index * (width + GUTTER);
+        const line = (text: string, top: number, room: number): PageElement[] =>
+          singleLine({
+            text,
+            font: 'kai',
+            size: SIZE,
+            x: left + 1,
+            width: width - 2,
+            baseline: baselineIn(top, room, SIZE),
+            align: 'center',
+          });
+        const frame = [
+          rule(left, y, left + width, y, 0.15),
+          rule(left, y + height, left + width, y + height, 0.15),
+          rule(left, y, left, y + height, 0.15),
+          rule(left + width, y, left + width, y + height, 0.15),
+        ];
+        const inside: PageElement[] =
+          picture.href === null
+            ? line('原件还没有送到', y, height)
+            : [
+                {
+                  kind: 'image',
+                  x: left + 0.5,
+                  y: y + 0.5,
+                  width: width - 1,
+                  height: height - 1,
+                  href: picture.href,
+                },
+              ];
+        return [...inside, ...frame, ...line(picture.caption, y + height, caption)];
+      }),
+  };
+}
+
+function pictureItems(section: Extract<FormSection, { kind: 'pictures' }>): FlowItem[] {
+  const rows: FlowItem[] = [];
+  for (let at = 0; at < section.pictures.length; at += 2) rows.push(pictureRow(section.pictures.slice(at, at + 2)));
+  const note = section.pictures.length === 0 ? section.empty : section.note;
+  return [
+    ...headingOf(section.heading),
+    ...(note === undefined
+      ? []
+      : [
+          {
+            height: { mm: 6 },
+            keepWithNext: rows.length > 0,
+            draw: textLine(note, 'kai', SIZE, 6, 'left'),
+          } satisfies FlowItem,
+        ]),
+    ...rows,
+  ];
+}
+
 function sectionItems(section: FormSection, maxRowHeight: number): FlowItem[] {
+  if (section.kind === 'pictures') return pictureItems(section);
   if (section.kind === 'pairs') {
     const value = (WIDTH - 2 * LABEL) / 2;
     const style: TableStyle = { columns: [LABEL, value, LABEL, value], size: SIZE, leading: 1.4, padding: 1.2 };

@@ -7,6 +7,7 @@ import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 import { readProjectTeam } from '../teams/index.ts';
 import { readProcedures, readYear } from './facts.ts';
+import { PictureSource } from './pictures.ts';
 import * as part from './sections.ts';
 
 const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二'];
@@ -19,8 +20,19 @@ function numbered(sections: readonly FormSection[]): FormSection[] {
   }));
 }
 
-/** 单项目台账 of one project as of a day (A5). @throws Fault UNKNOWN_ROW */
-export async function layDossier(store: Store, id: string, date: IsoDate): Promise<Paper> {
+/** Of what is told, not of how sharply a picture is printed. */
+function digestOf(sections: readonly FormSection[]): string {
+  const told = JSON.stringify(sections, (key, value: unknown) => (key === 'href' ? undefined : value));
+  return createHash('sha256').update(told).digest('hex');
+}
+
+/**
+ * 单项目台账 of one project as of a day (A5).
+ *
+ * @param pictures of the whole print run
+ * @throws Fault UNKNOWN_ROW
+ */
+export async function layDossier(store: Store, id: string, date: IsoDate, pictures: PictureSource): Promise<Paper> {
   const page = await readPage(store, id, date);
   const stages = await readStages(store, id);
   const team = await readProjectTeam(store, id);
@@ -43,6 +55,7 @@ export async function layDossier(store: Store, id: string, date: IsoDate): Promi
     part.sheets(page),
     part.life(stages),
     part.corrections(year),
+    part.pictures(await pictures.of(store, id, date)),
   ]);
   return laySectionedForm({
     title: '重点项目推进台账',
@@ -51,7 +64,7 @@ export async function layDossier(store: Store, id: string, date: IsoDate): Promi
     right: `数据截至${formatChinese(date)}`,
     sections,
     signatures: ['项目业主', '责任单位', '包保领导'],
-    trace: { asOf: date, dataDigest: createHash('sha256').update(JSON.stringify(sections)).digest('hex') },
+    trace: { asOf: date, dataDigest: digestOf(sections) },
     number: typeof code === 'string' ? code : '',
   });
 }
@@ -61,10 +74,12 @@ export async function dossierPaper(
   store: Store,
   ids: readonly string[],
   date: IsoDate,
-  duplex: boolean,
+  options: { readonly duplex: boolean; readonly ledgerPath: string },
 ): Promise<{ readonly html: string; readonly title: string; readonly pages: number }> {
+  const { duplex, ledgerPath } = options;
+  const pictures = new PictureSource(ledgerPath);
   const papers: Paper[] = [];
-  for (const id of ids) papers.push(await layDossier(store, id, date));
+  for (const id of ids) papers.push(await layDossier(store, id, date, pictures));
   const [only] = papers;
   const title = papers.length === 1 && only ? only.title : `重点项目推进台账 ${papers.length} 份`;
   return { html: batchHtml(title, papers, { duplex }), title, pages: batchPages(papers, { duplex }).length };

@@ -9,6 +9,7 @@ import { stageName } from '../../../shared/domain/stage.ts';
 import type { FormSection } from '../documents/index.ts';
 import { readLists } from '../rates/index.ts';
 import { labelOf, type readProcedures, type YearFacts } from './facts.ts';
+import type { ChosenPictures } from './pictures.ts';
 
 /** The sections of a 单项目台账 in their order (domain facts §3.2). */
 
@@ -332,5 +333,20 @@ export function corrections(year: YearFacts): FormSection {
       each.reason ?? '',
     ]),
     empty: '本年没有更正',
+  };
+}
+
+export function pictures(chosen: ChosenPictures): FormSection {
+  const { total, pictures: printed } = chosen;
+  const caption = (each: (typeof printed)[number]): string =>
+    [each.day === '' ? '日期不明' : each.day, each.period === null ? '' : labelOf(each.period), each.title ?? '']
+      .filter((part) => part !== '')
+      .join('　');
+  return {
+    kind: 'pictures',
+    heading: '十二、现场照片（按拍摄日期对照）',
+    pictures: printed.map((each) => ({ href: each.href, caption: caption(each) })),
+    empty: '没有现场照片',
+    ...(total > printed.length ? { note: `共有照片 ${total} 张，按日期间隔选印 ${printed.length} 张。` } : {}),
   };
 }

@@ -19,7 +19,7 @@ const bodySize = (16 * 25.4) / 72;
 /** Base lines of size-3 text on a page. */
 function bodyRows(page: Page): number[] {
   const rows = page.elements.flatMap((element) =>
-    element.kind !== 'rule' && Math.abs(element.size - bodySize) < 1e-6 && element.font !== 'title'
+    'baseline' in element && Math.abs(element.size - bodySize) < 1e-6 && element.font !== 'title'
       ? [element.baseline]
       : [],
   );
@@ -53,7 +53,7 @@ describe('[B8] pages of a letter', () => {
         pages.forEach((page, index) => {
           expect(bodyRows(page).length).toBeLessThanOrEqual(22);
           for (const element of page.elements) {
-            if (element.kind === 'rule' || element.colour === RED) continue;
+            if (!('baseline' in element) || element.colour === RED) continue;
             const [left, right] =
               element.kind === 'word'
                 ? [element.x, element.x + element.width]

@@ -1,9 +1,15 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { pageLines } from '../../../electron/ledger/documents/page.ts';
+import { addPhoto } from '../../../electron/ledger/attachments/intake.ts';
+import { pageLines, pagesToHtml } from '../../../electron/ledger/documents/page.ts';
 import { dossierPaper, layDossier } from '../../../electron/ledger/dossier/paper.ts';
+import { PictureSource } from '../../../electron/ledger/dossier/pictures.ts';
 import { fillCells } from '../../../electron/ledger/reports/fill.ts';
 import { submitPeriod } from '../../../electron/ledger/reports/index.ts';
 import { moveStage } from '../../../electron/ledger/stages/index.ts';
+import { instantOf } from '../../../shared/domain/date.ts';
+import { tinyJpeg } from '../../helpers/jpeg.ts';
+import { tool } from '../../helpers/launch.ts';
 import { htmlToPdfs, pdfInfo, pdfText } from '../../helpers/pdf.ts';
 import { type Office, openOffice, WAN } from '../reports/office.ts';
 
@@ -69,7 +75,7 @@ describe('单项目台账 [A5]', () => {
   afterEach(() => office.close());
 
   it('holds basics, money, plan, chain, problems, stages and corrections, and three lines to sign', async () => {
-    const paper = await layDossier(office.store, plant, office.today);
+    const paper = await layDossier(office.store, plant, office.today, new PictureSource(office.store.path));
     const text = paper.pages.flatMap((page) => pageLines(page)).join('\n');
     for (const words of [
       '重点项目推进台账',
@@ -93,11 +99,65 @@ describe('单项目台账 [A5]', () => {
 
   it('prints many, each on a new sheet, as A4 PDF', async () => {
     const other = office.project(office.unit('乌林县'), '粮食仓储');
-    const { html, pages } = await dossierPaper(office.store, [plant, other], office.today, true);
+    const options = { duplex: true, ledgerPath: office.store.path };
+    const { html, pages } = await dossierPaper(office.store, [plant, other], office.today, options);
     const [pdf = ''] = await htmlToPdfs([html]);
     expect(pdfInfo(pdf).get('Pages')).toBe(String(pages));
     expect(pdfInfo(pdf).get('Page size')).toContain('A4');
     expect(pdfText(pdf, 1, pages).replace(/\s/gu, '')).toContain('粮食仓储');
-    await expect(dossierPaper(office.store, ['x'], office.today, true)).rejects.toThrow(/项目/u);
+    await expect(dossierPaper(office.store, ['x'], office.today, options)).rejects.toThrow(/项目/u);
+  });
+
+  it('[A5, E3] prints the photos side by side by the day of taking, and says how many there are in all', async () => {
+    const photo = (n: number, takenAt: string) =>
+      addPhoto(
+        office.store,
+        {
+          projectId: plant,
+          period: '2021-05-1',
+          title: `第${n}幅`,
+          source: {
+            path: '',
+            fileName: `${n}.jpg`,
+            bytes: 1,
+            mime: 'image/jpeg',
+            kind: 'photo',
+            takenAt: instantOf(takenAt, '09:30'),
+            sourceDigest: String(n).padStart(64, '0'),
+            refused: null,
+            used: [],
+          },
+          picture: tinyJpeg({ shade: 20 + n * 8 }).toString('base64'),
+          thumb: tinyJpeg({ across: 2, down: 2 }).toString('base64'),
+          width: 64,
+          height: 48,
+        },
+        office.actor(),
+      );
+    for (let n = 1; n <= 15; n += 1) await photo(n, `2021-0${n % 3 === 0 ? 3 : 4}-${String(n).padStart(2, '0')}`);
+    await photo(16, '2021-06-01');
+    const paper = await layDossier(office.store, plant, office.today, new PictureSource(office.store.path));
+    const images = paper.pages.flatMap((page) => page.elements.filter((element) => element.kind === 'image'));
+    const text = paper.pages.flatMap((page) => pageLines(page)).join('\n');
+    expect(images).toHaveLength(12);
+    expect(new Set(images.map((image) => image.href)).size).toBe(12);
+    expect(text).toContain('共有照片15张');
+    expect(text).toMatch(/2021-03-03.*2021-03-06/u);
+    expect(text).not.toContain('2021-06-01');
+
+    // The originals did not come: the small copies are printed, and the digest of the paper is the same.
+    const digest = (laid: typeof paper): string | undefined =>
+      /数据摘要(.*)/u.exec(laid.pages.flatMap((page) => pageLines(page)).join('\n'))?.[1];
+    const away = await layDossier(office.store, plant, office.today, new PictureSource(join(office.store.path, '无')));
+    expect(away.pages.flatMap((page) => pageLines(page)).join('\n')).toContain('原件还没有送到');
+    expect(digest(away)).toBe(digest(paper));
+
+    const [pdf = ''] = await htmlToPdfs([pagesToHtml('台账', paper.pages)]);
+    expect(pdfInfo(pdf).get('Pages')).toBe(String(paper.pages.length));
+    expect(
+      tool('pdfimages', ['-list', pdf])
+        .split('\n')
+        .filter((line) => line.includes('jpeg')).length,
+    ).toBeGreaterThanOrEqual(12);
   });
 });
