@@ -34,6 +34,8 @@ export const poolRuleSchema = z.object({
   ]),
   promoteFrom: z.string().default('cityHundred'),
   promoteTo: z.string().default('provincialHundred'),
+  /** Yuan of total investment from which a project is suggested for promotion. */
+  promoteLeast: z.number().min(0).default(100_000_000),
   /** Yuan of this year's plan from which a project gets a team (D11). */
   teamFrom: z.number().min(0).default(10_000_000),
 });
@@ -46,8 +48,9 @@ export function poolRuleText(rule: PoolRule): readonly string[] {
   return [
     `替换项目的总投资与被替换项目相差不超过 ${rule.tolerance} %`,
     `连续 ${rule.periods} 期低于序时进度 ${rule.behindPoints} 个百分点以上的，提出调整建议`,
-    `${listName(rule.promoteFrom)}升${listName(rule.promoteTo)}的窗口期：${windowsText(rule)}`,
+    `${listName(rule.promoteFrom)}升${listName(rule.promoteTo)}的窗口期：${windowsText(rule)}；总投资 ${moneyText(rule.promoteLeast)}以上的提出建议`,
     '调整后清单的项目数和年度计划投资不得减少；竣工移出、升级转出的不计为减少',
+    `年度计划投资 ${moneyText(rule.teamFrom)}以上的项目应建推进团队`,
   ];
 }
 

@@ -24,8 +24,6 @@ import { type KnownProject, poolProjects, poolRuleOn } from './projects.ts';
 
 const MOST_CANDIDATES = 3;
 const MOST_PROMOTIONS = 20;
-/** Yuan from which a 市百大 project may become a 省百大 one. */
-const PROMOTION_LEAST = 100_000_000;
 
 type Pace = Awaited<ReturnType<typeof pacesOf>>[number];
 
@@ -223,7 +221,7 @@ function promotions(
     .flatMap((each): PoolProposal[] => {
       const project = projects.get(each.id);
       const plan = each.annualPlan ?? 0;
-      if (project === undefined || plan <= 0 || (project.totalInvestment ?? 0) < PROMOTION_LEAST) return [];
+      if (project === undefined || plan <= 0 || (project.totalInvestment ?? 0) < rule.promoteLeast) return [];
       if (!project.lists.includes(rule.promoteFrom) || project.lists.includes(rule.promoteTo)) return [];
       if (each.actualStart === null || project.actualCompletion !== null || project.stage === 'suspended') return [];
       const done = { numerator: each.yearToDate ?? 0, denominator: plan };

@@ -25,7 +25,9 @@ export const teamsHandlers = {
   inspection: withLedger.teams.inspection.handler(({ context: { session } }) =>
     readInspection(session, session.today()),
   ),
-  stewards: withLedger.teams.stewards.handler(({ context: { session } }) => readStewards(session.store)),
+  stewards: withLedger.teams.stewards.handler(({ context: { session } }) =>
+    readStewards(session.store, session.today()),
+  ),
   project: withLedger.teams.project.handler(({ context: { session }, input }) =>
     readProjectTeam(session.store, input.id),
   ),

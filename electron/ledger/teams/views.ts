@@ -12,9 +12,10 @@ import type {
   TeamsOverview,
 } from '../../../shared/contract/teams.ts';
 import { daysBetween, type IsoDate } from '../../../shared/domain/date.ts';
-import { DEFAULT_POOL_RULE } from '../../../shared/domain/pool.ts';
+import { moneyText } from '../../../shared/domain/money.ts';
 import { rankProblem, reachesRank } from '../../../shared/domain/rank.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
+import { poolRuleOn } from '../pool/index.ts';
 import { groupBy, judgeAll } from '../rates/index.ts';
 import { type Actor, type Change, type CommitResult, commit } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
@@ -307,17 +308,17 @@ export async function readInspection(session: Parameters<typeof sheetLines>[0], 
   return { date, offices, queue };
 }
 
-/** 项目管家 (D11): each open project's; from a plan of ten million yuan on it gets a team. */
-export async function readStewards(store: Store): Promise<{ least: number; rows: StewardRow[] }> {
+/** 项目管家 (D11): each open project's; from the plan on that the rule of the day names it gets a team. */
+export async function readStewards(store: Store, date: IsoDate): Promise<{ least: number; rows: StewardRow[] }> {
   const facts = await readFacts(store);
-  const least = DEFAULT_POOL_RULE.teamFrom;
+  const { teamFrom: least } = await poolRuleOn(store, date);
   const rows = facts.projects.filter(isOpen).map((project): StewardRow => {
     const service = facts.services.get(project.id);
     const team = facts.forces.get(project.id) ?? nameIn(facts, project.taskForceLeaderId);
     const needsTeam = (project.annualPlan ?? 0) >= least;
     const gaps = [
       ...((service?.stewardId ?? null) === null ? ['没有项目管家'] : []),
-      ...(needsTeam && team === null ? ['年度计划投资在 1,000 万元以上，应建推进团队'] : []),
+      ...(needsTeam && team === null ? [`年度计划投资在 ${moneyText(least)}以上，应建推进团队`] : []),
     ];
     return {
       id: project.id,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Spin, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { useSearch } from 'wouter';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
@@ -13,6 +14,7 @@ import { MembershipsTab } from './memberships-tab.tsx';
 import '../../components/row-findings.css';
 import './pool.css';
 import { ReserveTab } from './reserve-tab.tsx';
+import { RuleTab } from './rule-tab.tsx';
 
 interface PoolPageProps {
   readonly extraTabs?: readonly { readonly key: string; readonly label: string; readonly children: ReactNode }[];
@@ -21,9 +23,10 @@ interface PoolPageProps {
 /** 储备调整 (B6, C9, D13, E9, E10): runs of adjustments, lists with their years, the reserve pool, experts, bundles. */
 export function PoolPage({ extraTabs = [] }: PoolPageProps) {
   const isCity = useLedger().level === 'city';
+  const question = useSearch();
   const { data: overview, error } = useQuery(api.pool.overview.queryOptions());
   const saver = useSave();
-  const [tab, setTab] = useState('batch');
+  const [tab, setTab] = useState(() => new URLSearchParams(question).get('tab') ?? 'batch');
   return (
     <section className="page" aria-label="储备调整">
       <div className="page-head">
@@ -49,6 +52,7 @@ export function PoolPage({ extraTabs = [] }: PoolPageProps) {
               { key: 'experts', label: '专家评审', children: <ExpertsTab saver={saver} /> },
               { key: 'bundles', label: '打包项目', children: <BundlesTab /> },
               ...extraTabs,
+              { key: 'rule', label: '调整口径', children: <RuleTab saver={saver} /> },
             ]}
           />
         </div>

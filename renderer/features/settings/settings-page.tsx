@@ -13,6 +13,7 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
   cadence: '报送时限',
   rates: '四率口径',
   scheme: '方案',
+  pool: '储备调整口径',
 };
 
 /** 设置: operator, size of the letters, the rules in force, the ledger file. */
@@ -96,7 +97,11 @@ export function SettingsPage() {
           </Link>
         </Card>
         <SuiteCard />
-        <Card title="现行规则" style={{ gridColumn: '1 / -1' }}>
+        <Card
+          title="现行规则"
+          style={{ gridColumn: '1 / -1' }}
+          extra={<Link href="/pool?tab=rule">储备调整口径在“储备调整 → 调整口径”中修改</Link>}
+        >
           <Table
             size="small"
             rowKey="id"

@@ -136,6 +136,22 @@ describe('the pool kept moving', () => {
     await expect(add('admit', fresh)).rejects.toThrow(/已在2021年6月下半月调整中/u);
   });
 
+  it('[B6, C9] thresholds and windows are a rule with its day: the day before goes by the old one, undo brings it back', async () => {
+    await add('promote', stuck);
+    await expect(approve()).rejects.toThrow(/不在升级窗口期内.*5月1日至5月31日/u);
+    const rule = (version: number, effectiveFrom: string, body: object) =>
+      office.add('rule', { kind: 'pool', name: '储备调整口径', version, effectiveFrom, body: JSON.stringify(body) });
+    rule(1, '2021-07-01', { windows: [{ from: '07-01', to: '07-31' }] });
+    await expect(approve()).rejects.toThrow(/5月1日至5月31日/u);
+    rule(2, '2021-06-10', { windows: [{ from: '06-10', to: '06-20' }], periods: 2 });
+    const { rule: words, window } = await readPoolOverview(office.store, office.today);
+    expect(window).toEqual({ open: true, text: '6月10日至6月20日' });
+    expect(words.join()).toContain('连续 2 期');
+    expect((await readPoolOverview(office.store, '2021-06-09')).rule.join()).toContain('连续 3 期');
+    undo(office.store, office.actor());
+    expect((await readPoolOverview(office.store, office.today)).window.open).toBe(false);
+  });
+
   it('[B6] promotion waits for its window; [D13] the completed one retires and is no loss', async () => {
     await add('promote', stuck);
     await expect(approve()).rejects.toThrow(/不在升级窗口期内/u);

@@ -131,7 +131,8 @@ describe('teams and coverage', () => {
 
   it('[D11] a steward for each project; from ten million yuan on a team; one case one meeting', async () => {
     const small = office.project(unit, '小项目', { annualPlan: 900 * WAN });
-    const problems = async () => new Map((await readStewards(office.store)).rows.map((row) => [row.id, row.problem]));
+    const problems = async () =>
+      new Map((await readStewards(office.store, office.today)).rows.map((row) => [row.id, row.problem]));
     expect((await problems()).get(plant)).toBe('没有项目管家；年度计划投资在 1,000 万元以上，应建推进团队');
     expect((await problems()).get(small)).toBe('没有项目管家');
     office.add('projectService', { projectId: plant, stewardId: people.clerk });
@@ -139,6 +140,12 @@ describe('teams and coverage', () => {
     expect((await problems()).get(plant)).toBe('');
     office.add('caseMeeting', { projectId: plant, matter: '供电接入', metOn: '2021-05-12', decision: '6月底前接入' });
     expect((await readProjectTeam(office.store, plant)).cases).toMatchObject([{ matter: '供电接入' }]);
+    // The city sets another threshold, from a day on.
+    const body = JSON.stringify({ teamFrom: 800 * WAN });
+    office.add('rule', { kind: 'pool', name: '储备调整口径', version: 1, effectiveFrom: '2021-05-10', body });
+    expect((await problems()).get(small)).toBe('没有项目管家；年度计划投资在 800 万元以上，应建推进团队');
+    const before = await readStewards(office.store, '2021-05-09');
+    expect(before.rows.find((row) => row.id === small)?.problem).toBe('没有项目管家');
   });
 
   it('[C1] the inspection office has its own queue of open sheets and overdue links', async () => {
