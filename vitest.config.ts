@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/{unit,integration,stories,migrations}/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
+    // Offices are founded in hooks, and passphrases are slow on purpose.
+    hookTimeout: 30_000,
     // Offices live in one time zone; a test that depends on another says so.
     env: { TZ: 'Asia/Shanghai' },
   },

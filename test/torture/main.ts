@@ -1,6 +1,6 @@
 import { runAttachments } from './attachments.ts';
 import { runMutations } from './mutate.ts';
-import { runSchedules } from './schedules.ts';
+import { runSchedulesInMemory, runSchedulesWithFiles } from './schedules.ts';
 import { runStorageTorture } from './storage.ts';
 
 /**
@@ -55,11 +55,17 @@ async function mutations(): Promise<Tally> {
   return { faults: 0, files: result.files, schedules: 0, lost: result.wrong.length };
 }
 
-/** Random offices, edits, reassignments, files lost, doubled, reordered, restored: all converge. */
-function schedules(): Promise<Tally> {
-  const count = option('schedules', 200);
-  const converged = runSchedules(count, seed);
-  return Promise.resolve({ faults: 0, files: 0, schedules: count, lost: converged ? 0 : 1 });
+/** Random schedules of several offices: most over ledgers in memory, some with complete files. */
+async function schedules(): Promise<Tally> {
+  const runs = [
+    await runSchedulesInMemory({ count: option('schedules', 10_000), seed, log }),
+    await runSchedulesWithFiles({ count: option('file-schedules', 200), seed, log }),
+  ];
+  const [inMemory, withFiles] = runs.map((run) => run.schedules);
+  console.log(`schedules: ${inMemory} over ledgers in memory, ${withFiles} with complete files`);
+  const failures = runs.flatMap(({ failure }) => failure ?? []);
+  for (const failure of failures) console.log(`WRONG ${failure}`);
+  return { faults: 0, files: 0, schedules: runs.reduce((sum, run) => sum + run.schedules, 0), lost: failures.length };
 }
 
 const named = { storage, mutations, schedules, attachments } as const;

@@ -55,6 +55,9 @@ export function incarnate(
       writeMeta(store, 'incarnation', String(identity.incarnation));
       writeMeta(store, 'streamTag', identity.streamTag);
       writeMeta(store, 'guarded', '1');
+      // What this ledger lacks its partners may have, and may not send for it was this office's own: they are told that nothing
+      // of theirs is here, so that each sends everything once, and an older file in between is a gap until then.
+      store.db.prepare(`UPDATE "peer" SET "readN" = 0, "readChain" = '' WHERE "readStream" IS NOT NULL`).run();
       store.db
         .prepare(
           'INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own", "reason", "previousTag", "previousN") VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)',

@@ -76,22 +76,6 @@ function acknowledgedBy(store: Store, manifest: Manifest): Arrival['acknowledged
   return { ackedStream: null, ackedN: 0 };
 }
 
-/**
- * A sender that went on from an earlier place has lost what it wrote after that place. We may have read it, and may have sent
- * it nothing of it since, for it was its own: our next file begins before the first import of what it lost.
- */
-function beforeLoss(store: Store, manifest: Manifest, acknowledged: Arrival['acknowledged']): Arrival['acknowledged'] {
-  if (acknowledged === null) return null;
-  const first = store.db
-    .prepare(
-      `SELECT min("journalN") FROM "exchange" WHERE "officeId" = ? AND "direction" = 'in' AND "outcome" = 'applied' AND "toN" > ?`,
-    )
-    .pluck()
-    .get(manifest.office.id, manifest.stream.previous?.n ?? 0) as number | null;
-  if (first === null || first > acknowledged.ackedN) return acknowledged;
-  return { ...acknowledged, ackedN: first - 1 };
-}
-
 export function assessArrival(store: Store, manifest: Manifest): Arrival {
   const peer = readPeer(store, manifest.office.id);
   const { from, to } = manifest.range;
@@ -127,7 +111,7 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
     gap,
     newIncarnation: read.newIncarnation && !former,
     peer: after,
-    acknowledged: late ? null : read.newIncarnation ? beforeLoss(store, manifest, acknowledged) : acknowledged,
+    acknowledged: late ? null : acknowledged,
     fork,
   };
 }

@@ -9,13 +9,14 @@ import { BlobStore } from '../store/blobs.ts';
 import { type Actor, readClock } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import { type Identity, readIdentity } from '../store/meta.ts';
-import { openBeside, type Store } from '../store/open.ts';
+import type { Store } from '../store/open.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
-import { type Addressee, BundleWriter, type ManifestFacts } from './bundle-write.ts';
+import type { Addressee, ManifestFacts } from './bundle-write.ts';
 import { RowSource } from './export-rows.ts';
 import { enrolmentProof, ensureKeys, keysOf, type OfficeRow, officeRow } from './keys.ts';
 import { suggestedName } from './layout.ts';
 import { type BundleKind, FORMAT, FORMAT_VERSION, type Manifest } from './manifest.ts';
+import { type BundleSink, disk, type Medium } from './medium.ts';
 import { originOf } from './origins.ts';
 import {
   chainAt,
@@ -45,6 +46,8 @@ export interface ExportOptions {
   readonly onProgress?: (title: string, share: number) => void;
   /** Smaller volumes, for tests. */
   readonly volumeLimits?: VolumeLimits;
+  /** The disk unless said otherwise. */
+  readonly medium?: Medium;
 }
 
 export interface ExportRequest {
@@ -217,7 +220,7 @@ function relayedStreams(store: Store, source: RowSource, identity: Identity): Ma
     }));
 }
 
-async function addCommits(store: Store, source: RowSource, writer: BundleWriter): Promise<void> {
+async function addCommits(store: Store, source: RowSource, writer: BundleSink): Promise<void> {
   for (const stamp of source.stamps) {
     const origin = originOf(store, stamp);
     if (!origin) continue;
@@ -267,11 +270,11 @@ export async function pack(
   packing: Packing,
   options: ExportOptions,
 ): Promise<ExportResult> {
-  const { actor, signal, onProgress } = options;
+  const { actor, signal, onProgress, medium = disk } = options;
   const suite = packing.suite ?? defaultSuite;
   const bundleId = newId();
-  const snapshot = openBeside(store, { readOnly: true });
-  const writer = new BundleWriter(suite, bundleId, signal);
+  const snapshot = medium.beside(store, { readOnly: true });
+  const writer = medium.writer(suite, bundleId, signal);
   try {
     // A read transaction: what the window changes meanwhile comes in the next file.
     snapshot.db.exec('BEGIN');

@@ -5,14 +5,15 @@ import { parseStamp, QUARANTINE_MS, receive, type Stamp, tick } from '../../../s
 import { BlobStore } from '../store/blobs.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { type Identity, readIdentity, writeMeta } from '../store/meta.ts';
-import { openBeside, requireFile, type Store } from '../store/open.ts';
+import { requireFile, type Store } from '../store/open.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import { type Arrival, assessArrival } from './arrival.ts';
-import { type Bundle, openBundle, type Reader } from './bundle-read.ts';
+import type { Bundle, Reader } from './bundle-read.ts';
 import { ChangeLog } from './change-log.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { officeRow, proofHolds, readerOf } from './keys.ts';
 import { massChange } from './mass-change.ts';
+import { disk, type Medium } from './medium.ts';
 import { Merge } from './merge.ts';
 import type { EntityTally, MergeTools } from './merge-tools.ts';
 import { learnOrigins } from './origins.ts';
@@ -24,9 +25,10 @@ import { COMMIT_GROUP, ENROLMENT_GROUP } from './record.ts';
 import { faultOf, throwIfCancelled } from './refuse.ts';
 import { enter } from './register.ts';
 import { emptyReport, notesOf } from './report.ts';
+import { Retries } from './retries.ts';
 import { RowScope } from './row-scope.ts';
 import { settleDisputes } from './settle.ts';
-import { learnStream, type Signer, StreamBook } from './streams.ts';
+import { learnStream, noteFork, type Signer, StreamBook } from './streams.ts';
 import { adoptKeys, learnReadable } from './suite-choice.ts';
 
 export interface ImportOptions {
@@ -62,6 +64,15 @@ function quarantineFrom(now: number): string {
   return (now + QUARANTINE_MS + 1).toString(16).padStart(12, '0');
 }
 
+function latestOf(merges: readonly Merge[]): string {
+  return (
+    merges
+      .map((merge) => merge.latest.stamp)
+      .sort()
+      .at(-1) ?? ''
+  );
+}
+
 function outcomesOf(tallies: ReadonlyMap<EntityName, EntityTally>): EntityOutcome[] {
   return entityNames.flatMap((entity) => {
     const tally = tallies.get(entity);
@@ -80,9 +91,10 @@ export class Importer {
   readonly #beside: Store;
   readonly #identity: Identity;
   readonly #reader: Reader;
+  readonly #medium: Medium;
 
   /** @throws Fault LEDGER_HELD while another import runs, FILE_GONE */
-  constructor(store: Store, reader?: Reader) {
+  constructor(store: Store, reader?: Reader, medium = disk) {
     if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
     // The second connection opens by name: another file under it would be written instead.
     requireFile(store);
@@ -91,7 +103,8 @@ export class Importer {
     this.#reader = reader ?? readerOf(store, this.#identity);
     // Pictures that were checked when the program ended before they had their place.
     new BlobStore(store.path).settleStaged();
-    this.#beside = openBeside(store);
+    this.#medium = medium;
+    this.#beside = medium.beside(store);
     // Many files in a row share pages; they go to the main file together, at the latest when the log has grown large.
     this.#beside.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   }
@@ -118,7 +131,7 @@ export class Importer {
   async apply(path: string, options: ImportOptions): Promise<FileReport> {
     const report = await this.#reported(path, options, async (bundle) => {
       if (bundle.manifest.volumes.index > 1) return this.#applyVolume(bundle, options);
-      const arrival = this.#arrive(bundle);
+      const arrival = this.#arrive(bundle, true);
       if (arrival.before) {
         (await this.#stage(bundle, options)).settle();
         this.#enter(bundle, arrival, options, null, 'repeated');
@@ -172,7 +185,7 @@ export class Importer {
     let bundle: Bundle | undefined;
     try {
       options.onProgress?.('核对文件', 0);
-      bundle = await openBundle(path, this.#reader);
+      bundle = await this.#medium.open(path, this.#reader);
       const candidate = this.#candidate(bundle);
       await bundle.verify(options.signal, (share) => options.onProgress?.('核对文件', share * SHARE_VERIFIED));
       return candidate ?? (await work(bundle));
@@ -250,11 +263,12 @@ export class Importer {
     };
   }
 
-  #arrive(bundle: Bundle): Arrival {
+  #arrive(bundle: Bundle, keep = false): Arrival {
     const arrival = assessArrival(this.#store, bundle.manifest);
-    if (arrival.fork !== null)
-      throw faultOf('SYNC_FORK', bundle.path, `${bundle.manifest.office.name}第 ${arrival.fork} 号变更不一致`);
-    return arrival;
+    if (arrival.fork === null) return arrival;
+    // From now on an older value of that stream is no longer taken for one that its office wrote over.
+    if (keep) noteFork(this.#store, bundle.manifest.stream.tag);
+    throw faultOf('SYNC_FORK', bundle.path, `${bundle.manifest.office.name}第 ${arrival.fork} 号变更不一致`);
   }
 
   #describe(bundle: Bundle, arrival: Arrival, merged: Merged | null, state: FileReport['state']): FileReport {
@@ -316,6 +330,7 @@ export class Importer {
     this.#learnStreams(store, bundle);
     const tools = this.#tools(store, bundle, log, actor.now);
     const merge = new Merge(tools);
+    const retries = new Retries(tools, (officeId) => this.#signerOf(store, officeId));
     const { segments } = manifest;
     let next = segments.length > 0 ? bundle.segment(0) : null;
     for (let index = 0; index < segments.length; index += 1) {
@@ -330,26 +345,24 @@ export class Importer {
       }
       options.onProgress?.('合并数据', SHARE_VERIFIED + ((index + 1) / segments.length) * (0.95 - SHARE_VERIFIED));
     }
-    const retry = { waiting: new Merge(tools), upgraded: new Merge({ ...tools, replay: true }) };
-    const placed = retryParked(store, retry);
+    const placed = retryParked(store, (officeId, retry) => retries.mergeFor(officeId, retry));
+    const merges = [merge, ...retries.merges];
     const kept = keepParked(store, merge.aside.parked, {
       bundleId: manifest.bundleId,
       officeId: manifest.office.id,
       at: actor.now,
     });
-    const disputes = [merge, retry.waiting, retry.upgraded].flatMap(({ aside }) => aside.disputes);
-    const stamp = this.#stamp(store, merge.latest.stamp, actor.now);
+    const disputes = merges.flatMap(({ aside }) => aside.disputes);
+    const stamp = this.#stamp(store, latestOf(merges), actor.now);
     const settled = settleDisputes(store, disputes, stamp, log);
     const touched = new Set<EntityName>();
-    for (const [entity, tally] of [merge, retry.waiting, retry.upgraded].flatMap(({ tallies }) => [
-      ...tallies.byEntity,
-    ])) {
+    for (const [entity, tally] of merges.flatMap(({ tallies }) => [...tallies.byEntity])) {
       if (tally.added + tally.changed > 0) touched.add(entity);
     }
     if (settled.conflicts > 0) touched.add('conflict');
     if (settled.proposals > 0) touched.add('proposal');
     const waiting = waitingOf(kept);
-    const withdrawn = merge.aside.withdrawn + retry.waiting.aside.withdrawn;
+    const withdrawn = merges.reduce((sum, { aside }) => sum + aside.withdrawn, 0);
     return {
       entities: outcomesOf(merge.tallies.byEntity),
       touched,
@@ -384,9 +397,12 @@ export class Importer {
   /** What the signer is, by our own books: a file's word on its own rank is worth nothing, save that of an enrolment file. */
   #signer(store: Store, bundle: Bundle, trusting: boolean): Signer {
     const { office } = bundle.manifest;
-    if (trusting) return { officeId: office.id, level: office.level, isAbove: true };
-    const isAbove = officeRow(store, this.#identity.officeId)?.parentOfficeId === office.id;
-    return { officeId: office.id, level: officeRow(store, office.id)?.level ?? 'town', isAbove };
+    return trusting ? { officeId: office.id, level: office.level, isAbove: true } : this.#signerOf(store, office.id);
+  }
+
+  #signerOf(store: Store, officeId: string): Signer {
+    const isAbove = officeRow(store, this.#identity.officeId)?.parentOfficeId === officeId;
+    return { officeId, level: officeRow(store, officeId)?.level ?? 'town', isAbove };
   }
 
   #learnStreams(store: Store, bundle: Bundle): void {

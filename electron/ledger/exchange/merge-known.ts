@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority } from '../../../shared/domain/authority.ts';
-import type { Stamp } from '../../../shared/domain/clock.ts';
+import { type Stamp, stampStream } from '../../../shared/domain/clock.ts';
 import { packStamps } from '../store/stamps.ts';
 import { statementsOf } from '../store/statements.ts';
 import type { Aside, Dispute } from './aside.ts';
@@ -66,13 +66,18 @@ export class KnownRows {
       return;
     }
     const parent = local.get(description.scope === 'project' ? 'projectId' : 'unitId');
-    const place = this.#tools.scope.placeOf(table.entity, parent, row.id) ?? NOWHERE;
+    const placeNow = (): Place => this.#tools.scope.placeOf(table.entity, parent, row.id) ?? NOWHERE;
+    let place = placeNow();
     const taken: number[] = [];
     let older = false;
-    for (const index of meeting.differing) {
+    for (const index of this.#placeFirst(meeting)) {
       const decision = this.#decide(meeting, local, place, index);
       if (takes(decision)) taken.push(index);
       else if (decision === 'keep' || decision === 'keepWithConflict') older = true;
+      if (this.#moves(table.entity, row.columns[index]) && takes(decision)) {
+        this.#learn(meeting, index);
+        place = placeNow();
+      }
     }
     if (taken.length > 0) {
       this.#update(meeting, local, taken);
@@ -80,6 +85,18 @@ export class KnownRows {
       if (taken.some((index) => row.columns[index] === 'voided' && row.values[index] === 1)) tally.voided += 1;
     } else if (older) tally.older += 1;
     else tally.same += 1;
+  }
+
+  /** Whether a column says which office answers for rows. */
+  #moves(entity: EntityName, column: string | undefined): boolean {
+    return (entity === 'project' && column === 'unitId') || (entity === 'responsibilityUnit' && column === 'officeId');
+  }
+
+  /** Where a row belongs decides who might set its other values: that comes first, in whatever order the columns stand. */
+  #placeFirst({ plan, row, differing }: Meeting): readonly number[] {
+    const at = differing.findIndex((index) => this.#moves(plan.table.entity, row.columns[index]));
+    if (at <= 0) return differing;
+    return [...differing.slice(at, at + 1), ...differing.slice(0, at), ...differing.slice(at + 1)];
   }
 
   /** Decides one value and notes what has to be noted beside the tables. */
@@ -110,6 +127,7 @@ export class KnownRows {
       },
       incoming: { value, stamp, may: this.#incomingMay(plan, column, stamp, head, place) },
       base: wire.bases?.[index] ?? wire.stamp,
+      forked: stamp.endsWith(stampStream(ours.stamp as Stamp)) && this.#tools.streams.isForked(stampStream(stamp)),
       seen: () => this.#hasSeen(wire.id, column, stamp),
       known: check?.(value) === true,
       ahead,
@@ -245,23 +263,15 @@ export class KnownRows {
     const record: unknown[] = [entity, row.id, rowStamp, values, given];
     if (packStamps(bases) !== null) record.push(bases);
     this.#tools.log.add(entity, row.id, JSON.stringify(record), JSON.stringify(before));
-    this.#learn(entity, row.id, values, (column) => stamps[column] ?? rowStamp);
+    if (entity === 'office') this.#tools.scope.forgetOffice(row.id);
   }
 
-  #learn(
-    entity: EntityName,
-    rowId: string,
-    values: Readonly<Record<string, Value>>,
-    stampOf: (column: string) => string,
-  ): void {
+  #learn({ plan, row }: Meeting, index: number): void {
     const { scope } = this.#tools;
-    if (entity === 'project' && Object.hasOwn(values, 'unitId')) {
-      scope.learnProject(rowId, stampOf('unitId'), values['unitId'] ?? null);
-    }
-    if (entity === 'responsibilityUnit' && Object.hasOwn(values, 'officeId')) {
-      scope.learnUnit(rowId, stampOf('officeId'), values['officeId'] ?? null);
-    }
-    if (entity === 'office') scope.forgetOffice(rowId);
+    const stamp = row.stamps?.[index] ?? row.stamp;
+    const value = row.values[index] ?? null;
+    if (plan.table.entity === 'project') scope.learnProject(row.id, stamp, value);
+    else scope.learnUnit(row.id, stamp, value);
   }
 
   #restamp(entity: EntityName): Statement {

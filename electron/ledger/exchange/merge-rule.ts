@@ -32,6 +32,8 @@ export interface FieldCase {
   readonly incoming: FieldValue;
   /** Stamp of the last value of another stream that the incoming one replaced. */
   readonly base: Stamp;
+  /** Both values are of one stream, which two PCs have written: neither need have seen the other's. */
+  readonly forked: boolean;
   /** Asked only where it matters: whether our history already holds the incoming value. */
   readonly seen: () => boolean;
   /** The dictionary knows the field and the value fits it. */
@@ -50,10 +52,10 @@ function isLater(left: FieldValue, right: FieldValue): boolean {
 }
 
 /** Whether the writer of the incoming value may not have seen ours when writing. */
-function isConcurrent({ local, incoming, base }: FieldCase): boolean {
+function isConcurrent({ local, incoming, base, forked }: FieldCase): boolean {
   if (local.stamp === base) return false;
   const ours = stampStream(local.stamp);
-  if (ours === stampStream(incoming.stamp)) return false;
+  if (ours === stampStream(incoming.stamp)) return forked;
   // The replaced value was a later one of the stream that ours is of: ours is merely old.
   return !(ours === stampStream(base) && local.stamp <= base);
 }
@@ -66,7 +68,7 @@ function byTime(field: FieldCase): Decision {
   }
   if (incoming.value === local.value) return 'same';
   if (incoming.stamp === local.stamp) return 'keepWithConflict';
-  if (stampStream(local.stamp) === stampStream(incoming.stamp)) return 'keep';
+  if (stampStream(local.stamp) === stampStream(incoming.stamp) && !field.forked) return 'keep';
   return field.seen() ? 'keep' : 'keepWithConflict';
 }
 

@@ -22,6 +22,9 @@ type Record7 = readonly [
 
 interface Kept {
   readonly id: number;
+  readonly bundleId: string;
+  readonly officeId: string;
+  readonly at: number;
   readonly reason: ParkReason;
   readonly record: string;
   readonly digest: string;
@@ -57,41 +60,54 @@ function isUnderstood(record: string): boolean {
   );
 }
 
+/** Parents before children. */
 function byDictionary(left: WireGroup, right: WireGroup): number {
   const order = entityNames as readonly string[];
   return order.indexOf(left.entity) - order.indexOf(right.entity);
 }
 
-function groupsOf(kept: readonly Kept[]): WireGroup[] {
-  const groups = kept.flatMap(({ record }): WireGroup[] => {
-    const wire = wireRowOf(record);
-    return wire ? [{ entity: wire.entity, columns: wire.row.columns, rows: [wire.row] }] : [];
-  });
-  return groups.sort(byDictionary);
+function groupOf({ record }: Kept): WireGroup | null {
+  const wire = wireRowOf(record);
+  return wire && { entity: wire.entity, columns: wire.row.columns, rows: [wire.row] };
 }
 
+/** How a row that waited is tried again: as it came, or as a value that this version could not place before. */
+export type Retry = 'waiting' | 'upgraded';
+
 /**
- * Tries the rows that wait once more: those whose parent may have come, and those of a newer version that this one
- * understands by now.
+ * Tries the rows that wait once more: those whose parent may have come, those whose time may have come, and those of a newer
+ * version that this one understands by now. What then waits for another reason goes on waiting for that one.
  *
- * @param merge one for waiting parents, one for replay after an upgrade
+ * @param mergeFor merge with the authority of the office whose file brought the row, whosever file is being read now
  * @returns how many found their place
  */
-export function retryParked(store: Store, merge: { readonly waiting: Merge; readonly upgraded: Merge }): number {
+export function retryParked(store: Store, mergeFor: (officeId: string, retry: Retry) => Merge): number {
   const all = store.db
     .prepare(
-      `SELECT "id", "reason", "record", "digest" FROM "parked" WHERE "reason" IN ('missing', 'unknown', 'value') ORDER BY "id"`,
+      `SELECT "id", "bundleId", "officeId", "at", "reason", "record", "digest" FROM "parked"
+        WHERE "reason" IN ('missing', 'clock', 'unknown', 'value') ORDER BY "id"`,
     )
     .all() as Kept[];
-  const waiting = all.filter((row) => row.reason === 'missing');
-  const upgraded = all.filter((row) => row.reason !== 'missing' && isUnderstood(row.record));
-  for (const group of groupsOf(waiting)) merge.waiting.apply(group);
-  for (const group of groupsOf(upgraded)) merge.upgraded.apply(group);
-  const still = new Set([...merge.waiting.aside.parked, ...merge.upgraded.aside.parked].map(parkedDigest));
   const remove = store.db.prepare('DELETE FROM "parked" WHERE "id" = ?');
-  const placed = [...waiting, ...upgraded].filter((row) => !still.has(row.digest));
-  for (const row of placed) remove.run(row.id);
-  return placed.length;
+  const tries = all
+    .flatMap((kept): { kept: Kept; group: WireGroup; retry: Retry }[] => {
+      const waits = kept.reason === 'missing' || kept.reason === 'clock';
+      const group = waits || isUnderstood(kept.record) ? groupOf(kept) : null;
+      return group === null ? [] : [{ kept, group, retry: waits ? 'waiting' : 'upgraded' }];
+    })
+    .sort((left, right) => byDictionary(left.group, right.group));
+  let placed = 0;
+  for (const { kept, group, retry } of tries) {
+    const merge = mergeFor(kept.officeId, retry);
+    const before = merge.aside.parked.length;
+    merge.apply(group);
+    const left = merge.aside.parked.slice(before);
+    if (left.some((row) => parkedDigest(row) === kept.digest)) continue;
+    remove.run(kept.id);
+    keepParked(store, left, kept);
+    if (left.every(({ record }) => record !== kept.record)) placed += 1;
+  }
+  return placed;
 }
 
 function parkedDigest(row: ParkedRow): string {

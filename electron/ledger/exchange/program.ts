@@ -6,7 +6,10 @@ import { dictionaryText } from './wire-check.ts';
 /** As in package.json; a test holds them together. */
 export const PROGRAM_VERSION = '0.1.0';
 
+let dictionary: string | undefined;
+
 /** What wrote a file. */
 export function programFacts(): Manifest['program'] {
-  return { version: PROGRAM_VERSION, schema: SCHEMA_VERSION, dictionary: digestOf(dictionaryText()) };
+  dictionary ??= digestOf(dictionaryText());
+  return { version: PROGRAM_VERSION, schema: SCHEMA_VERSION, dictionary };
 }

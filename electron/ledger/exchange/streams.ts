@@ -12,15 +12,25 @@ export interface StreamRow {
   /** Where a stream of this ledger went on from another of its own. */
   readonly previousTag: string | null;
   readonly previousN: number | null;
+  /** Of an own stream: why it was opened. Of another's: 'forked' once two PCs were found to have written it. */
+  readonly reason: string | null;
 }
 
 /** Notes a stream; one that is known stays as it is. */
-export function learnStream(store: Store, stream: Omit<StreamRow, 'own' | 'previousTag' | 'previousN'>): void {
+export function learnStream(
+  store: Store,
+  stream: Omit<StreamRow, 'own' | 'previousTag' | 'previousN' | 'reason'>,
+): void {
   store.db
     .prepare(
       'INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own") VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING',
     )
     .run(stream.tag, stream.officeId, stream.ledgerId, stream.incarnation, stream.openedAt);
+}
+
+/** Two PCs have written this stream of another office (exchange design, Streams). */
+export function noteFork(store: Store, tag: string): void {
+  store.db.prepare(`UPDATE "stream" SET "reason" = 'forked' WHERE "tag" = ? AND "own" = 0`).run(tag);
 }
 
 export function allStreams(store: Store): readonly StreamRow[] {
@@ -53,7 +63,7 @@ export interface Signer {
 }
 
 export interface StampWriter extends Writer {
-  /** Passed on by the office above, which has applied the rule of authority itself. */
+  /** Passed on by the office above, which has applied the rule of authority itself; also where it was ours once. */
   readonly vouched: boolean;
 }
 
@@ -90,8 +100,7 @@ export class StreamBook {
     const stream = this.#streams.get(tag);
     if (this.#signer.isAbove) {
       if (!stream) return { ...signer, vouched: true };
-      const mine = stream.officeId === this.#identity.officeId || stream.officeId === this.#signer.officeId;
-      return this.#office(stream.officeId, !mine);
+      return this.#office(stream.officeId, stream.officeId !== this.#signer.officeId);
     }
     if (!stream) return signer;
     // Our own rows come back to us after a restore, in the name of a stream that we have closed.
@@ -110,6 +119,12 @@ export class StreamBook {
       this.#incoming.set(tag, writer);
     }
     return writer;
+  }
+
+  /** Whether two PCs are known to have written this stream. */
+  isForked(tag: string): boolean {
+    const stream = this.#streams.get(tag);
+    return stream?.own === 0 && stream.reason === 'forked';
   }
 
   /** Writer of a stamp that is in our tables already. */

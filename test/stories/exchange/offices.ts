@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { admit, createEnrolment, exportTo, Importer, join } from '../../../electron/ledger/exchange/index.ts';
+import { disk, type Medium } from '../../../electron/ledger/exchange/medium.ts';
 import { chooseSuite } from '../../../electron/ledger/exchange/suite-choice.ts';
 import { createCityLedger } from '../../../electron/ledger/session/index.ts';
 import { type Actor, type Change, commit } from '../../../electron/ledger/store/commit.ts';
@@ -45,16 +46,18 @@ export class Office implements Seat {
   readonly clock: Clock;
   readonly stick: string;
   readonly unitId: string;
+  readonly medium: Medium;
   store: Store;
   /** How far this PC's clock is off, ms. */
   skew = 0;
 
-  constructor(seat: Seat, store: Store) {
+  constructor(seat: Seat, store: Store, medium = disk) {
     this.name = seat.name;
     this.clock = seat.clock;
     this.stick = seat.stick;
     this.unitId = seat.unitId;
     this.store = store;
+    this.medium = medium;
   }
 
   get officeId(): string {
@@ -96,19 +99,32 @@ export class Office implements Seat {
     return this.store.db.prepare(`SELECT * FROM "${entity}" ORDER BY "id"`).all() as Record<string, Value>[];
   }
 
+  ids(entity: EntityName): string[] {
+    return this.store.db.prepare(`SELECT "id" FROM "${entity}" ORDER BY "id"`).pluck().all() as string[];
+  }
+
   /** Last number of the journal. */
   get journal(): number {
     return this.store.db.prepare('SELECT coalesce(max("n"), 0) FROM "journal"').pluck().get() as number;
   }
 
+  /** Where the next file goes: a folder, or its full name. */
+  place(): string {
+    return this.stick;
+  }
+
   /** Writes a file for another office onto the stick. @returns its path */
   async send(to: Office, full = false): Promise<string> {
-    const result = await exportTo(this.store, { officeId: to.officeId, full }, this.stick, { actor: this.actor() });
+    const { medium } = this;
+    const result = await exportTo(this.store, { officeId: to.officeId, full }, this.place(), {
+      actor: this.actor(),
+      medium,
+    });
     return result.path;
   }
 
   async preview(path: string): Promise<FileReport> {
-    const importer = new Importer(this.store);
+    const importer = new Importer(this.store, undefined, this.medium);
     try {
       return await importer.preview(path, { actor: this.actor() });
     } finally {
@@ -117,7 +133,7 @@ export class Office implements Seat {
   }
 
   async read(path: string, allowMassChange = false): Promise<FileReport> {
-    const importer = new Importer(this.store);
+    const importer = new Importer(this.store, undefined, this.medium);
     try {
       return await importer.apply(path, { actor: this.actor(), allowMassChange });
     } finally {
@@ -134,6 +150,18 @@ export class Office implements Seat {
     const path = joinPath(this.stick, `backup-${newId()}.bbledger`);
     this.store.db.exec(`VACUUM INTO '${path}'`);
     return path;
+  }
+
+  /** The PC's disk is copied, as technicians do: another PC goes on as the same office, with the same ledger. */
+  clone(): Office {
+    const path = joinPath(this.stick, `clone-${newId()}.bbledger`);
+    copyFileSync(this.backUp(), path);
+    const { name, clock, unitId, stick } = this;
+    return new Office({ name, clock, unitId, stick }, openStore(path));
+  }
+
+  close(): void {
+    this.store.close();
   }
 
   /** The disk failed: a backup takes the ledger's place, as it is, without anybody telling it. */

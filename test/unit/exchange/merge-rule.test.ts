@@ -15,7 +15,14 @@ const STREAMS = ['city00000000', 'baoqing00000', 'youyi0000000'] as StreamTag[];
 const stamp = (ms: number, stream: string): Stamp => `${ms.toString(16).padStart(12, '0')}0000${stream}` as Stamp;
 
 function decide(partial: Partial<FieldCase> & Pick<FieldCase, 'local' | 'incoming'>): Decision {
-  return decideField({ base: stamp(0, 'city00000000'), seen: () => false, known: true, ahead: false, ...partial });
+  return decideField({
+    base: stamp(0, 'city00000000'),
+    forked: false,
+    seen: () => false,
+    known: true,
+    ahead: false,
+    ...partial,
+  });
 }
 
 const city = (ms: number, value: string, may = true) => ({ value, stamp: stamp(ms, 'city00000000'), may });
@@ -103,6 +110,7 @@ function read(office: Office, file: Held, now: number): Decision {
     local: { value: office.held.value, stamp: office.held.stamp, may: true },
     incoming: { value: file.value, stamp: file.stamp, may: true },
     base: file.base,
+    forked: false,
     seen: () => office.seen.has(file.stamp),
     known: true,
     ahead: false,

@@ -1,0 +1,98 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
+import { conflicts } from '../../../electron/ledger/exchange/disputes.ts';
+import { type Office, type Region, region } from '../../stories/exchange/offices.ts';
+import { MemoryRegions } from '../../torture/memory-region.ts';
+import type { Step } from '../../torture/play.ts';
+import { follow } from '../../torture/schedules.ts';
+
+/** What random schedules have found, each mended since, and kept as short as it could be made. */
+const FOUND: Readonly<Record<string, readonly Step[]>> = {
+  'a project moves while its new unit passes to the office that had it: what that office wrote stays its own': [
+    { kind: 'reassign', unit: 1, to: 2 },
+    { kind: 'reassign', unit: 2, to: 1 },
+    { kind: 'move', row: 3, to: 2 },
+    { kind: 'clone', who: 2 },
+    { kind: 'edit', who: 2, row: 3, field: 'stage', value: 1 },
+  ],
+  'two PCs of one office write one field: the older value becomes a conflict, though both are of one stream': [
+    { kind: 'edit', who: 1, row: 3, field: 'note', value: 2 },
+    { kind: 'clone', who: 1 },
+    { kind: 'edit', who: 1, row: 3, field: 'note', value: 1 },
+  ],
+  'what one of two PCs wrote reaches the other also where it had read the file that left it out as its own': [
+    { kind: 'clone', who: 1 },
+    { kind: 'send', who: 3, to: 0 },
+    { kind: 'add', who: 1, row: 5 },
+    { kind: 'send', who: 0, to: 0 },
+    { kind: 'send', who: 1, to: 1 },
+    { kind: 'read', file: 15 },
+    { kind: 'send', who: 0, to: 0 },
+    { kind: 'read', file: 0 },
+  ],
+  'a report of a clock two years ahead comes in once its day has come': [
+    { kind: 'skew', who: 1, by: 7 },
+    { kind: 'report', who: 1, row: 3, period: 0 },
+    { kind: 'send', who: 1, to: 0 },
+    { kind: 'read', file: 2 },
+    { kind: 'send', who: 0, to: 0 },
+    { kind: 'read', file: 16 },
+  ],
+};
+
+describe('[exchange] what random schedules have found', () => {
+  let regions: MemoryRegions;
+  beforeAll(async () => {
+    regions = await MemoryRegions.found();
+  }, 60_000);
+  afterAll(() => regions.close());
+
+  for (const [name, steps] of Object.entries(FOUND)) {
+    it(name, () => follow(regions.next(), steps));
+  }
+});
+
+describe('[exchange] what waits is judged by who brought it', () => {
+  const DAY = 24 * 60 * 60_000;
+  let world: Region;
+  let city: Office;
+  let one: Office;
+  let other: Office;
+
+  beforeEach(async () => {
+    world = await region();
+    city = world.city;
+    [one, other] = world.counties as [Office, Office];
+  }, 60_000);
+  afterEach(() => world.close());
+
+  it('a project of a clock two days ahead is its office’s own, whosever file is read when its day has come', async () => {
+    one.skew = 2 * DAY;
+    const id = one.addProject('来自后天');
+    const first = await city.read(await one.send(city));
+    expect(first.waiting.clock).toBeGreaterThan(0);
+    expect(city.get('project', id, 'name')).toBeUndefined();
+    one.skew = 0;
+    world.clock.tick(3 * DAY);
+    const second = await city.read(await other.send(city));
+    expect(second.placed).toBeGreaterThan(0);
+    expect(city.get('project', id, 'name')).toBe('来自后天');
+    expect(city.get('project', id, 'voided')).toBe(0);
+  });
+
+  it('two PCs that were found out by their chains: both values of one field are shown', async () => {
+    const id = one.addProject('甲');
+    await city.read(await one.send(city));
+    const clone = one.clone();
+    one.set('project', id, { note: '原机' });
+    clone.set('project', id, { note: '克隆' });
+    await city.read(await one.send(city));
+    expect((await city.read(await clone.send(city))).fault?.code).toBe('SYNC_FORK');
+    incarnate(clone.store, 'elsewhere', world.clock.tick());
+    expect((await city.read(await clone.send(city, true))).fault).toBeNull();
+    const [shown, ...more] = conflicts(city.store, true);
+    expect(more).toEqual([]);
+    expect([shown?.kept.value, shown?.other.value].sort()).toEqual(['克隆', '原机'].sort());
+    clone.close();
+  });
+});

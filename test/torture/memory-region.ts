@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { foldTouched, rowAgrees } from '../../electron/ledger/store/rebuild.ts';
+import { type Clock, Office, type Region, region } from '../stories/exchange/offices.ts';
+import { headOf } from './head.ts';
+import { type MemoryLedger, memoryLedger, memoryMedium } from './memory.ts';
+import { Play } from './play.ts';
+
+type MemoryMedium = ReturnType<typeof memoryMedium>;
+
+/** An office whose ledger and files are in memory. */
+class MemoryOffice extends Office {
+  readonly #ledger: MemoryLedger;
+  readonly #files: MemoryMedium;
+
+  constructor(of: Pick<Office, 'name' | 'clock' | 'unitId'>, ledger: MemoryLedger, files: MemoryMedium) {
+    super({ name: of.name, clock: of.clock, unitId: of.unitId, stick: '/memory' }, ledger.store, files.medium);
+    this.#ledger = ledger;
+    this.#files = files;
+  }
+
+  override place(): string {
+    return this.#files.path();
+  }
+
+  override backUp(): string {
+    return this.#ledger.backUp();
+  }
+
+  override goBackTo(backup: string): void {
+    this.#ledger.goBackTo(backup);
+  }
+
+  override clone(): Office {
+    const ledger = memoryLedger(this.#ledger.bytes());
+    ledger.begin();
+    return new MemoryOffice(this, ledger, this.#files);
+  }
+
+  override close(): void {
+    this.#ledger.close();
+  }
+
+  begin(): void {
+    this.skew = 0;
+    this.#ledger.begin();
+  }
+}
+
+/** Regions in memory one after the other, each as if the first day were just over. */
+export class MemoryRegions {
+  readonly #offices: readonly MemoryOffice[];
+  readonly #heads: readonly number[];
+  readonly #files: MemoryMedium;
+  readonly #clock: Clock;
+  readonly #start: number;
+
+  private constructor(offices: readonly MemoryOffice[], files: MemoryMedium, clock: Clock) {
+    this.#offices = offices;
+    this.#heads = offices.map(({ store }) => headOf(store).n);
+    this.#files = files;
+    this.#clock = clock;
+    this.#start = clock.now;
+  }
+
+  /** Founded on a disk with real files, once. */
+  static async found(): Promise<MemoryRegions> {
+    const world = await region();
+    const files = memoryMedium();
+    try {
+      await new Play(world).begin();
+      const offices = [world.city, ...world.counties].map(
+        (office) => new MemoryOffice(office, memoryLedger(readFileSync(office.backUp())), files),
+      );
+      return new MemoryRegions(offices, files, world.clock);
+    } finally {
+      world.close();
+    }
+  }
+
+  next(): Region {
+    this.#clock.now = this.#start;
+    this.#files.forget();
+    for (const office of this.#offices) office.begin();
+    const [city, ...counties] = this.#offices;
+    if (!city) throw new Error('no city');
+    return {
+      city,
+      counties,
+      clock: this.#clock,
+      folder: '/memory',
+      close: () => {
+        const complaints = this.#complaints();
+        if (complaints.length > 0) throw new Error(complaints.join('\n'));
+      },
+    };
+  }
+
+  /** Rows of which the journal tells another story than the tables. */
+  #complaints(): string[] {
+    return this.#offices.flatMap(({ name, store }, index) => {
+      const since = this.#heads[index] ?? 0;
+      const rows = [...foldTouched(store.db, headOf(store).n, since)];
+      return rows.filter((row) => !rowAgrees(store.db, row.id)).map((row) => `${name}: ${row.entity} ${row.id}`);
+    });
+  }
+
+  close(): void {
+    for (const office of this.#offices) office.close();
+  }
+}

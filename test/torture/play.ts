@@ -1,0 +1,386 @@
+import fc from 'fast-check';
+import { incarnate } from '../../electron/ledger/backup/incarnation.ts';
+import { conflicts, decide, proposals, resolve } from '../../electron/ledger/exchange/disputes.ts';
+import { newId } from '../../electron/ledger/store/id.ts';
+import type { FileReport } from '../../shared/contract/exchange.ts';
+import { Fault } from '../../shared/contract/faults.ts';
+import { type EntityName, isEntityName, type Value } from '../../shared/dictionary/index.ts';
+import type { Office, Region } from '../stories/exchange/offices.ts';
+import { Account } from './account.ts';
+
+/** Kinds of rows that travel: what a county holds of its own must be what the city holds of it. */
+const WORK: readonly EntityName[] = ['project', 'link', 'submission', 'report', 'conflict', 'proposal'];
+
+/** Up, down, what that brought up again, and its answer: more would be files answering each other without end. */
+const MOST_ROUNDS = 8;
+
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
+/** How far a PC's clock may be off: a little, hours, days either way, years. */
+const SKEWS = [0, 0, 4 * 60_000, 5 * HOUR, -3 * DAY, 2 * DAY, -400 * DAY, 800 * DAY];
+
+const who = fc.nat(3);
+const county = fc.integer({ min: 1, max: 3 });
+const row = fc.nat(5);
+
+/** What may happen in a city and three counties; each step does nothing where it cannot be done. */
+export const step = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('edit' as const),
+      who,
+      row,
+      field: fc.constantFrom('note', 'note', 'stage', 'annualPlan', 'content'),
+      value: fc.nat(3),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('add' as const), who, row }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const), row, to: fc.nat(2) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('send' as const), who, to: fc.nat(2) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('read' as const), file: fc.oneof(fc.nat(3), fc.nat(20)) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('report' as const), who: county, row, period: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('void' as const), who, row }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('decide' as const), who, accept: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('resolve' as const),
+      who,
+      choice: fc.constantFrom('kept' as const, 'other' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reassign' as const), unit: fc.nat(2), to: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('backUp' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restore' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clone' as const), who: county }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('skew' as const), who, by: fc.nat(SKEWS.length - 1) }),
+  },
+);
+export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const STAGES = ['preparing', 'started', 'building', 'completed'];
+
+/** What a schedule found wrong, with where. */
+export class Broken extends Error {}
+
+function hold(condition: boolean, what: () => string): void {
+  if (!condition) throw new Broken(what());
+}
+
+const asText = (value: unknown): string => JSON.stringify(value, undefined, 1);
+
+interface Sent {
+  readonly path: string;
+  readonly from: Office;
+  readonly to: Office;
+}
+
+/** Plays a schedule over a region, and tells what does not hold at its end. */
+export class Play {
+  readonly #world: Region;
+  readonly #offices: readonly Office[];
+  #account: Account;
+  readonly #files: Sent[] = [];
+  readonly #backups = new Map<Office, string>();
+  /** The other PC of an office that was cloned. */
+  readonly #clones = new Map<Office, Office>();
+  #values = 0;
+
+  constructor(world: Region) {
+    this.#world = world;
+    this.#offices = [world.city, ...world.counties];
+    this.#account = new Account(world.city, this.#offices);
+  }
+
+  #office(index: number): Office {
+    const office = this.#offices[index];
+    if (!office) throw new RangeError('no such office');
+    return office;
+  }
+
+  /** The office's PC, or now and then its other one where it has two. */
+  #desk(index: number, turn: number): Office {
+    const office = this.#office(index);
+    return turn % 2 === 1 ? (this.#clones.get(office) ?? office) : office;
+  }
+
+  #projectOf(office: Office, index: number): string | undefined {
+    const ids = office.ids('project');
+    return ids[index % Math.max(ids.length, 1)];
+  }
+
+  /** Each county has projects that the city knows, so that there is something to disagree about from the first step. */
+  async begin(): Promise<void> {
+    for (const each of this.#world.counties) {
+      for (const name of ['甲', '乙']) each.addProject(`${each.name}${name}`);
+      await this.#pass(each, this.#world.city);
+      await this.#pass(this.#world.city, each);
+    }
+    this.#account = new Account(this.#world.city, this.#offices);
+  }
+
+  /** Office that answers for a project, as this office knows it. */
+  #keeperOf(office: Office, project: string): unknown {
+    return office.get('responsibilityUnit', String(office.get('project', project, 'unitId')), 'officeId');
+  }
+
+  async play(item: Step): Promise<void> {
+    switch (item.kind) {
+      case 'edit':
+        return this.#edit(this.#desk(item.who, item.row), item);
+      case 'add':
+        return this.#add(this.#desk(item.who, item.row), item.row);
+      case 'move':
+        return this.#move(item.row, item.to);
+      case 'report':
+        return this.#report(this.#office(item.who), item.row, item.period);
+      case 'void': {
+        const office = this.#office(item.who);
+        const id = this.#projectOf(office, item.row);
+        if (id !== undefined) this.#set(office, 'project', id, { voided: item.row % 2 });
+        return;
+      }
+      case 'decide':
+        return this.#decide(this.#office(item.who), item.accept);
+      case 'resolve':
+        return this.#resolve(this.#office(item.who), item.choice);
+      case 'reassign': {
+        const unit = this.#office(1 + item.unit).unitId;
+        this.#set(this.#world.city, 'responsibilityUnit', unit, { officeId: this.#office(1 + item.to).officeId });
+        return;
+      }
+      case 'send': {
+        const from = this.#desk(item.who, item.to);
+        const to = item.who === 0 ? this.#office(1 + item.to) : this.#world.city;
+        this.#files.push(await this.#send(from, to));
+        return;
+      }
+      case 'read': {
+        const file = this.#files.at(-1 - (item.file % Math.max(this.#files.length, 1)));
+        if (file) await this.#read(file);
+        return;
+      }
+      case 'backUp': {
+        const office = this.#office(item.who);
+        this.#backups.set(office, office.backUp());
+        this.#account.backedUp(office);
+        return;
+      }
+      case 'restore': {
+        const office = this.#office(item.who);
+        const backup = this.#backups.get(office);
+        if (backup === undefined) return;
+        office.goBackTo(backup);
+        this.#account.restored(office);
+        incarnate(office.store, 'behind', this.#world.clock.tick(), { atLeast: 9 });
+        return;
+      }
+      case 'clone': {
+        const office = this.#office(item.who);
+        if (!this.#clones.has(office)) this.#clones.set(office, this.#account.cloned(office, office.clone()));
+        return;
+      }
+      case 'skew':
+        this.#office(item.who).skew = SKEWS[item.by] ?? 0;
+    }
+  }
+
+  #set(office: Office, entity: EntityName, id: string, set: Record<string, Value>): void {
+    office.set(entity, id, set);
+    this.#account.see(office);
+  }
+
+  #edit(office: Office, item: Extract<Step, { kind: 'edit' }>): void {
+    const id = this.#projectOf(office, item.row);
+    if (id === undefined) return;
+    // Now and then the same as somebody else's, mostly a value of its own.
+    this.#values += 1;
+    const mark = item.value === 0 ? '同' : `${this.#values}`;
+    const values = {
+      note: `备注${mark}`,
+      content: `内容${mark}`,
+      stage: STAGES[item.value] ?? null,
+      annualPlan: item.value === 0 ? 0 : this.#values * 10_000,
+    };
+    this.#set(office, 'project', id, { [item.field]: values[item.field] });
+  }
+
+  #add(office: Office, index: number): void {
+    const project = this.#projectOf(office, index);
+    const unitId = office.unitId || this.#office(1).unitId;
+    const isCity = office === this.#world.city;
+    const mine = (id: string): boolean => isCity || this.#keeperOf(office, id) === office.officeId;
+    if (index % 2 === 1 && project !== undefined && mine(project)) {
+      office.add('link', { projectId: project, name: `环节${index}` });
+    } else if (isCity || office.get('responsibilityUnit', unitId, 'officeId') === office.officeId) {
+      office.addProject(`${office.name}${index}`, unitId);
+    }
+    this.#account.see(office);
+  }
+
+  #move(index: number, to: number): void {
+    const { city } = this.#world;
+    const id = this.#projectOf(city, index);
+    if (id !== undefined) this.#set(city, 'project', id, { unitId: this.#office(1 + to).unitId });
+  }
+
+  #report(office: Office, index: number, period: number): void {
+    const project = this.#projectOf(office, index);
+    if (project === undefined || this.#keeperOf(office, project) !== office.officeId) return;
+    const [submissionId, unitId] = [newId(), office.get('project', project, 'unitId') ?? null];
+    const common = { kind: 'tenDay', period: `2021-0${period + 1}-1` };
+    office.commit(
+      '报送',
+      { entity: 'submission', id: submissionId, set: { ...common, unitId, count: 1 } },
+      {
+        entity: 'report',
+        id: newId(),
+        set: { ...common, projectId: project, submissionId, periodInvestment: index * 10_000 },
+      },
+    );
+    this.#account.see(office);
+  }
+
+  #decide(office: Office, accept: boolean): void {
+    const first = proposals(office.store, true).find((proposal) => proposal.mine);
+    if (first && isEntityName(first.entity) && office.get(first.entity, first.rowId, 'id') !== undefined) {
+      this.#byRules(() => decide(office.store, [first.id], accept, office.moment()));
+      this.#account.see(office);
+    }
+  }
+
+  #resolve(office: Office, choice: 'kept' | 'other'): void {
+    const [first] = conflicts(office.store, true);
+    if (first && isEntityName(first.entity) && office.get(first.entity, first.rowId, 'id') !== undefined) {
+      this.#byRules(() => resolve(office.store, { ids: [first.id], choice }, office.moment()));
+      this.#account.see(office);
+    }
+  }
+
+  async #send(from: Office, to: Office, full = false): Promise<Sent> {
+    const path = await from.send(to, full);
+    this.#account.sent(path, from);
+    return { path, from, to };
+  }
+
+  /** What the rules across fields do not let stand is refused to the operator, in words, and changes nothing. */
+  #byRules(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'RULE_BROKEN')) throw error;
+    }
+  }
+
+  /** Reads a file. Only one of two PCs that write one stream may be refused, and then its office is told the cure. */
+  async #read({ path, from, to }: Sent): Promise<FileReport> {
+    const report = await to.read(path);
+    if (report.fault === null) {
+      this.#explained(report);
+      this.#account.delivered(path, to);
+      return report;
+    }
+    hold(report.fault.code === 'SYNC_FORK' && this.#account.wasCloned(from), () => asText(report.fault));
+    hold(report.fault.text.includes('重新登记'), () => asText(report.fault));
+    return report;
+  }
+
+  /** Whatever was not taken as it came is said in words. */
+  #explained(report: FileReport): void {
+    const { conflicts: disputed, proposals: proposed, waiting } = report;
+    const unusual = disputed + proposed + Object.values(waiting).reduce((sum, count) => sum + count, 0);
+    hold(unusual === 0 || report.notes.length > 0, () => `nothing said about ${asText(report)}`);
+  }
+
+  /** Files pass both ways until nobody has news; that this ends is part of what is tested. */
+  async settle(): Promise<void> {
+    // Every clock is put right, and the day comes that the fastest of them had shown.
+    for (const office of this.#offices) office.skew = 0;
+    for (const clone of this.#clones.values()) clone.skew = 0;
+    this.#world.clock.tick(900 * DAY);
+    await this.#cureClones();
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      let news = 0;
+      for (const each of this.#world.counties) news += await this.#pass(each, this.#world.city);
+      for (const each of this.#world.counties) news += await this.#pass(this.#world.city, each);
+      if (news === 0) return;
+    }
+    throw new Broken(`still news after ${MOST_ROUNDS} rounds`);
+  }
+
+  /** Each PC of an office that has two sends what it has; the first stays, as an incarnation of its own. */
+  async #cureClones(): Promise<void> {
+    for (const [office, clone] of this.#clones) {
+      for (const desk of [clone, office]) {
+        await this.#cure(desk);
+        desk.skew = 0;
+      }
+      incarnate(office.store, 'elsewhere', this.#world.clock.tick(), { atLeast: 99 });
+      const report = await this.#read(await this.#send(office, this.#world.city, true));
+      hold(report.fault === null, () => asText(report.fault));
+      clone.close();
+    }
+  }
+
+  async #cure(desk: Office): Promise<void> {
+    const { city, clock } = this.#world;
+    if ((await this.#read(await this.#send(desk, city))).fault === null) return;
+    incarnate(desk.store, 'elsewhere', clock.tick(), { atLeast: 49 });
+    const report = await this.#read(await this.#send(desk, city, true));
+    hold(report.fault === null, () => asText(report.fault));
+  }
+
+  async #pass(from: Office, to: Office): Promise<number> {
+    const report = await this.#read(await this.#send(from, to));
+    hold(report.fault === null, () => asText(report.fault));
+    const rows = report.entities.reduce((sum, entity) => sum + entity.added + entity.changed, 0);
+    return rows + report.conflicts + report.proposals + report.placed + (report.gap === null ? 0 : 1);
+  }
+
+  /** What a county holds of its own is what the city holds of it, and nothing that anybody wrote is without a trace. */
+  check(): void {
+    const { city, counties } = this.#world;
+    for (const each of counties) {
+      for (const entity of WORK) {
+        const [theirs, ours] = [each, city].map((office) =>
+          office
+            .rows(entity)
+            .filter((values) => this.#belongs(city, entity, values, each))
+            .map(({ _stamp, _stamps, ...values }) => values),
+        );
+        hold(asText(theirs) === asText(ours), () => `${each.name} ${entity}: ${difference(theirs ?? [], ours ?? [])}`);
+      }
+    }
+    const lost = this.#account.missing();
+    hold(lost.length === 0, () => `lost: ${lost.join('; ')}`);
+  }
+
+  #belongs(city: Office, entity: EntityName, values: Record<string, unknown>, office: Office): boolean {
+    const unit = ((): unknown => {
+      if (entity === 'project') return city.get('project', String(values['id']), 'unitId');
+      if (entity === 'link' || entity === 'report') return city.get('project', String(values['projectId']), 'unitId');
+      return values['unitId'];
+    })();
+    return city.get('responsibilityUnit', String(unit), 'officeId') === office.officeId;
+  }
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The first few differences of two lists of rows, short enough to read. */
+function difference(county: readonly Row[], city: readonly Row[]): string {
+  const told: string[] = [];
+  const ids = new Set([...county, ...city].map((each) => String(each['id'])));
+  for (const id of ids) {
+    const [left, right] = [county, city].map((rows) => rows.find((each) => each['id'] === id));
+    if (!left || !right) told.push(`${id} only ${left ? 'below' : 'above'}: ${asText(left ?? right)}`);
+    else
+      for (const field of Object.keys(left))
+        if (left[field] !== right[field])
+          told.push(`${id}.${field}: below ${String(left[field])}, above ${String(right[field])}`);
+  }
+  return told.slice(0, 6).join('\n');
+}
