@@ -1,12 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { modulesFolder, projectRoot } from './paths.ts';
 import { provision } from './provision.ts';
 
 /**
- * `npm test`: the static checks, the tests in Node, the tests in real windows. Every stage runs whatever the one before
- * said, so that one run shows everything; the last line adds up.
+ * `npm test`: the static checks, the tests in Node, the tests in real windows, and beside these the long proof. Every stage
+ * runs whatever the one before said, so that one run shows everything; the last line adds up.
  */
 interface Tally {
   readonly passed: number;
@@ -16,14 +17,48 @@ interface Tally {
 const artifacts = join(projectRoot, 'artifacts');
 const unitReport = join(artifacts, 'unit.json');
 const windowReport = join(artifacts, 'e2e.json');
+const proofReport = join(artifacts, 'proof.json');
+const proofOutput = join(artifacts, 'proof.txt');
 
 function stage(title: string, args: readonly string[]): boolean {
   console.log(`\n━━ ${title}`);
   const started = Date.now();
   const result = spawnSync(process.execPath, args, { cwd: projectRoot, stdio: 'inherit' });
   const passed = result.status === 0;
-  console.log(`━━ ${title}: ${passed ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(`━━ ${title}: ${passed ? 'passed' : 'FAILED'} in ${seconds(started)} s`);
   return passed;
+}
+
+const seconds = (since: number): number => Math.round((Date.now() - since) / 1000);
+
+/**
+ * The proof by ten thousand schedules and fifty thousand mutated files: one process that takes what the window tests leave of
+ * the machine, and speaks when they are done.
+ */
+function startProof(args: readonly string[]): { readonly end: () => Promise<boolean> } {
+  const title = 'long proof';
+  console.log(`\n━━ ${title}, beside the next stage`);
+  const started = Date.now();
+  const output = openSync(proofOutput, 'w');
+  const child = spawn(process.execPath, [...args, '--report', proofReport], {
+    cwd: projectRoot,
+    stdio: ['ignore', output, output],
+  });
+  closeSync(output);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  const ended = new Promise<boolean>((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+  });
+  return {
+    async end() {
+      const passed = await ended;
+      console.log(`\n━━ ${title}`);
+      console.log(readFileSync(proofOutput, 'utf8').trimEnd());
+      console.log(`━━ ${title}: ${passed ? 'passed' : 'FAILED'} in ${seconds(started)} s`);
+      return passed;
+    },
+  };
 }
 
 /** A stage that failed without a report (a crash, a build error) counts as one failure. */
@@ -35,7 +70,7 @@ function tally(stagePassed: boolean, report: string, read: (json: Record<string,
 
 await provision();
 mkdirSync(artifacts, { recursive: true });
-for (const report of [unitReport, windowReport]) rmSync(report, { force: true });
+for (const report of [unitReport, windowReport, proofReport]) rmSync(report, { force: true });
 
 const checks = [
   stage('types', ['build/types.ts']),
@@ -52,7 +87,14 @@ const unitPassed = stage('tests in Node', [
   join(modulesFolder, 'vitest', 'vitest.mjs'),
   ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
 ]);
+const proof = startProof([
+  ...['--import', './build/native-env.ts', 'test/torture/main.ts'],
+  ...['mutations', '--mutations', '50000', 'schedules', '--schedules', '10000', '--file-schedules', '200'],
+  ...['--seed', '20210518'],
+]);
 const windowPassed = stage('tests in a real window', ['build/e2e.ts']);
+
+const proofPassed = await proof.end();
 
 const tallies: readonly Tally[] = [
   { passed: checks.filter(Boolean).length, failed: checks.filter((passed) => !passed).length },
@@ -64,6 +106,7 @@ const tallies: readonly Tally[] = [
     const stats = json['stats'] as { expected: number; unexpected: number; flaky: number };
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
   }),
+  tally(proofPassed, proofReport, (json) => ({ passed: Number(json['passed']), failed: Number(json['failed']) })),
 ];
 const sum = (key: keyof Tally): number => tallies.reduce((total, part) => total + part[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);

@@ -114,14 +114,16 @@ export class Account {
   restored(office: Office): void {
     const book = this.#book(office);
     this.#deliveries = this.#deliveries.filter(({ to, order }) => to !== office || order <= book.backup.order);
-    book.writes = book.writes.filter((write) => {
-      if (write.orphan || write.n > book.backup.n) {
-        write.orphan = true;
-        return this.#deliveries.some(({ stream, n }) => stream === write.stream && n >= write.n);
-      }
-      return true;
-    });
+    for (const write of book.writes) write.orphan ||= write.n > book.backup.n;
+    // Who had read what another office has lost may now have lost it too.
+    for (const each of this.#books.values()) {
+      each.writes = each.writes.filter((write) => !write.orphan || this.#isDelivered(write));
+    }
     [book.seen] = journalEnd(office.store);
+  }
+
+  #isDelivered(write: Write): boolean {
+    return this.#deliveries.some(({ stream, n }) => stream === write.stream && n >= write.n);
   }
 
   cloned(office: Office, clone: Office): Office {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { runAttachments } from './attachments.ts';
 import { runMutations } from './mutate.ts';
 import { runSchedulesInMemory, runSchedulesWithFiles } from './schedules.ts';
@@ -5,7 +6,8 @@ import { runStorageTorture } from './storage.ts';
 
 /**
  * `npm run torture [-- --kills N] [-- --seed N]`: what offices' PCs do to the program, on the real thing. Repeatable from the
- * seed that is printed. Exit code 1 when anything acknowledged was lost, or a promise does not hold.
+ * seed that is printed. Exit code 1 when anything acknowledged was lost, or a promise does not hold. `npm test` runs two
+ * parts of it, and asks for their number of passes in a file (`--report`).
  */
 function option(name: string, otherwise: number): number {
   const at = process.argv.indexOf(`--${name}`);
@@ -73,9 +75,18 @@ const asked = (Object.keys(named) as (keyof typeof named)[]).filter((name) => pr
 const parts: readonly (() => Promise<Tally>)[] =
   asked.length > 0 ? asked.map((name) => named[name]) : [storage, mutations, schedules];
 const tallies: Tally[] = [];
-for (const part of parts) tallies.push(await part());
+for (const part of parts) {
+  const started = Date.now();
+  tallies.push(await part());
+  log(`in ${Math.round((Date.now() - started) / 1000)} s`);
+}
 const sum = (key: keyof Tally): number => tallies.reduce((total, tally) => total + tally[key], 0);
 console.log(
   `faults injected: ${sum('faults')}, files mutated: ${sum('files')}, schedules: ${sum('schedules')}, changes lost: ${sum('lost')}`,
 );
+const report = process.argv.indexOf('--report');
+if (report >= 0) {
+  const failed = tallies.filter(({ lost }) => lost > 0).length;
+  writeFileSync(process.argv[report + 1] ?? '', JSON.stringify({ passed: tallies.length - failed, failed }));
+}
 process.exitCode = sum('lost') === 0 ? 0 : 1;

@@ -63,7 +63,11 @@ class SharedStatement {
 /** What the program asks of a connection, inside the one transaction that is a schedule. */
 class MemoryDb {
   readonly #real: Sqlite;
-  readonly #compiled = new Map<string, Statement<unknown[]>>();
+  readonly #compiled: Readonly<Record<Mode, Map<string, Statement<unknown[]>>>> = {
+    rows: new Map(),
+    raw: new Map(),
+    pluck: new Map(),
+  };
   #depth = 0;
 
   constructor(bytes: Buffer) {
@@ -73,12 +77,12 @@ class MemoryDb {
   }
 
   compiled(sql: string, mode: Mode): Statement<unknown[]> {
-    const key = `${mode} ${sql}`;
-    let statement = this.#compiled.get(key);
+    const compiled = this.#compiled[mode];
+    let statement = compiled.get(sql);
     if (!statement) {
       statement = this.#real.prepare<unknown[]>(sql);
       if (mode !== 'rows') statement[mode]();
-      this.#compiled.set(key, statement);
+      compiled.set(sql, statement);
     }
     return statement;
   }

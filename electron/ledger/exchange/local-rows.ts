@@ -4,8 +4,10 @@ import type { Store } from '../store/open.ts';
 import { prepared } from './prepared.ts';
 import type { WireTable } from './wire-check.ts';
 
-/** Rows asked for at once; single lookups cost three times as much. */
+/** Rows asked for at most at once; single lookups cost three times as much. */
 export const LOOKUP = 500;
+/** A small file does not pay for a large question. */
+const SIZES = [4, 40, LOOKUP] as const;
 
 /** The stamps of a row that is here. */
 export interface LocalHead {
@@ -37,20 +39,18 @@ const FEW_COLUMNS = 8;
 export class LocalRows {
   readonly #store: Store;
   readonly #table: WireTable;
-  readonly #where: string;
-  readonly #heads: Statement;
+  readonly #questions = new Map<string, Map<number, Statement>>();
 
   constructor(store: Store, table: WireTable) {
     this.#store = store;
     this.#table = table;
-    this.#where = `FROM "${table.entity}" WHERE "id" IN (${Array(LOOKUP).fill('?').join(', ')})`;
-    this.#heads = prepared(store, `SELECT "id", "_stamp", "_stamps" ${this.#where}`, 'raw');
   }
 
   /** @param ids at most LOOKUP */
   heads(ids: readonly string[]): ReadonlyMap<string, LocalHead> {
     const heads = new Map<string, LocalHead>();
-    for (const [id, stamp, stamps] of this.#heads.all(padded(ids)) as [string, string, string | null][]) {
+    const found = this.#ask('"id", "_stamp", "_stamps"', ids) as [string, string, string | null][];
+    for (const [id, stamp, stamps] of found) {
       heads.set(id, { stamp, stamps });
     }
     return heads;
@@ -67,14 +67,33 @@ export class LocalRows {
     const columns = ['id', ...(wanted.size > FEW_COLUMNS ? all : all.filter((column) => wanted.has(column)))];
     const positions = new Map(columns.map((column, index) => [column, index]));
     const quoted = columns.map((column) => `"${column}"`).join(', ');
-    const statement = prepared(this.#store, `SELECT ${quoted} ${this.#where}`, 'raw');
-    for (const raw of statement.all(padded(ids)) as Value[][]) rows.set(raw[0] as string, new LocalRow(raw, positions));
+    for (const raw of this.#ask(quoted, ids) as Value[][]) rows.set(raw[0] as string, new LocalRow(raw, positions));
     return rows;
+  }
+
+  #ask(columns: string, ids: readonly string[]): unknown[] {
+    const size = SIZES.find((each) => each >= ids.length) ?? LOOKUP;
+    let sizes = this.#questions.get(columns);
+    if (!sizes) {
+      sizes = new Map();
+      this.#questions.set(columns, sizes);
+    }
+    let statement = sizes.get(size);
+    if (!statement) {
+      const marks = Array(size).fill('?').join(', ');
+      statement = prepared(
+        this.#store,
+        `SELECT ${columns} FROM "${this.#table.entity}" WHERE "id" IN (${marks})`,
+        'raw',
+      );
+      sizes.set(size, statement);
+    }
+    return statement.all(padded(ids, size));
   }
 }
 
-function padded(ids: readonly string[]): (string | null)[] {
+function padded(ids: readonly string[], size: number): (string | null)[] {
   const all: (string | null)[] = [...ids];
-  while (all.length < LOOKUP) all.push(null);
+  while (all.length < size) all.push(null);
   return all;
 }
