@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build as esbuild } from 'esbuild';
+import { build as esbuild, type Plugin } from 'esbuild';
 import { build as vite } from 'vite';
 import { projectRoot } from './paths.ts';
 
@@ -13,6 +13,7 @@ const stampFile = join(dist, '.stamp');
 const bundles: readonly [entry: string, output: string][] = [
   ['electron/main/main.ts', 'main/main.cjs'],
   ['electron/preload/preload.ts', 'preload/preload.cjs'],
+  ['electron/ledger/launch.ts', 'ledger/launch.cjs'],
   ['electron/ledger/entry.ts', 'ledger/ledger.cjs'],
   ['electron/ledger/workbook/read-worker.ts', 'ledger/workbook-reader.cjs'],
 ];
@@ -28,8 +29,27 @@ function sourceStamp(): string {
   return hash.digest('hex');
 }
 
+/**
+ * A package that is imported only when it is needed (Excel, 国密) becomes a file of its own beside the bundle: compiling it
+ * at every start would cost as much as all the rest.
+ */
+const lazyPackages: Plugin = {
+  name: 'lazy-packages',
+  setup(build) {
+    // The filter is read by esbuild, in Go's dialect, which knows no flag u.
+    build.onResolve({ filter: /^[@a-z]/ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === lazyPackages) return null;
+      const found = await build.resolve(path, { kind, resolveDir, pluginData: lazyPackages });
+      if (found.external) return found;
+      const output = `lazy/${path.replace('@', '').replaceAll('/', '-')}.cjs`;
+      await bundleNode(found.path, `ledger/${output}`);
+      return { path: `./${output}`, external: true };
+    });
+  },
+};
+
 async function bundleNode(entry: string, output: string): Promise<void> {
-  const source = join(projectRoot, entry);
+  const source = resolve(projectRoot, entry);
   const isPreload = entry.includes('preload');
   await esbuild({
     entryPoints: [source],
@@ -44,6 +64,7 @@ async function bundleNode(entry: string, output: string): Promise<void> {
     minifyWhitespace: true,
     minifySyntax: true,
     logLevel: 'warning',
+    plugins: [lazyPackages],
     // A sandboxed preload has no node: modules.
     ...(isPreload
       ? {}
@@ -64,6 +85,7 @@ export async function bundle(say?: (line: string) => void): Promise<void> {
   const started = Date.now();
   mkdirSync(dist, { recursive: true });
   rmSync(stampFile, { force: true });
+  rmSync(join(dist, 'ledger'), { recursive: true, force: true });
   // A test runner says NODE_ENV=test, of which React and antd would make another page (every dialog the same id).
   const callers = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';

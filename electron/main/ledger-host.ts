@@ -24,7 +24,7 @@ export class LedgerHost {
   }
 
   start(): void {
-    const child = utilityProcess.fork(join(app.getAppPath(), 'dist', 'ledger', 'ledger.cjs'), [], {
+    const child = utilityProcess.fork(join(app.getAppPath(), 'dist', 'ledger', 'launch.cjs'), [], {
       serviceName: 'baobao-ledger',
       stdio: 'pipe',
       env: {

@@ -115,13 +115,14 @@ function run(): void {
   app.whenReady().then(() => {
     prepare();
     log.info(`start ${app.getVersion()}, Electron ${process.versions.electron}`);
+    // The page takes longest to be ready, then the ledger process; both start beside what follows.
+    window = openMainWindow({ dataFolder, size: options.windowSize });
+    ledger.start();
     setMenu({
       command: (command) => events.emit({ kind: 'command', command }),
       openLogFolder: () => void openFolder(join(dataFolder, 'logs')),
       window: () => window,
     });
-    ledger.start();
-    window = openMainWindow({ dataFolder, size: options.windowSize });
     window.once('closed', () => {
       window = undefined;
     });

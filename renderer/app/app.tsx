@@ -15,14 +15,15 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { lazy, Suspense, useEffect } from 'react';
 import { escapeClosesDialogs } from '../components/close-dialog.ts';
-import { StartPage } from '../features/start/index.ts';
 import { api, followChanges, ledger, queryClient } from './api.ts';
+import { lastLevel, rememberLevel } from './first-screen.ts';
 import { usePlatformEvents } from './platform-events.ts';
 import { Shell } from './shell.tsx';
 import { theme } from './theme.ts';
 
 dayjs.locale('zh-cn');
 
+const StartPage = lazy(async () => ({ default: (await import('../features/start/index.ts')).StartPage }));
 const DamagedPage = lazy(async () => ({ default: (await import('../features/backup/index.ts')).DamagedPage }));
 
 /** The ledger of last time is in use elsewhere, on a stick that is not there, of a newer version: told once. */
@@ -44,7 +45,13 @@ function Root() {
     return escapeClosesDialogs();
   }, []);
   const trouble = useQuery(api.backup.trouble.queryOptions());
-  if (status.isPending || trouble.isPending) return <Spin fullscreen />;
+  const level = status.data?.level ?? null;
+  useEffect(() => {
+    if (!status.isPending) rememberLevel(level);
+  }, [status.isPending, level]);
+  if (status.isPending || trouble.isPending) {
+    return lastLevel() === null ? <Spin fullscreen /> : <Shell status={null} />;
+  }
   if (trouble.data) {
     return (
       <Suspense fallback={<Spin fullscreen />}>
@@ -52,7 +59,12 @@ function Root() {
       </Suspense>
     );
   }
-  return status.data ? <Shell status={status.data} /> : <StartPage />;
+  if (status.data) return <Shell status={status.data} />;
+  return (
+    <Suspense fallback={<Spin fullscreen />}>
+      <StartPage />
+    </Suspense>
+  );
 }
 
 /** What antd would tell a screen reader in English: its icons are silent, its closing crosses speak Chinese. */

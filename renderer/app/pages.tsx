@@ -1,4 +1,3 @@
-import { Result } from 'antd';
 import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { WorkbenchPage } from '../features/workbench/index.ts';
@@ -107,7 +106,7 @@ export function Pages() {
         <SettingsPage />
       </Route>
       <Route>
-        <Result title="没有这个页面" subTitle="请从左侧选择要去的地方。" />
+        <p className="page">没有这个页面。请从左侧选择要去的地方。</p>
       </Route>
     </Switch>
   );

@@ -22,14 +22,6 @@ export const theme: ThemeConfig = {
     motion: false,
   },
   components: {
-    Layout: { headerBg: '#ffffff', headerHeight: 48, headerPadding: '0 12px', siderBg: '#ffffff' },
-    Menu: {
-      itemHeight: 36,
-      itemMarginInline: 6,
-      iconSize: 16,
-      itemSelectedBg: '#e3ecf7',
-      itemSelectedColor: '#1f4e8c',
-    },
     Card: { headerHeight: 44, headerPadding: 16, bodyPadding: 16 },
     Table: { cellPaddingBlockSM: 6 },
   },

@@ -1,5 +1,5 @@
 import { eventIterator } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jobEvent, procedure, rowId } from './base.ts';
 
 const path = z.string().min(1).max(4096);

@@ -1,5 +1,5 @@
 import { eventIterator } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jobEvent, procedure } from './base.ts';
 import { ledgerStatus } from './session.ts';
 

@@ -1,5 +1,5 @@
 import { oc } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type EntityName, entityNames, type Value } from '../dictionary/index.ts';
 import { faultSchema } from './faults.ts';
 

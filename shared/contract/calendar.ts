@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateText, procedure } from './base.ts';
 
 const day = z.object({ date: z.string(), kind: z.enum(['off', 'work']), name: z.string().nullable() });

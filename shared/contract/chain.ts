@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateText, procedure, rowId } from './base.ts';
 import { cellEdits, rowFinding, savedCells } from './checked.ts';
 import { commitResult } from './records.ts';

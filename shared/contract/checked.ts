@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rowId, value } from './base.ts';
 
 /** Cells of rows of one entity, one action of the operator. */

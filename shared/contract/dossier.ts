@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateText, procedure, rowId } from './base.ts';
 
 /** 单项目台账 (A5): everything of one project on paper, to be signed and filed. */

@@ -1,5 +1,5 @@
 import { eventIterator } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jobEvent, procedure, rowId, value } from './base.ts';
 import { faultSchema } from './faults.ts';
 import { ledgerStatus } from './session.ts';

@@ -1,5 +1,5 @@
 import { eventIterator, oc } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What the window asks of the main process: dialogs, printing, folders. No business rule.

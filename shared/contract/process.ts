@@ -1,5 +1,5 @@
 import { oc } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Answered by the ledger process itself, before any ledger is open. */
 export const processContract = {

@@ -1,5 +1,5 @@
 import { eventIterator } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Value } from '../dictionary/index.ts';
 import { dateText, procedure, row, rowId } from './base.ts';
 import { light } from './rates.ts';

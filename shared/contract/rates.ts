@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateText, procedure, rowId } from './base.ts';
 
 export const light = z.enum(['green', 'yellow', 'red', 'none']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entityName, procedure, row, rowId, value } from './base.ts';
 import { cellEdits, savedCells } from './checked.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateText, procedure, rowId, value } from './base.ts';
 import { light } from './rates.ts';
 import { commitResult } from './records.ts';

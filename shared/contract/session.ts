@@ -1,5 +1,5 @@
 import { eventIterator } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateText, entityName, procedure } from './base.ts';
 
 export const ledgerStatus = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateText, procedure, rowId } from './base.ts';
 
 export const sheetKind = z.enum(['reminder', 'order', 'warning', 'talk']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { procedure } from './base.ts';
 import { light, rateKind } from './rates.ts';
 import { periodInfo, unitState } from './reports.ts';

@@ -1,5 +1,5 @@
 import { eventIterator } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ColumnMapping } from '../domain/workbook/mapping.ts';
 import type { RowAction } from '../domain/workbook/match.ts';
 import type { SheetProblem } from '../domain/workbook/recognition.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ADJUSTMENT_KINDS } from '../dictionary/entities/pool.ts';
 import { PROJECT_LISTS, type Stage } from '../dictionary/entities/project.ts';
 import { type IsoDate, isDate } from './date.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { fieldOf, type Value } from '../../../shared/dictionary/index.ts';
 import { parseMoney } from '../../../shared/domain/money.ts';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileWhole } from '../store/files.ts';
 import { type Identity, readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';

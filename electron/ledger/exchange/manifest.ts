@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseStamp, parseStreamTag, type Stamp, type StreamTag } from '../../../shared/domain/clock.ts';
 import { LIMITS } from './limits.ts';
 import { faultOf } from './refuse.ts';

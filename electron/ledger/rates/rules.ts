@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type Cadence, cadenceSchema, chooseCadence, DEFAULT_TEN_DAY_CADENCE } from '../../../shared/domain/cadence.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';

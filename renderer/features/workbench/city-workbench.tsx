@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Spin } from 'antd';
 import dayjs from 'dayjs';
+import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { SheetLine, SheetStanding } from '../../../shared/contract/supervision.ts';
 import type { Standing, UnitLine } from '../../../shared/contract/workbench.ts';
@@ -10,8 +11,10 @@ import { useLedger } from '../../app/ledger-status.tsx';
 import { CampaignNote } from './campaign-note.tsx';
 import { deadlineText, shortLabel, shortTitle } from './due.ts';
 import { RatesStrip } from './rates-strip.tsx';
-import { RedList } from './red-list.tsx';
 import './workbench.css';
+
+// The lights take longest: what draws them is read meanwhile.
+const RedList = lazy(async () => ({ default: (await import('./red-list.tsx')).RedList }));
 
 /** 市级工作台: who has reported, what turned red and why, which papers wait. */
 export function CityWorkbench() {
@@ -33,7 +36,13 @@ export function CityWorkbench() {
           <Reporting current={data.current} previous={data.previous} today={today} />
           {lit.data ? <Units units={lit.data.units} /> : null}
         </div>
-        {lit.data ? <RedList red={lit.data.red} /> : <Judging fault={null} className="fill" />}
+        {lit.data ? (
+          <Suspense fallback={<Judging fault={null} className="fill" />}>
+            <RedList red={lit.data.red} />
+          </Suspense>
+        ) : (
+          <Judging fault={null} className="fill" />
+        )}
         <div className="wb-column">
           <Sheets sheets={data.sheets} />
           <Decisions {...data.waiting} />
