@@ -64,7 +64,8 @@ async function bundleNode(entry: string, output: string): Promise<void> {
     minifyWhitespace: true,
     minifySyntax: true,
     logLevel: 'warning',
-    plugins: [lazyPackages],
+    // A thread is started from its text, which has no neighbours: it stays one file.
+    plugins: entry.endsWith('worker.ts') ? [] : [lazyPackages],
     // A sandboxed preload has no node: modules.
     ...(isPreload
       ? {}

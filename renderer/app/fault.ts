@@ -7,7 +7,7 @@ export function messageOf(error: unknown): string {
     if (typeof data === 'object' && data !== null && 'text' in data && typeof data.text === 'string') return data.text;
     if (error.code === 'BAD_REQUEST') return '填写的内容不完整或格式不对，没有保存。请检查后再试。';
   }
-  return '程序内部没有应答，本次操作没有保存，原有数据没有改动。请再试一次；如仍不行，请在“帮助”中导出运行日志。';
+  return '程序内部没有应答，本次操作没有保存，原有数据没有改动。请再试一次；如仍不行，请从“帮助”打开日志文件夹，交技术人员查看。';
 }
 
 /** The code of a fault, or null. */

@@ -101,7 +101,7 @@ export interface LedgerGridProps<R extends { readonly id: string }> {
 
 const ROW_HEIGHT = 32;
 const LOCALE = { ...AG_GRID_LOCALE_CN, noMatchingRows: '没有符合查找或筛选条件的内容' };
-const UNSAVED = '没有保存，台账未改动。请再试一次；仍不行时在“设置”中导出日志。';
+const UNSAVED = '没有保存，台账未改动。请再试一次；仍不行时从“帮助”打开日志文件夹，交技术人员查看。';
 
 /** The grid of every list: a sheet as in Excel over AG Grid Community. */
 export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridProps<R>) {

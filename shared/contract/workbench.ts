@@ -77,6 +77,10 @@ const fileRead = z.object({
   fileName: z.string(),
 });
 
+/** What a ledger that was just set up holds of each of the things it needs. */
+const firstSteps = z.object({ units: z.number(), projects: z.number(), enrolled: z.number() });
+export type FirstSteps = z.infer<typeof firstSteps>;
+
 const rates = z.record(rateKind, z.object({ value: z.number().nullable(), /** '22.3 %', or '—'. */ text: z.string() }));
 
 /** 工作台: what is due today. What is due comes first; the lights of all projects, which take longer, by a query of their own. */
@@ -84,6 +88,8 @@ export const workbenchContract = {
   city: procedure.output(
     z.object({
       campaign: campaign.nullable(),
+      /** Null once units, projects and an enrolled office are there. */
+      firstSteps: firstSteps.nullable(),
       current: standing,
       previous: standing,
       /** Sheets not 办结. */

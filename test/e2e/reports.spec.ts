@@ -72,6 +72,14 @@ test.describe('county', () => {
     await waitUntilQuiet(page);
   };
 
+  test('leads to the import of an Excel sheet for this period', async () => {
+    await page.getByRole('button', { name: '导入 Excel' }).click();
+    await expect(page).toHaveURL(/projects\/import\?target=report&period=2021-05-2/);
+    await expect(page.getByRole('button', { name: /选择文件/u })).toBeVisible();
+    await page.getByRole('menuitem', { name: '旬报' }).click();
+    await expect(cell(page, 0, 'periodInvestment')).toBeVisible();
+  });
+
   test('takes a block from Excel over the columns to fill, explains doubts, and submits', async () => {
     const rows = Number(((await page.getByText(/^共 \d+ 项$/).textContent()) ?? '').replace(/\D/g, ''));
     const walk = async (direction: 'ArrowRight' | 'ArrowLeft', steps: number): Promise<void> => {

@@ -90,13 +90,14 @@ test('first window: what is missing is said, then the city has its ledger', asyn
   await button(page, '选择保存位置并建立').click();
   await expect(page.getByRole('heading', { name: '工作台' })).toBeVisible({ timeout: 30_000 });
   expect(existsSync(cityLedger)).toBe(true);
+  const steps = page.getByRole('region', { name: '建账步骤' }).getByRole('listitem');
+  await expect(steps).toHaveText([/登记责任单位和人员/, /导入项目清单/, /制作入网文件/]);
   await shot(page, '03-city-workbench-empty');
 });
 
 test('[A1–A3] units, people and a promotion group by clicking', async () => {
   const { page } = city;
-  await goTo(page, '组织');
-  await tab(page, /责任单位/);
+  await button(page, '去登记').click();
   await shot(page, '04-no-units');
   for (const [name, shortName] of [
     ['临江县', '临江'],

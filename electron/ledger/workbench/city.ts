@@ -5,6 +5,7 @@ import { ratesAt } from '../rates/index.ts';
 import type { Session } from '../session/session.ts';
 import { sheetLines } from '../supervision/index.ts';
 import { currentCampaign } from './campaign.ts';
+import { firstSteps } from './first-steps.ts';
 import { redProjects } from './lights.ts';
 import { type Overview, standings } from './standing.ts';
 import { filesReadToday, unsentDownward, waitingFor } from './traffic.ts';
@@ -34,6 +35,7 @@ export async function cityWorkbench(session: Session) {
   const all = await sheetLines(session);
   return {
     campaign: await currentCampaign(session.store, session.today()),
+    firstSteps: await firstSteps(session.store),
     current,
     previous,
     sheets: all.filter((sheet) => sheet.standing !== 'closed'),

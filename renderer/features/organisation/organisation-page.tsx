@@ -29,10 +29,12 @@ export function OrganisationPage({ extraTabs = [], extraActions }: OrganisationP
   const [tab, setTab] = useState('leading');
   const [person, setPerson] = useState<string | null>(null);
   useEffect(() => {
-    const asked = new URLSearchParams(question).get('person');
-    if (asked === null) return;
-    setPerson(asked);
-    setTab('people');
+    const asked = new URLSearchParams(question);
+    const who = asked.get('person');
+    const where = who === null ? asked.get('tab') : 'people';
+    if (where === null) return;
+    setPerson(who);
+    setTab(where);
     navigate('/organisation?', { replace: true });
   }, [question, navigate]);
   const shared = overview === undefined ? null : { overview, refs, saver };

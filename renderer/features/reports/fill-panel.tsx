@@ -1,4 +1,11 @@
-import { CopyOutlined, EditOutlined, SafetyCertificateOutlined, UploadOutlined, UsbOutlined } from '@ant-design/icons';
+import {
+  CopyOutlined,
+  EditOutlined,
+  FileExcelOutlined,
+  SafetyCertificateOutlined,
+  UploadOutlined,
+  UsbOutlined,
+} from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Input, Select, Spin } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
@@ -125,6 +132,13 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
         <span style={{ flex: 1 }} />
         {mayFill ? (
           <>
+            <Button
+              icon={<FileExcelOutlined aria-hidden />}
+              onClick={() => navigate(`/projects/import?target=report&period=${period}`)}
+              title="从 Excel 表读入本期数据，先预览再写入"
+            >
+              导入 Excel
+            </Button>
             {working ? (
               <Button
                 icon={<CopyOutlined aria-hidden />}

@@ -13,6 +13,7 @@ import { deadlineText, shortLabel, shortTitle } from './due.ts';
 import { RatesStrip } from './rates-strip.tsx';
 import './workbench.css';
 
+const FirstSteps = lazy(async () => ({ default: (await import('./first-steps.tsx')).FirstSteps }));
 // The lights take longest: what draws them is read meanwhile.
 const RedList = lazy(async () => ({ default: (await import('./red-list.tsx')).RedList }));
 
@@ -31,6 +32,11 @@ export function CityWorkbench() {
         <CampaignNote campaign={data.campaign} />
       </div>
       <div className="wb wb-city">
+        {data.firstSteps === null ? null : (
+          <Suspense fallback={null}>
+            <FirstSteps steps={data.firstSteps} />
+          </Suspense>
+        )}
         {lit.data ? <RatesStrip {...lit.data} /> : <Judging fault={lit.error} className="wb-wide" />}
         <div className="wb-column">
           <Reporting current={data.current} previous={data.previous} today={today} />

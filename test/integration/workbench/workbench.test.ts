@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fillCells, periodOverview, readSheet, submitPeriod } from '../../../electron/ledger/reports/index.ts';
 import { createSampleCounty, createSampleLedger } from '../../../electron/ledger/sample/index.ts';
+import { createCityLedger } from '../../../electron/ledger/session/index.ts';
 import { openSession, type Session } from '../../../electron/ledger/session/session.ts';
 import { commit } from '../../../electron/ledger/store/commit.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
@@ -63,6 +64,34 @@ describe('工作台', () => {
       previous.units,
     );
     expect(lights.green + lights.yellow + lights.red + lights.none).toBe(projects);
+  });
+
+  it('[A3] a new city is led through units, projects and 入网 in this order, until an office is enrolled', async () => {
+    store = createCityLedger(
+      {
+        path: join(folder, '市.bbledger'),
+        place: '安澜市',
+        placeShort: '安',
+        operator: '王敏',
+        presetId: 'hundredDays',
+        year: 2026,
+      },
+      NOW,
+    );
+    const session = sessionOn(store, folder);
+    expect((await cityWorkbench(session)).firstSteps).toEqual({ units: 0, projects: 0, enrolled: 0 });
+    commit(
+      store,
+      {
+        kind: 'edit',
+        title: '增加责任单位',
+        changes: [{ entity: 'responsibilityUnit', id: newId(), set: { name: '临江县', kind: 'county', sequence: 1 } }],
+      },
+      session.actor(),
+    );
+    expect((await cityWorkbench(session)).firstSteps).toEqual({ units: 1, projects: 0, enrolled: 0 });
+    store.close();
+    expect((await cityWorkbench(city())).firstSteps).toBeNull();
   });
 
   it('[B8] red projects without a sheet come first; a draft about one is named, a closed sheet is not', async () => {
