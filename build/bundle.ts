@@ -59,6 +59,8 @@ async function bundleNode(entry: string, output: string): Promise<void> {
     format: 'cjs',
     target: 'node18',
     external: ['electron'],
+    // As require(): code that came from a cache of compiled code may not import().
+    supported: { 'dynamic-import': false },
     sourcemap: 'linked',
     // Half as much to read at each start; names stay, for the log.
     minifyWhitespace: true,

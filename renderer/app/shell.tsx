@@ -31,7 +31,7 @@ export function Shell({ status }: { readonly status: LedgerStatus | null }) {
       <div className="shell">
         <nav aria-label="主导航" className="shell-side" data-collapsed={collapsed}>
           <div className="shell-name">{collapsed ? '台' : '包保台账'}</div>
-          <Navigation location={location} collapsed={collapsed} onGo={navigate} />
+          <Navigation location={location} collapsed={collapsed} onGo={(path) => navigate(`${path}?`)} />
           <button
             type="button"
             className="nav-entry nav-fold"

@@ -58,7 +58,7 @@ class Walker {
 
   /** No serious accessibility fault on the screen as it is. */
   async accessible(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: this.page }).include('[role="main"]').setLegacyMode().analyze();
+    const { violations } = await new AxeBuilder({ page: this.page }).include('main').setLegacyMode().analyze();
     const faults = violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(
