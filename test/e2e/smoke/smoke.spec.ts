@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -151,6 +151,26 @@ test('a print job makes PDFs without a window', () => {
   writeFileSync(job, JSON.stringify([{ html: join(folder, 'missing.html'), pdf: join(folder, 'b.pdf') }]));
   expect(spawnSync(command, args, { env: electronEnvironment(), timeout: 60_000 }).status).toBe(1);
   expect(existsSync(join(folder, 'b.pdf'))).toBe(false);
+});
+
+test('compiled code is kept at the end and used at the next start; a damaged one is compiled anew', async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'baobao-code-'));
+  const kept = join(dataFolder, 'code-cache');
+  const startAndEnd = async (): Promise<void> => {
+    const started = await launch({ dataFolder });
+    await expect(started.page.getByRole('button', { name: '打开示例数据' })).toBeVisible();
+    await started.app.close();
+  };
+  await startAndEnd();
+  const [name = ''] = readdirSync(kept);
+  expect(name).toMatch(/^ledger-[0-9a-f]{32}$/u);
+  const { mtimeMs } = statSync(join(kept, name));
+  await startAndEnd();
+  expect(statSync(join(kept, name)).mtimeMs).toBe(mtimeMs);
+  writeFileSync(join(kept, name), Buffer.alloc(5000, 7));
+  await startAndEnd();
+  expect(readdirSync(kept)).toEqual([name]);
+  expect(statSync(join(kept, name)).size).toBeGreaterThan(100_000);
 });
 
 test('a remote debugger keeps the program from starting', () => {
