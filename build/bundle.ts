@@ -16,6 +16,7 @@ const bundles: readonly [entry: string, output: string][] = [
   ['electron/ledger/launch.ts', 'ledger/launch.cjs'],
   ['electron/ledger/entry.ts', 'ledger/ledger.cjs'],
   ['electron/ledger/workbook/read-worker.ts', 'ledger/workbook-reader.cjs'],
+  ['electron/ledger/exchange/sealing-worker.ts', 'ledger/sealing-worker.cjs'],
 ];
 
 /** Changes when any source does: paths, sizes and times of what goes into dist/. */

@@ -18,9 +18,10 @@ export const BACKUP_REASON_WORDS: Readonly<Record<BackupReason, string>> = {
 
 /**
  * Why a ledger goes on under a new stream (exchange design, New incarnation): restored from a backup; the file is behind
- * what this PC has seen of it; this PC has not seen it; other hardware; it went on elsewhere and came back.
+ * what this PC has seen of it; this PC has not seen it; other hardware; it went on elsewhere and came back; the operator
+ * chose so, because the office above had found two PCs with one identity.
  */
-export const INCARNATION_REASONS = ['restored', 'behind', 'missing', 'machine', 'elsewhere'] as const;
+export const INCARNATION_REASONS = ['restored', 'behind', 'missing', 'machine', 'elsewhere', 'chosen'] as const;
 export type IncarnationReason = (typeof INCARNATION_REASONS)[number];
 
 export const INCARNATION_WORDS: Readonly<Record<IncarnationReason, string>> = {
@@ -29,6 +30,7 @@ export const INCARNATION_WORDS: Readonly<Record<IncarnationReason, string>> = {
   missing: '在本机第一次打开',
   machine: '换了电脑或硬件',
   elsewhere: '在别处修改过后拿回本机',
+  chosen: '经办人换用新编号',
 };
 
 const entry = z.object({
@@ -72,6 +74,8 @@ const preview = z.object({
   reports: z.number(),
   /** Journal entries. */
   entries: z.number(),
+  /** Photos, videos and papers that it names, and those that lie neither beside the ledger nor where backups are kept. */
+  pictures: z.object({ total: z.number(), missing: z.array(z.string()) }),
   last: line.omit({ n: true }).nullable(),
   comparison,
 });
@@ -85,6 +89,8 @@ const restored = z.object({
   caughtUp: z.number(),
   /** Whether that was all of them. */
   complete: z.boolean(),
+  /** Photos, videos and papers that were brought back, and the names of those that are missing. */
+  pictures: z.object({ copied: z.number(), missing: z.array(z.string()) }),
 });
 export type Restored = z.infer<typeof restored>;
 
@@ -109,6 +115,13 @@ const trouble = z.object({
 });
 export type LedgerTrouble = z.infer<typeof trouble>;
 
+const unused = z.object({
+  count: z.number(),
+  bytes: z.number(),
+  /** A file that could not be read and may need them; nothing is cleared then. */
+  unsure: z.string().nullable(),
+});
+
 /** 备份与恢复, integrity, and the ledger at a past instant. */
 export const backupContract = {
   status: procedure.output(
@@ -118,6 +131,13 @@ export const backupContract = {
       /** The last automatic backup that failed. */
       problem: z.string().nullable(),
       second: z.object({ folder: z.string().nullable(), at: z.number().nullable(), problem: z.string().nullable() }),
+      /** Photos, videos and papers: named by the ledger, not here yet, bytes here; as last copied to the second place. */
+      pictures: z.object({
+        total: z.number(),
+        lacking: z.number(),
+        bytes: z.number(),
+        second: z.object({ total: z.number(), copied: z.number(), missing: z.array(z.string()) }).nullable(),
+      }),
       stream: z.object({
         incarnation: z.number(),
         openedAt: z.number(),
@@ -135,6 +155,9 @@ export const backupContract = {
   preview: procedure.input(z.object({ path: z.string().min(1) })).output(preview),
   /** The ledger at hand, or the damaged one, is put aside under a new name; never overwritten. */
   restore: procedure.input(z.object({ path: z.string().min(1) })).output(restored),
+  /** Pictures beside the ledger that nothing needs any more. */
+  unused: procedure.output(unused),
+  clearUnused: procedure.output(unused),
   check: procedure.output(eventIterator(jobEvent(checked))),
   /** Damage of the ledger that was to be opened, or was open; null when all is well. */
   trouble: procedure.output(trouble.nullable()),

@@ -57,7 +57,7 @@ export const exchangeWording: Record<ExchangeFaultCode, (detail: FaultDetail) =>
   SYNC_NOT_OPENED: (d) =>
     `${file(d)}无法用本单位的密钥打开${because(d)}，${UNTOUCHED}。若本单位重新入网过，请对方导入本单位最新文件后重新导出。`,
   SYNC_FORK: (d) =>
-    `疑似两台电脑同一身份（克隆或还原）${because(d)}，${UNTOUCHED}，两份数据都已保留。请与发送单位核对是哪台电脑，在其中一台上重新登记后导出全量。`,
+    `疑似两台电脑同一身份（克隆或还原）${because(d)}，${UNTOUCHED}，两份数据都已保留。请发送单位在写出这个文件的那台电脑上打开“交换”，点“换用新编号”，再导出全量送来，两边的数据就都进来了。`,
   SYNC_MASS_CHANGE: (d) =>
     `${file(d)}中有异常批量变更${because(d)}，${UNTOUCHED}。请与发送单位核对，确认无误后选择“仍然导入”。`,
   SYNC_ENROLMENT_REFUSED: (d) =>

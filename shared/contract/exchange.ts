@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { INCARNATION_REASONS } from './backup.ts';
 import { jobEvent, procedure, rowId, value } from './base.ts';
 import { faultSchema } from './faults.ts';
 import { ledgerStatus } from './session.ts';
@@ -51,6 +52,23 @@ export const fileSender = z.object({ officeId: z.string(), name: z.string(), lev
 /** How a file stands to those before it. */
 export const arrival = z.enum(['new', 'late', 'repeated']);
 
+const writing = z.object({
+  /** Name of the PC; null where the program did not tell yet. */
+  machine: z.string().nullable(),
+  number: z.number().nullable(),
+  /** UTC ms: when it was read, or the refused one made. */
+  at: z.number().nullable(),
+});
+
+/** Two PCs of one office went on from the same place, each for itself. */
+export const forkReport = z.object({
+  /** The last file before they parted. */
+  common: z.object({ number: z.number().nullable(), at: z.number() }).nullable(),
+  /** What was read after it, and the file that is refused. */
+  read: writing,
+  refused: writing,
+});
+
 /** What one file is, holds and does: before import as a rehearsal, after import as what was done. */
 export const fileReport = z.object({
   path,
@@ -75,6 +93,7 @@ export const fileReport = z.object({
   gap: z.object({ from: z.number(), to: z.number() }).nullable(),
   /** The sender restored a backup or moved to another PC. */
   newIncarnation: z.boolean(),
+  fork: forkReport.nullable(),
   entities: z.array(entityOutcome),
   conflicts: z.number(),
   proposals: z.number(),
@@ -236,6 +255,15 @@ export type ParkedItem = z.infer<typeof parkedItem>;
 
 const files = z.array(path).min(1).max(500);
 
+/** What the office should know of its own ledger's identity. */
+const identityNotice = z.discriminatedUnion('kind', [
+  /** The ledger got a new stream and no file has told of it yet. */
+  z.object({ kind: z.literal('renewed'), reason: z.enum(INCARNATION_REASONS), at: z.number() }),
+  /** The office above found two PCs writing as this office. `own`: the refused file was written by this ledger. */
+  z.object({ kind: z.literal('forked'), own: z.boolean(), at: z.number(), machine: z.string() }),
+]);
+export type IdentityNotice = z.infer<typeof identityNotice>;
+
 /** 交换: enrolment, export, import, register, disputes. */
 export const exchangeContract = {
   overview: procedure.output(
@@ -250,8 +278,13 @@ export const exchangeContract = {
       conflicts: z.number(),
       proposals: z.number(),
       waiting: waitingCounts,
+      notice: identityNotice.nullable(),
     }),
   ),
+  /** 换用新编号: this ledger goes on under a stream of its own; nothing is lost by it. */
+  renew: procedure.output(z.null()),
+  /** The operator has read the notice. */
+  dismissNotice: procedure.output(z.null()),
 
   /** 入网文件 for an office; makes the office of a unit when it has none yet. */
   createEnrolment: procedure

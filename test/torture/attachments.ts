@@ -2,20 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  admit,
-  createEnrolment,
-  exportTo,
-  Importer,
-  join as joinOffice,
-} from '../../electron/ledger/exchange/index.ts';
-import { chooseSuite } from '../../electron/ledger/exchange/suite-choice.ts';
-import { createCityLedger } from '../../electron/ledger/session/index.ts';
+import { exportTo } from '../../electron/ledger/exchange/index.ts';
 import { BlobStore, digestFile } from '../../electron/ledger/store/blobs.ts';
 import { type Actor, commit } from '../../electron/ledger/store/commit.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
-import type { Store } from '../../electron/ledger/store/open.ts';
+import { meet, readFile } from './meet.ts';
 
 export interface AttachmentsOptions {
   readonly files: number;
@@ -37,7 +29,6 @@ export interface AttachmentsResult {
   readonly lost: number;
 }
 
-const PASSPHRASE = '百日会战2021';
 const PIECE = 1024 * 1024;
 
 /** Bytes that no packing makes smaller, not the same in two files; made from one block, for random bytes of 3 GiB take long. */
@@ -47,41 +38,6 @@ async function* content(block: Buffer, seed: number, bytes: number): AsyncGenera
     if (piece.length >= 8) piece.writeDoubleLE(seed * 1e6 + at / PIECE, 0);
     yield piece;
   }
-}
-
-async function read(store: Store, path: string, actor: Actor) {
-  const importer = new Importer(store);
-  try {
-    return await importer.apply(path, { actor });
-  } finally {
-    importer.close();
-  }
-}
-
-async function meet(folder: string, suite: 1 | 2, actor: () => Actor) {
-  const path = join(folder, '市办.bbledger');
-  const place = { place: '双鸭山市', placeShort: '双', operator: '王某', presetId: 'hundredDays', year: 2021 };
-  const city = createCityLedger({ path, ...place }, actor().now);
-  chooseSuite(city, suite, actor());
-  const unitId = newId();
-  const unit = { entity: 'responsibilityUnit', id: unitId, set: { name: '宝清县', kind: 'county' } } as const;
-  commit(city, { kind: 'edit', title: '新建', changes: [unit] }, actor());
-  const invitation = await createEnrolment(city, { unitId, passphrase: PASSPHRASE }, folder, { actor: actor() });
-  const request = {
-    enrolmentPath: invitation.path,
-    passphrase: PASSPHRASE,
-    ledgerPath: join(folder, '宝清县.bbledger'),
-  };
-  const county = await joinOffice(request, { actor: actor() });
-  const first = await exportTo(county, { officeId: readIdentity(city).officeId, full: false }, folder, {
-    actor: actor(),
-  });
-  const candidate = await read(city, first.path, actor());
-  await admit(city, first.path, candidate.fingerprint ?? '', actor());
-  await read(city, first.path, actor());
-  const answer = await exportTo(city, { officeId: invitation.officeId, full: false }, folder, { actor: actor() });
-  await read(county, answer.path, actor());
-  return { city, county, unitId };
 }
 
 /**
@@ -146,7 +102,7 @@ export async function runAttachments({
     const names = readdirSync(stick).sort().reverse();
     const largest = Math.max(...names.map((name) => statSync(join(stick, name)).size));
     for (const name of names) {
-      const report = await read(city, join(stick, name), actor());
+      const report = await readFile(city, join(stick, name), actor());
       if (report.state !== 'applied') throw new Error(`${name}: ${report.state} ${report.fault?.text ?? ''}`);
       // The disk of a test machine need not hold the set three times.
       rmSync(join(stick, name));

@@ -26,9 +26,12 @@ const log = (line: string): void => console.log(line);
 console.log(`seed ${seed}`);
 
 async function storage(): Promise<Tally> {
-  const result = await runStorageTorture({ kills: option('kills', 160), seed, log });
+  const result = await runStorageTorture({ kills: option('kills', 320), seed, log });
   const kills = Object.entries(result.kills).map(([work, count]) => `${work} ${count}`);
-  console.log(`storage: killed during ${kills.join(', ')}; ${result.acknowledged} acknowledged changes looked for`);
+  console.log(
+    `storage: killed during ${kills.join(', ')}, ${result.amid} of them amid a sync file; ` +
+      `${result.acknowledged} acknowledged changes looked for`,
+  );
   for (const reason of result.skipped) console.log(`not possible here: ${reason}`);
   return { faults: result.faults, files: 0, schedules: 0, lost: result.lost };
 }

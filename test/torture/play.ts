@@ -284,7 +284,7 @@ export class Play {
       return report;
     }
     hold(report.fault.code === 'SYNC_FORK' && this.#account.wasCloned(from), () => asText(report.fault));
-    hold(report.fault.text.includes('重新登记'), () => asText(report.fault));
+    hold(report.fault.text.includes('换用新编号'), () => asText(report.fault));
     return report;
   }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,15 +8,16 @@ import { openAsOf } from '../../electron/ledger/store/as-of.ts';
 import { commit } from '../../electron/ledger/store/commit.ts';
 import { createStore } from '../../electron/ledger/store/create.ts';
 import { dump } from '../../electron/ledger/store/dump.ts';
+import { removeLedgerFile } from '../../electron/ledger/store/files.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import { migrateTo, SCHEMA_VERSION } from '../../electron/ledger/store/migrate.ts';
 import { connect, openStore, type Store } from '../../electron/ledger/store/open.ts';
-import { verifyRebuild } from '../../electron/ledger/store/rebuild.ts';
 import { namesOf } from '../../electron/ledger/store/schema-names.ts';
-import { verify } from '../../electron/ledger/store/verify.ts';
 import { Fault } from '../../shared/contract/faults.ts';
+import { foundOffices, fullAtImport, fullStick, killAtExport, killAtImport, type Offices } from './exchange-kills.ts';
 import { headOf } from './head.ts';
+import { type Cost, lastAck, must, mustBeSound, runAndKill, toldOf } from './kill.ts';
 
 export interface TortureOptions {
   readonly kills: number;
@@ -33,14 +34,15 @@ export interface TortureResult {
   readonly lost: number;
   /** Acknowledged changes that were looked for. */
   readonly acknowledged: number;
+  /** Kills while a sync file was half read or half written. */
+  readonly amid: number;
   /** What this machine does not allow, with the reason. */
   readonly skipped: readonly string[];
 }
 
-export type Work = 'edit' | 'backup' | 'migrate' | 'restore';
-const WORKS: readonly Work[] = ['edit', 'edit', 'backup', 'migrate', 'restore'];
+export type Work = 'edit' | 'backup' | 'migrate' | 'restore' | 'import' | 'export';
+const WORKS: readonly Work[] = ['edit', 'edit', 'backup', 'migrate', 'restore', 'import', 'import', 'export', 'export'];
 
-const CHILD = join(import.meta.dirname, 'storage-child.ts');
 const START = new Date(2021, 4, 18, 9).getTime();
 
 /** Small and good enough to be repeated from its seed (mulberry32). */
@@ -52,12 +54,6 @@ function randomOf(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-}
-
-class Failure extends Error {}
-
-function must(holds: boolean, what: string): void {
-  if (!holds) throw new Failure(what);
 }
 
 interface Place {
@@ -108,56 +104,6 @@ function downgrade(path: string): void {
   db.close();
 }
 
-interface Killed {
-  /** What the child had printed. */
-  readonly lines: readonly string[];
-}
-
-/** Starts a child at its work and kills it `after` ms from its first word. */
-function runAndKill(args: readonly string[], after: number): Promise<Killed> {
-  return new Promise((resolve, reject) => {
-    const child: ChildProcess = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    let wrong = '';
-    let armed = false;
-    const arm = (): void => {
-      if (armed) return;
-      armed = true;
-      setTimeout(() => child.kill('SIGKILL'), after);
-    };
-    child.stdout?.on('data', (data: Buffer) => {
-      said += data.toString();
-      arm();
-    });
-    child.stderr?.on('data', (data: Buffer) => {
-      wrong += data.toString();
-    });
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      if (signal !== 'SIGKILL') reject(new Failure(`the child ended by itself with ${code}: ${wrong}`));
-      // A line that was cut is none.
-      else
-        resolve({
-          lines: said
-            .slice(0, said.lastIndexOf('\n') + 1)
-            .split('\n')
-            .filter(Boolean),
-        });
-    });
-  });
-}
-
-function lastAck(lines: readonly string[]): number {
-  return Math.max(0, ...lines.filter((line) => line.startsWith('ack ')).map((line) => Number(line.slice(4))));
-}
-
-function mustBeSound(store: Store): void {
-  const verdict = verify(store);
-  must(verdict.ok, `not sound: ${[...verdict.pages, ...verdict.journal].join('; ')}`);
-  const rebuilt = verifyRebuild(store.db);
-  must(rebuilt.ok, `the journal does not explain the tables: ${rebuilt.told.join('; ')}`);
-}
-
 /** After a kill: opens as the next start does, looks for what was acknowledged. @returns acknowledged changes lost */
 async function openAfter(place: Place, acknowledged: number): Promise<number> {
   const desk = new Desk({ dataFolder: place.dataFolder, now: Date.now });
@@ -171,18 +117,17 @@ async function openAfter(place: Place, acknowledged: number): Promise<number> {
   }
 }
 
-async function killAtEdit(place: Place, random: () => number): Promise<{ lost: number; acknowledged: number }> {
+async function killAtEdit(place: Place, random: () => number): Promise<Cost> {
   const { lines } = await runAndKill(['edit', place.path, place.dataFolder], random() * 250);
   const acknowledged = lastAck(lines);
   return { acknowledged, lost: await openAfter(place, acknowledged) };
 }
 
-async function killAtBackup(place: Place, random: () => number): Promise<{ lost: number; acknowledged: number }> {
+async function killAtBackup(place: Place, random: () => number): Promise<Cost> {
   const { lines } = await runAndKill(['backup', place.path, place.dataFolder, place.backups], random() * 250);
   const acknowledged = lastAck(lines);
   const lost = await openAfter(place, acknowledged);
-  const told = lines.filter((line) => line.startsWith('backup ')).map((line) => line.slice(7));
-  for (const path of told) must(existsSync(path), `a backup that was told is not there: ${path}`);
+  for (const path of toldOf(lines, 'backup')) must(existsSync(path), `a backup that was told is not there: ${path}`);
   // Whatever bears the name of a backup is one, told or not.
   for (const { path } of backupsIn(place.backups)) {
     const copy = openStore(path, { readOnly: true });
@@ -197,10 +142,10 @@ async function killAtBackup(place: Place, random: () => number): Promise<{ lost:
   return { acknowledged, lost };
 }
 
-async function killAtMigration(place: Place, random: () => number): Promise<{ lost: number; acknowledged: number }> {
+async function killAtMigration(place: Place, random: () => number): Promise<Cost> {
   const path = join(place.root, '旧版.bbledger');
   const old = { ...place, path };
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  removeLedgerFile(path);
   const store = createStore(path, { officeId: newId(), level: 'city', operator: '王某', now: START });
   for (let number = 0; number < 200; number += 1) register(store, `某${number}`);
   const before = [...dump(store)].join('');
@@ -220,7 +165,7 @@ async function killAtMigration(place: Place, random: () => number): Promise<{ lo
   return { acknowledged: n, lost };
 }
 
-async function killAtRestore(place: Place, random: () => number): Promise<{ lost: number; acknowledged: number }> {
+async function killAtRestore(place: Place, random: () => number): Promise<Cost> {
   const store = openStore(place.path);
   const { path: backup, head } = backupNow(store, { reason: 'manual', folder: place.backups, now: Date.now() });
   store.close();
@@ -239,15 +184,20 @@ async function killAtRestore(place: Place, random: () => number): Promise<{ lost
     most = Math.max(most, headOf(each).n);
     each.close();
     if (!join(place.root, name).endsWith('市.bbledger')) {
-      for (const suffix of ['', '-wal', '-shm']) rmSync(join(place.root, name) + suffix, { force: true });
+      removeLedgerFile(join(place.root, name));
     }
   }
   return { acknowledged, lost: Math.max(0, acknowledged - most) };
 }
 
-const killAt: Readonly<
-  Record<Work, (place: Place, random: () => number) => Promise<{ lost: number; acknowledged: number }>>
-> = { edit: killAtEdit, backup: killAtBackup, migrate: killAtMigration, restore: killAtRestore };
+const killAt: Readonly<Record<Work, (place: Place, random: () => number, offices: Offices) => Promise<Cost>>> = {
+  edit: killAtEdit,
+  backup: killAtBackup,
+  migrate: killAtMigration,
+  restore: killAtRestore,
+  import: (_, random, offices) => killAtImport(offices, random),
+  export: (_, random, offices) => killAtExport(offices, random),
+};
 
 function register(store: Store, name: string, now = Date.now()): number {
   const id = newId();
@@ -274,26 +224,32 @@ function faultOf(work: () => unknown): Fault | null {
 }
 
 /** What became of one injected fault: acknowledged changes and those lost; or why it could not be tried here. */
-type Outcome = { readonly lost: number; readonly acknowledged: number } | { readonly skipped: string };
+type Outcome = Cost | { readonly skipped: string };
+
+const tmpfs = (size: string): readonly string[] => ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs'];
 
 /** Runs with a mounted file system of its own; needs root. */
-function withMount(args: readonly string[], folder: string, work: () => Outcome): Outcome {
+async function withMount(
+  args: readonly string[],
+  folder: string,
+  work: () => Outcome | Promise<Outcome>,
+): Promise<Outcome> {
   mkdirSync(folder, { recursive: true });
   const mounted = spawnSync('mount', [...args, folder], { encoding: 'utf8' });
   if (mounted.status !== 0) {
     return { skipped: `mount ${args.join(' ')}: ${mounted.stderr?.trim() || String(mounted.error)}` };
   }
   try {
-    return work();
+    return await work();
   } finally {
     spawnSync('umount', ['-l', folder]);
   }
 }
 
 /** A full disk: refused in words, nothing lost, readable and writable again once there is room. */
-function fullDisk(root: string): Outcome {
+function fullDisk(root: string): Promise<Outcome> {
   const folder = join(root, 'full');
-  return withMount(['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs'], folder, () => {
+  return withMount(tmpfs('6m'), folder, () => {
     const path = join(folder, '市.bbledger');
     let store = newCity(path);
     const ballast = join(folder, 'other.bin');
@@ -331,7 +287,7 @@ function fullDisk(root: string): Outcome {
 }
 
 /** A write-protected place: refused in words, the ledger as it was. */
-function readOnlyPlace(root: string): Outcome {
+function readOnlyPlace(root: string): Promise<Outcome> {
   const source = join(root, 'protected');
   mkdirSync(source);
   const inside = join(source, '市.bbledger');
@@ -371,7 +327,7 @@ function vanishingFile(root: string): Outcome {
   const store = newCity(path);
   const acknowledged = register(store, '某甲');
   const { path: backup } = takeBackup(store, { dataFolder: join(root, 'data'), now: Date.now }, 'manual');
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  removeLedgerFile(path);
   must(faultOf(() => register(store, '某乙'))?.code === 'FILE_GONE', 'a change went into a file that is gone');
   store.close();
   must(faultOf(() => openStore(path))?.code === 'LEDGER_NOT_FOUND', 'a file that is gone was opened');
@@ -410,19 +366,22 @@ function clockJumps(root: string, random: () => number): Outcome {
 }
 
 /**
- * Kills the program at random moments of editing, backing up, upgrading and restoring, and opens the ledger again each time;
- * then a full disk, a read-only place, a file that vanishes, a clock that jumps by years.
+ * Kills the program at random moments of editing, backing up, upgrading, restoring, reading and writing sync files, and opens
+ * the ledger again each time; then a full disk and a full stick, a read-only place, a file that vanishes, a clock that jumps
+ * by years.
  *
  * @throws Error naming what does not hold, with the seed
  */
 export async function runStorageTorture(options: TortureOptions): Promise<TortureResult> {
   const random = randomOf(options.seed);
-  const kills: Record<Work, number> = { edit: 0, backup: 0, migrate: 0, restore: 0 };
+  const kills: Record<Work, number> = { edit: 0, backup: 0, migrate: 0, restore: 0, import: 0, export: 0 };
   const skipped: string[] = [];
   let faults = 0;
   let lost = 0;
   let acknowledged = 0;
+  let amid = 0;
   let place = await newPlace();
+  const offices = await foundOffices();
   const root = mkdtempSync(join(tmpdir(), 'baobao-torture-'));
   try {
     for (let round = 0; round < options.kills; round += 1) {
@@ -432,23 +391,27 @@ export async function runStorageTorture(options: TortureOptions): Promise<Tortur
         rmSync(place.root, { recursive: true, force: true });
         place = await newPlace();
       }
-      const outcome = await killAt[work](place, random);
+      const outcome = await killAt[work](place, random, offices);
       kills[work] += 1;
       faults += 1;
       lost += outcome.lost;
       acknowledged += outcome.acknowledged;
+      amid += outcome.amid === true ? 1 : 0;
       options.log?.(
         `${round + 1}/${options.kills} ${work}: acknowledged ${outcome.acknowledged}, lost ${outcome.lost}`,
       );
     }
-    const injections: Readonly<Record<string, () => Outcome>> = {
+    const injections: Readonly<Record<string, () => Outcome | Promise<Outcome>>> = {
       'full disk': () => fullDisk(root),
+      'full stick at export': () => withMount(tmpfs('2m'), join(root, 'u'), () => fullStick(offices, join(root, 'u'))),
+      'full disk at import': () =>
+        withMount(tmpfs('16m'), join(root, 'c'), () => fullAtImport(offices, join(root, 'c'))),
       'read-only place': () => readOnlyPlace(root),
       'vanished file': () => vanishingFile(root),
       'clock jumps': () => clockJumps(root, random),
     };
     for (const [name, inject] of Object.entries(injections)) {
-      const outcome = inject();
+      const outcome = await inject();
       if ('skipped' in outcome) {
         skipped.push(`${name}: ${outcome.skipped}`);
         continue;
@@ -463,7 +426,7 @@ export async function runStorageTorture(options: TortureOptions): Promise<Tortur
       cause: error,
     });
   } finally {
-    for (const folder of [root, place.root]) rmSync(folder, { recursive: true, force: true });
+    for (const folder of [root, place.root, offices.root]) rmSync(folder, { recursive: true, force: true });
   }
-  return { faults, kills, lost, acknowledged, skipped };
+  return { faults, kills, lost, acknowledged, amid, skipped };
 }

@@ -70,6 +70,10 @@ export async function restore(options: RestoreOptions): Promise<Result> {
     lines: [
       ...lines,
       `已恢复到 ${options.ledger}，旧文件保留为 ${result.keptAs ?? ''}`,
+      ...(result.pictures.copied > 0 ? [`照片、视频补回 ${result.pictures.copied} 个`] : []),
+      ...(result.pictures.missing.length > 0
+        ? [`缺照片、视频 ${result.pictures.missing.length} 个：${result.pictures.missing.slice(0, 10).join('；')}`]
+        : []),
       ...(result.caughtUp === null ? [] : [`从损坏的台账中补回备份之后的 ${result.caughtUp.entries} 次修改`]),
     ],
   };

@@ -1,4 +1,5 @@
 import { existsSync, renameSync } from 'node:fs';
+import { LEDGER_SUFFIXES } from '../store/files.ts';
 
 /** Where a restored ledger waits until the old one has been put aside. */
 export function restoredPath(path: string): string {
@@ -12,7 +13,7 @@ export function restoredPath(path: string): string {
  */
 export function finishRestore(path: string): void {
   if (existsSync(path) || !existsSync(restoredPath(path))) return;
-  for (const suffix of ['-wal', '-shm']) {
+  for (const suffix of LEDGER_SUFFIXES) {
     if (existsSync(path + suffix)) renameSync(path + suffix, `${path}${suffix}.old`);
   }
   renameSync(restoredPath(path), path);

@@ -4,18 +4,36 @@ import type { BackupEntry, FullCheck, Restored } from '../../../shared/contract/
 import { jobOf } from '../job.ts';
 import { open, withLedger } from '../procedure.ts';
 import { type Desk, statusOf } from '../session/index.ts';
+import { BlobStore } from '../store/blobs.ts';
+import type { Store } from '../store/open.ts';
 import { verifyRebuild } from '../store/rebuild.ts';
 import { verify } from '../store/verify.ts';
 import { officeNameOf } from './inspect.ts';
 import { backupsFor, backupsOf } from './list.ts';
+import { neededPictures } from './pictures.ts';
 import { previewBackup } from './preview.ts';
 import { salvage } from './salvage.ts';
 import { readSettings, writeSettings } from './settings.ts';
+import { clearUnused, unusedPictures } from './unused-pictures.ts';
 
 function listOf(desk: Desk): readonly BackupEntry[] {
   const { session } = desk.requirePresent();
   const { officeId } = session.identity;
   return backupsOf(session.store, desk.host.dataFolder, officeNameOf(session.store, officeId));
+}
+
+const backupPaths = (desk: Desk): string[] => listOf(desk).map(({ path }) => path);
+
+/** How many photos, videos and papers the ledger names, and how many of them have not come. */
+function picturesOf(store: Store) {
+  const files = new BlobStore(store.path);
+  const sizes = neededPictures(store).map(({ digest }) => files.sizeOf(digest));
+  const held = sizes.filter((bytes) => bytes !== undefined);
+  return {
+    total: sizes.length,
+    lacking: sizes.length - held.length,
+    bytes: held.reduce((sum, bytes) => sum + bytes, 0),
+  };
 }
 
 async function fullCheck(desk: Desk, report: (title: string, share: number) => void): Promise<FullCheck> {
@@ -40,7 +58,7 @@ async function fullCheck(desk: Desk, report: (title: string, share: number) => v
 
 export const backupHandlers = {
   status: withLedger.backup.status.handler(({ context: { desk } }) => {
-    const { keeper } = desk.requirePresent();
+    const { keeper, session } = desk.requirePresent();
     return {
       folder: keeper.folder,
       last: listOf(desk)[0] ?? null,
@@ -49,6 +67,12 @@ export const backupHandlers = {
         folder: readSettings(desk.host.dataFolder).second,
         at: keeper.second?.at ?? null,
         problem: keeper.second?.problem ?? null,
+      },
+      pictures: {
+        ...picturesOf(session.store),
+        second: keeper.second?.pictures
+          ? { ...keeper.second.pictures, missing: [...keeper.second.pictures.missing] }
+          : null,
       },
       stream: keeper.stream(),
       renewed: keeper.renewed,
@@ -66,17 +90,27 @@ export const backupHandlers = {
     return null;
   }),
   preview: open.backup.preview.handler(({ context, input }) =>
-    previewBackup(input.path, context.desk.present?.store ?? null),
+    previewBackup(input.path, context.desk.present?.store ?? null, {
+      ledgerPath: context.desk.present?.store.path ?? context.desk.trouble?.path ?? null,
+      second: readSettings(context.desk.host.dataFolder).second,
+    }),
   ),
   restore: open.backup.restore.handler(async ({ context, input }): Promise<Restored> => {
-    const { session, keptAs, caughtUp } = await context.desk.restore(input.path);
+    const { session, keptAs, caughtUp, pictures } = await context.desk.restore(input.path);
     return {
       status: await statusOf(session),
       keptAs,
       caughtUp: caughtUp?.entries ?? 0,
       complete: caughtUp?.complete ?? true,
+      pictures: { copied: pictures.copied, missing: [...pictures.missing] },
     };
   }),
+  unused: withLedger.backup.unused.handler(({ context: { desk } }) =>
+    unusedPictures(desk.requirePresent().session.store, backupPaths(desk), Date.now()),
+  ),
+  clearUnused: withLedger.backup.clearUnused.handler(({ context: { desk } }) =>
+    clearUnused(desk.requirePresent().session.store, backupPaths(desk), Date.now()),
+  ),
   check: withLedger.backup.check.handler(({ context, signal }) =>
     jobOf((report) => fullCheck(context.desk, report), signal),
   ),

@@ -98,6 +98,12 @@ export class HighWaterKeeper {
     this.#written = head;
   }
 
+  /** The ledger goes on under another stream: the note says so at once. @throws Fault DISK_FULL, READ_ONLY */
+  renewed(): void {
+    this.#written = null;
+    this.flush();
+  }
+
   /** Writes the last note and lets go. */
   stop(): void {
     this.#store.listeners.delete(this.#listen);

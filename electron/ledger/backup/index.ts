@@ -1,7 +1,6 @@
 export { type BackupMade, type BackupRequest, backupNow } from './backup-now.ts';
-export type { CaughtUp } from './catch-up.ts';
 export { finishRestore } from './finish-restore.ts';
 export { type BackupFile, backupFolder, backupsIn, rotate } from './folder.ts';
 export { type BackupHost, LedgerKeeper, takeBackup } from './keeper.ts';
 export { previewBackup } from './preview.ts';
-export { restoreInto } from './restore.ts';
+export { type RestoreResult, restoreInto } from './restore.ts';

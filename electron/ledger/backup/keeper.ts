@@ -1,14 +1,15 @@
+import { dirname } from 'node:path';
 import type { BackupReason, IncarnationReason } from '../../../shared/contract/backup.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { readIdentity, readMeta } from '../store/meta.ts';
-import type { Store } from '../store/open.ts';
+import { requireFile, type Store } from '../store/open.ts';
 import { type BackupMade, backupNow } from './backup-now.ts';
-
 import { backupFolder, backupsIn, rotate } from './folder.ts';
 import { HighWaterKeeper, readHighWater } from './high-water.ts';
-import { markGuarded, settleIncarnation } from './incarnation.ts';
+import { incarnate, markGuarded, settleIncarnation } from './incarnation.ts';
 import { officeNameOf } from './inspect.ts';
 import { machineSigns } from './machine.ts';
+import { keepPictures, type NeededPicture, neededPictures, type PicturesKept } from './pictures.ts';
 import { copyToSecond } from './second-place.ts';
 import { readSettings } from './settings.ts';
 
@@ -47,6 +48,8 @@ export interface SecondState {
   readonly at: number;
   /** Null when it went well. */
   readonly problem: string | null;
+  /** Photos and videos that are there too; null when they could not be copied. */
+  readonly pictures: PicturesKept | null;
 }
 
 /** Looks after one open ledger: which stream it writes, its high-water note, its backups. */
@@ -57,6 +60,7 @@ export class LedgerKeeper {
   readonly #host: BackupHost;
   readonly #highWater: HighWaterKeeper | null;
   readonly #timers: NodeJS.Timeout[] = [];
+  readonly #stopping = new AbortController();
   #copying: Promise<void> = Promise.resolve();
   #second: SecondState | null = null;
   /** The last automatic backup that failed, in words for the operator. */
@@ -143,20 +147,34 @@ export class LedgerKeeper {
     if (second !== null) {
       const { ledgerId, officeId } = readIdentity(this.#store);
       const officeName = officeNameOf(this.#store, officeId);
+      const needed = neededPictures(this.#store);
       this.#copying = this.#copying.then(() =>
-        this.#copy(made.path, { second, officeName, ledgerId, now: this.#host.now() }),
+        this.#copy(made.path, { second, officeName, ledgerId, now: this.#host.now() }, needed),
       );
     }
     return made;
   }
 
-  async #copy(path: string, place: Parameters<typeof copyToSecond>[1]): Promise<void> {
+  async #copy(
+    path: string,
+    place: Parameters<typeof copyToSecond>[1],
+    needed: readonly NeededPicture[],
+  ): Promise<void> {
     try {
-      await copyToSecond(path, place);
-      this.#second = { at: this.#host.now(), problem: null };
+      const copy = await copyToSecond(path, place);
+      const pictures = await keepPictures(needed, this.#store.path, dirname(copy), this.#stopping.signal);
+      this.#second = { at: this.#host.now(), problem: null, pictures };
     } catch (error) {
-      this.#second = { at: this.#host.now(), problem: error instanceof Fault ? error.message : String(error) };
+      const problem = error instanceof Fault ? error.message : String(error);
+      this.#second = { at: this.#host.now(), problem, pictures: null };
     }
+  }
+
+  /** 换用新编号: the ledger goes on under a stream of its own. @throws Fault DISK_FULL, READ_ONLY */
+  renew(): void {
+    requireFile(this.#store);
+    incarnate(this.#store, 'chosen', this.#host.now());
+    this.#highWater?.renewed();
   }
 
   /** The stream that is written now: which incarnation, since when, why. */
@@ -175,6 +193,7 @@ export class LedgerKeeper {
   /** Before the store is closed. */
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#stopping.abort();
     this.#highWater?.stop();
   }
 }

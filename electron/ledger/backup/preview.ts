@@ -5,6 +5,7 @@ import type { Store } from '../store/open.ts';
 import { verify } from '../store/verify.ts';
 import { parseBackupName } from './file-name.ts';
 import { type Contents, chainAt, contentsOf, headOf, officeNameOf, withReadOnly } from './inspect.ts';
+import { countPictures } from './pictures.ts';
 
 /** Entries of the present ledger that are listed one by one. */
 const MOST_LISTED = 50;
@@ -36,13 +37,28 @@ function compare(backup: Store, contents: Contents, present: Store | null): Back
   };
 }
 
+/** Where the pictures of a backup may lie beside itself. */
+interface PicturePlaces {
+  readonly ledgerPath: string | null;
+  readonly second: string | null;
+}
+
+function pictureCounts(backup: Store, { ledgerPath, second }: PicturePlaces) {
+  const { total, missing } = countPictures(backup, ledgerPath, second);
+  return { total, missing: [...missing] };
+}
+
 /**
  * What a backup holds, and what the present ledger has beyond it. The backup's pages and journal are checked in full.
  *
  * @param present the ledger at hand, or null when there is none that can be read
  * @throws Fault LEDGER_NOT_FOUND, NOT_A_LEDGER, LEDGER_DAMAGED, LEDGER_FROM_FUTURE
  */
-export function previewBackup(path: string, present: Store | null): BackupPreview {
+export function previewBackup(
+  path: string,
+  present: Store | null,
+  pictures: PicturePlaces = { ledgerPath: present?.path ?? null, second: null },
+): BackupPreview {
   return withReadOnly(path, (backup) => {
     const verdict = verify(backup);
     if (!verdict.ok) {
@@ -60,6 +76,7 @@ export function previewBackup(path: string, present: Store | null): BackupPrevie
       projects: contents.projects,
       reports: contents.reports,
       entries: contents.head.n,
+      pictures: pictureCounts(backup, pictures),
       last: contents.last,
       comparison: compare(backup, contents, present),
     };

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { Fault } from '../../../shared/contract/faults.ts';
-import { fileFault } from '../store/files.ts';
+import { fileFault, LEDGER_SUFFIXES, removeLedgerFile } from '../store/files.ts';
 import type { Identity } from '../store/meta.ts';
 import { openStore } from '../store/open.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
@@ -14,9 +14,10 @@ import { incarnate } from './incarnation.ts';
 import { contentsOf, type Head, headOf, withReadOnly } from './inspect.ts';
 import type { BackupHost } from './keeper.ts';
 import { machineSigns } from './machine.ts';
+import { bringPictures, neededPictures, type PicturesKept } from './pictures.ts';
 import { openDamaged } from './readable.ts';
+import { readSettings } from './settings.ts';
 
-const SIDE_FILES = ['', '-wal', '-shm'] as const;
 const pad = (n: number): string => String(n).padStart(2, '0');
 
 /** A name beside the ledger that nothing has yet: `安澜市（2021-05-18 1430 恢复前）.bbledger`. */
@@ -27,7 +28,7 @@ function asideName(path: string, now: number): string {
   const stem = basename(path, extension);
   for (let number = 1; ; number += 1) {
     const aside = join(dirname(path), `${stem}（${when} 恢复前${number > 1 ? ` ${number}` : ''}）${extension}`);
-    if (SIDE_FILES.every((suffix) => !existsSync(aside + suffix))) return aside;
+    if (LEDGER_SUFFIXES.every((suffix) => !existsSync(aside + suffix))) return aside;
   }
 }
 
@@ -55,7 +56,7 @@ interface Prepared {
 function prepareRestore(plan: RestorePlan): Prepared {
   const part = `${restoredPath(plan.target)}.part`;
   try {
-    for (const suffix of SIDE_FILES) rmSync(part + suffix, { force: true });
+    removeLedgerFile(part);
     requireSpace(dirname(plan.target), statSync(plan.backup).size * 2);
     copyFileSync(plan.backup, part);
   } catch (error) {
@@ -79,7 +80,7 @@ function prepareRestore(plan: RestorePlan): Prepared {
     renameSync(part, restoredPath(plan.target));
     return prepared;
   } catch (error) {
-    for (const suffix of SIDE_FILES) rmSync(part + suffix, { force: true });
+    removeLedgerFile(part);
     throw sqliteFault(error, plan.target);
   }
 }
@@ -105,7 +106,8 @@ function swapIn(target: string, now: number): string | null {
   try {
     const aside = existsSync(target) ? asideName(target, now) : null;
     if (aside !== null) {
-      for (const suffix of SIDE_FILES) if (existsSync(target + suffix)) renameSync(target + suffix, aside + suffix);
+      for (const suffix of LEDGER_SUFFIXES)
+        if (existsSync(target + suffix)) renameSync(target + suffix, aside + suffix);
     }
     renameSync(restoredPath(target), target);
     flushFolder(dirname(target));
@@ -138,6 +140,7 @@ export interface RestoreRequest {
 export interface RestoreResult {
   readonly keptAs: string | null;
   readonly caughtUp: CaughtUp | null;
+  readonly pictures: PicturesKept;
 }
 
 /**
@@ -156,5 +159,7 @@ export async function restoreInto(host: BackupHost, request: RestoreRequest): Pr
   const keptAs = swapIn(target, now);
   noteHighWater(host.dataFolder, prepared.identity, prepared.head, machine);
   if (present !== null) retire(host.dataFolder, present.ledgerId, prepared.identity.streamTag);
-  return { keptAs, caughtUp: prepared.caughtUp };
+  const needed = withReadOnly(target, neededPictures);
+  const pictures = await bringPictures(needed, target, backup, readSettings(host.dataFolder).second);
+  return { keptAs, caughtUp: prepared.caughtUp, pictures };
 }

@@ -14,6 +14,8 @@ export interface Arrival {
   readonly acknowledged: Pick<PeerRow, 'ackedStream' | 'ackedN'> | null;
   /** Two PCs write one stream: the number at which their chains differ. */
   readonly fork: number | null;
+  /** They wrote one that the office has left since. */
+  readonly oldFork: boolean;
 }
 
 function importedBefore(store: Store, bundleId: string): Arrival['before'] {
@@ -80,8 +82,9 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
   const peer = readPeer(store, manifest.office.id);
   const { from, to } = manifest.range;
   const before = importedBefore(store, manifest.bundleId);
-  const fork = forkAt(endpointsOf(store, manifest.stream.tag), peer, manifest);
   const former = isFormer(store, peer, manifest);
+  // Numbers of a stream that was left are not gone by any more: its rows come in, whichever PC wrote them.
+  const fork = forkAt(endpointsOf(store, manifest.stream.tag), peer, manifest);
   const read = readBefore(peer, manifest);
   const late = former || (!read.newIncarnation && peer.readStream !== null && to[0] < peer.readN);
   const gap = !late && from[0] > read.n ? { from: read.n + 1, to: from[0] } : null;
@@ -112,6 +115,7 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
     newIncarnation: read.newIncarnation && !former,
     peer: after,
     acknowledged: late ? null : acknowledged,
-    fork,
+    fork: former ? null : fork,
+    oldFork: former && fork !== null,
   };
 }

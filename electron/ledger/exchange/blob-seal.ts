@@ -1,6 +1,7 @@
 import type { Container } from './container-read.ts';
 import { type Manifest, sealContext } from './manifest.ts';
 import { faultOf } from './refuse.ts';
+import { sealerOf } from './sealing-thread.ts';
 import type { Suite } from './suite.ts';
 
 /** Plain bytes sealed at one go: memory does not grow with a video. */
@@ -40,6 +41,12 @@ interface Sealing {
 
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** A chunk that is worked beside the one before it; its error is met when its turn comes, or never if that is not to be. */
+function ahead<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
+
 /** Pieces of any length as pieces of one length. */
 async function* regrouped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let held: Uint8Array[] = [];
@@ -63,14 +70,20 @@ export async function* sealBlob(
   sealing: Sealing,
 ): AsyncGenerator<Uint8Array> {
   const context = sealContext(sealing.bundleId, blobName(sha256));
+  const sealer = sealerOf(sealing.suite, sealing.contentKey);
+  const seal = (index: number, bytes: Uint8Array): Promise<Uint8Array> =>
+    ahead(sealer.work('seal', { index, context, bytes }).then((sealed) => sealed ?? new Uint8Array()));
   let index = sealing.firstIndex;
+  let before: Promise<Uint8Array> | null = null;
   for await (const plain of regrouped(source)) {
-    yield sealing.suite.seal(sealing.contentKey, index, context, plain);
+    const now = seal(index, plain);
+    if (before) yield await before;
+    before = now;
     index += 1;
-    // A suite without native code keeps this thread busy: the window's questions come in between.
+    // The window's questions come in between.
     await pause();
   }
-  if (index === sealing.firstIndex) yield sealing.suite.seal(sealing.contentKey, index, context, new Uint8Array());
+  yield await (before ?? seal(index, new Uint8Array()));
 }
 
 /** @throws Fault SYNC_NOT_OPENED where a chunk does not verify, SYNC_CUT, FILE_GONE */
@@ -83,10 +96,17 @@ export async function* openBlob(
   const context = sealContext(sealing.bundleId, name);
   const whole = sealing.suite.sealedBytes(CHUNK_BYTES);
   const chunks = chunksOf(blob.plainBytes);
-  for (let at = 0; at < chunks; at += 1) {
+  const sealer = sealerOf(sealing.suite, sealing.contentKey);
+  const opened = async (at: number): Promise<Uint8Array | undefined> => {
     const start = at * whole;
-    const sealed = await container.readPart(name, start, Math.min(whole, blob.bytes - start));
-    const plain = sealing.suite.open(sealing.contentKey, sealing.firstIndex + at, context, sealed);
+    const bytes = await container.readPart(name, start, Math.min(whole, blob.bytes - start));
+    return sealer.work('open', { index: sealing.firstIndex + at, context, bytes });
+  };
+  let next = ahead(opened(0));
+  for (let at = 0; at < chunks; at += 1) {
+    const now = next;
+    if (at + 1 < chunks) next = ahead(opened(at + 1));
+    const plain = await now;
     if (!plain) throw faultOf('SYNC_DAMAGED', container.path, `附件 ${blob.sha256.slice(0, 8)}`);
     yield plain;
     await pause();

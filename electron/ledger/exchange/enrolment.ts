@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { OfficeLevel } from '../../../shared/domain/authority.ts';
 import { type Actor, type Change, commit } from '../store/commit.ts';
 import { createStore } from '../store/create.ts';
+import { removeLedgerFile } from '../store/files.ts';
 import { newId } from '../store/id.ts';
 import { readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
@@ -154,10 +155,6 @@ export interface JoinRequest {
   readonly ledgerPath: string;
 }
 
-function removeLedger(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-}
-
 async function fill(
   store: Store,
   request: JoinRequest,
@@ -220,7 +217,7 @@ export async function join(request: JoinRequest, options: ExportOptions): Promis
     return store;
   } catch (error) {
     store.close();
-    removeLedger(request.ledgerPath);
+    removeLedgerFile(request.ledgerPath);
     throw error;
   }
 }

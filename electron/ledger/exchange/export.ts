@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ExportEstimate, ExportResult } from '../../../shared/contract/exchange.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
@@ -44,6 +45,8 @@ export interface ExportOptions {
   readonly actor: Actor;
   readonly signal?: AbortSignal;
   readonly onProgress?: (title: string, share: number) => void;
+  /** Name of this PC; the system's own unless said otherwise. */
+  readonly machine?: string;
   /** Smaller volumes, for tests. */
   readonly volumeLimits?: VolumeLimits;
   /** The disk unless said otherwise. */
@@ -192,15 +195,17 @@ function acknowledgementTo(store: Store, ledgerPath: string, peer: PeerRow): Man
   };
 }
 
-function streamFacts(store: Store, identity: Identity): Manifest['stream'] {
+function streamFacts(store: Store, identity: Identity, machine: string): Manifest['stream'] {
   type Tag = Manifest['stream']['tag'];
   const now = allStreams(store).find((stream) => stream.tag === identity.streamTag);
-  const { previousTag = null, previousN = null } = now ?? {};
+  const { previousTag = null, previousN = null, reason = null } = now ?? {};
   return {
     tag: identity.streamTag as Tag,
     ledgerId: identity.ledgerId,
     incarnation: identity.incarnation,
     openedAt: now?.openedAt ?? 0,
+    machine: machine.slice(0, 64),
+    ...(reason === null ? {} : { reason }),
     previous:
       previousTag === null || previousN === null
         ? null
@@ -309,7 +314,7 @@ export async function pack(
       number: peer.nextNumber,
       period: period.latest,
       office: { id: own.id, code: own.code, name: own.name, level: own.level },
-      stream: streamFacts(snapshot, identity),
+      stream: streamFacts(snapshot, identity, options.machine ?? hostname()),
       wallTime: actor.now,
       clock: clockOf(snapshot, identity),
       range: { from, to },

@@ -8,6 +8,7 @@ import { backupBeforeImport } from './before-import.ts';
 import { conflicts, decide, proposals, resolve } from './disputes.ts';
 import { admit, createEnrolment, join, revoke } from './enrolment.ts';
 import { estimateExport, exportTo } from './export.ts';
+import { settleFork } from './fork.ts';
 import { Importer, type ImportOptions } from './importer.ts';
 import { filesIn, overview } from './overview.ts';
 import { listParked } from './parked.ts';
@@ -71,6 +72,15 @@ export const exchangeHandlers = {
   }),
   revoke: withLedger.exchange.revoke.handler(({ context, input }) => {
     revoke(context.session.store, input.officeId, context.session.actor());
+    return null;
+  }),
+  renew: withLedger.exchange.renew.handler(({ context: { desk, session } }) => {
+    desk.requirePresent().keeper.renew();
+    settleFork(session.store);
+    return null;
+  }),
+  dismissNotice: withLedger.exchange.dismissNotice.handler(({ context: { session } }) => {
+    settleFork(session.store);
     return null;
   }),
   estimate: withLedger.exchange.estimate.handler(async ({ context, input }) => ({

@@ -11,6 +11,7 @@ import { type Arrival, assessArrival } from './arrival.ts';
 import type { Bundle, Reader } from './bundle-read.ts';
 import { ChangeLog } from './change-log.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { describeFork, learnForks } from './fork.ts';
 import { officeRow, proofHolds, readerOf } from './keys.ts';
 import { massChange } from './mass-change.ts';
 import { disk, type Medium } from './medium.ts';
@@ -73,6 +74,11 @@ function latestOf(merges: readonly Merge[]): string {
   );
 }
 
+function openProposals(store: Store): ReadonlySet<string> {
+  const ids = store.db.prepare(`SELECT "id" FROM "proposal" WHERE "state" = 'open' AND "voided" = 0`).pluck().all();
+  return new Set(ids as string[]);
+}
+
 function outcomesOf(tallies: ReadonlyMap<EntityName, EntityTally>): EntityOutcome[] {
   return entityNames.flatMap((entity) => {
     const tally = tallies.get(entity);
@@ -118,7 +124,7 @@ export class Importer {
   async preview(path: string, options: ImportOptions): Promise<FileReport> {
     const report = await this.#reported(path, options, async (bundle) => {
       if (bundle.manifest.volumes.index > 1) return this.#ofVolume(bundle, 'ready', null);
-      const arrival = this.#arrive(bundle);
+      const arrival = this.#arrive(bundle, options.registerRefused === true);
       if (arrival.before) return this.#describe(bundle, arrival, null, 'repeated');
       const merged = await this.#transaction(bundle, arrival, options, false);
       return this.#describe(bundle, arrival, merged, 'ready');
@@ -168,7 +174,7 @@ export class Importer {
         to: null,
         journalN: null,
         counts: { rows: 0, byEntity: {} },
-        outcome: 'refused',
+        outcome: report.fork === null ? 'refused' : 'forked',
         note: report.fault?.text ?? null,
       });
     } catch (error) {
@@ -192,7 +198,9 @@ export class Importer {
     } catch (error) {
       const fault = sqliteFault(error, this.#store.path);
       if (fault.code === 'CANCELLED' || fault.code === 'UNEXPECTED') throw fault;
-      return { ...emptyReport(path, bundle), state: 'refused', fault: { code: fault.code, text: fault.message } };
+      const fork = fault.code === 'SYNC_FORK' && bundle ? describeFork(this.#store, bundle.manifest) : null;
+      const told = { code: fault.code, text: fault.message };
+      return { ...emptyReport(path, bundle), state: 'refused', fault: told, fork };
     } finally {
       await bundle?.close();
     }
@@ -265,10 +273,12 @@ export class Importer {
 
   #arrive(bundle: Bundle, keep = false): Arrival {
     const arrival = assessArrival(this.#store, bundle.manifest);
-    if (arrival.fork === null) return arrival;
+    const { office, stream } = bundle.manifest;
     // From now on an older value of that stream is no longer taken for one that its office wrote over.
-    if (keep) noteFork(this.#store, bundle.manifest.stream.tag);
-    throw faultOf('SYNC_FORK', bundle.path, `${bundle.manifest.office.name}第 ${arrival.fork} 号变更不一致`);
+    if (keep && (arrival.fork !== null || arrival.oldFork)) noteFork(this.#store, stream.tag);
+    if (arrival.fork === null) return arrival;
+    const where = stream.machine === undefined ? '' : `电脑“${stream.machine}”，`;
+    throw faultOf('SYNC_FORK', bundle.path, `${office.name}，${where}第 ${arrival.fork} 号变更不一致`);
   }
 
   #describe(bundle: Bundle, arrival: Arrival, merged: Merged | null, state: FileReport['state']): FileReport {
@@ -326,6 +336,7 @@ export class Importer {
     const { manifest } = bundle;
     const { actor } = options;
     const [lastN] = journalEnd(store);
+    const proposedBefore = openProposals(store);
     const log = new ChangeLog(store, lastN + 1);
     this.#learnStreams(store, bundle);
     const tools = this.#tools(store, bundle, log, actor.now);
@@ -366,7 +377,9 @@ export class Importer {
     return {
       entities: outcomesOf(merge.tallies.byEntity),
       touched,
-      ...settled,
+      conflicts: settled.conflicts,
+      // Those that the other office made come as rows, and are as new to the clerk as those made here.
+      proposals: [...openProposals(store)].filter((id) => !proposedBefore.has(id)).length,
       waiting: { ...waiting, authority: waiting.authority + withdrawn },
       placed,
       massChange: massChange(
@@ -443,6 +456,7 @@ export class Importer {
     learnReadable(store, office.id, bundle.manifest);
     const said = bundle.manifest.acknowledgement;
     if (arrival.acknowledged !== null && said !== null) learnLacks(store, office.id, said.lacks);
+    if (said !== null) learnForks(store, said.bundles);
     learnEndpoints(store, stream.tag, [...endpoints, range.to], options.actor.now);
   }
 
@@ -471,7 +485,12 @@ export class Importer {
       from: manifest.range.from[0],
       to: manifest.range.to[0],
       journalN: merged?.journalN ?? null,
-      counts: { rows: manifest.rows, byEntity: manifest.counts, before },
+      counts: {
+        rows: manifest.rows,
+        byEntity: manifest.counts,
+        before,
+        ...(manifest.stream.machine === undefined ? {} : { machine: manifest.stream.machine }),
+      },
       outcome,
       note: notesOf(this.#describe(bundle, arrival, merged, outcome), arrival, manifest, options.actor.now)[0] ?? null,
     });

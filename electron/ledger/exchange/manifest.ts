@@ -36,6 +36,9 @@ const streamSchema = z.object({
   openedAt: count,
   /** What this ledger was before it was restored or moved: where the older stream ended as far as it knows. */
   previous: z.object({ tag, n: count, chain }).nullable(),
+  /** Name of the PC that wrote the file, and why this stream was opened: for the people on both sides. */
+  machine: z.string().max(64).optional(),
+  reason: shortName.optional(),
 });
 
 /** A place in a stream: number and chain. */

@@ -6,6 +6,7 @@ import { fileFault } from '../store/files.ts';
 import { readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { identityNotice } from './fork.ts';
 import { keysOf, type OfficeRow, officeRow, ownKeys } from './keys.ts';
 import { EXTENSION } from './layout.ts';
 import { countWaiting } from './parked.ts';
@@ -97,6 +98,7 @@ export function overview(store: Store) {
     conflicts: openRows(store, 'conflict'),
     proposals: openRows(store, 'proposal'),
     waiting: countWaiting(store),
+    notice: identityNotice(store),
   };
 }
 

@@ -5,7 +5,7 @@ import { newId } from '../store/id.ts';
 import type { Store } from '../store/open.ts';
 import type { Tables } from '../store/tables.ts';
 
-export type Outcome = 'written' | 'applied' | 'repeated' | 'refused' | 'undone' | 'admitted';
+export type Outcome = 'written' | 'applied' | 'repeated' | 'refused' | 'undone' | 'admitted' | 'forked';
 
 const OUTCOME_TEXT: Record<Outcome, string> = {
   written: '已写出',
@@ -14,6 +14,7 @@ const OUTCOME_TEXT: Record<Outcome, string> = {
   refused: '未导入',
   undone: '导入已撤销',
   admitted: '已核准入网',
+  forked: '未导入，疑似两台电脑',
 };
 
 /** What a register entry remembers of a file's rows and of where the peer stood before, for undo. */
@@ -21,6 +22,8 @@ export interface EntryCounts {
   readonly rows: number;
   readonly byEntity: Readonly<Record<string, number>>;
   readonly before?: Readonly<Record<string, unknown>>;
+  /** PC that wrote a file that was read. */
+  readonly machine?: string;
 }
 
 export interface NewEntry {

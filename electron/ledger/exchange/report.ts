@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { INCARNATION_REASONS, INCARNATION_WORDS } from '../../../shared/contract/backup.ts';
 import type { FileReport } from '../../../shared/contract/exchange.ts';
 import type { Arrival } from './arrival.ts';
 import type { Bundle } from './bundle-read.ts';
@@ -28,6 +29,7 @@ export function emptyReport(path: string, bundle: Bundle | undefined): FileRepor
     arrival: null,
     gap: null,
     newIncarnation: false,
+    fork: null,
     entities: [],
     conflicts: 0,
     proposals: 0,
@@ -54,6 +56,14 @@ function clockNote(manifest: Manifest, now: number): string | null {
   return null;
 }
 
+/** Which PC of the other office, why and since when. */
+function renewalNote({ stream }: Manifest): string {
+  const reason = INCARNATION_REASONS.find((known) => known === stream.reason);
+  const why = reason === undefined ? '' : `：${INCARNATION_WORDS[reason]}`;
+  const where = stream.machine === undefined ? '' : `，电脑“${stream.machine}”`;
+  return `对方已还原备份或换了电脑，从此文件起重新计数（${formatInstant(stream.openedAt)}起${where}${why}）。已收到的数据都保留，对方丢失的由本单位下一个文件补回。`;
+}
+
 /** Sentences about a file for the clerk, most important first. */
 export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest, now: number): string[] {
   const { waiting } = report;
@@ -61,7 +71,7 @@ export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest
   const notes: (string | null)[] = [
     arrival.before ? `该文件已于${formatInstant(arrival.before.at)}导入，无新数据。` : null,
     report.massChange ? `异常批量变更：${report.massChange}。请与发送单位核对。` : null,
-    arrival.newIncarnation ? '对方已还原备份或换了电脑，从此文件起重新计数。' : null,
+    arrival.newIncarnation ? renewalNote(manifest) : null,
     report.gap ? `数据不完整：缺第 ${report.gap.from}–${report.gap.to} 号变更，请对方重新导出。` : null,
     arrival.kind === 'late' ? `较早文件，补入 ${rows} 条。` : null,
     waiting.missing > 0 ? `待补 ${waiting.missing} 条：所属项目或单位还没有到，到后自动补入。` : null,

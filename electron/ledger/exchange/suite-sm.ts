@@ -106,6 +106,7 @@ function passphraseKey(passphrase: string, salt: Uint8Array, cost: PassphraseWra
 
 export const smSuite: Suite = {
   id: 2,
+  slow: true,
   name: 'SM2 · SM4-CBC · HMAC-SM3 · SM3',
 
   newKeys(): KeyPair {

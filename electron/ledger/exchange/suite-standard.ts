@@ -96,6 +96,7 @@ function passphraseKey(passphrase: string, salt: Uint8Array, cost: PassphraseWra
 
 export const standardSuite: Suite = {
   id: 1,
+  slow: false,
   name: 'Ed25519 · X25519 · AES-256-GCM · SHA-256',
 
   newKeys(): KeyPair {

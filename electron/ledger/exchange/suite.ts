@@ -50,6 +50,8 @@ export interface Digest {
 export interface Suite {
   readonly id: SuiteId;
   readonly name: string;
+  /** Plain JavaScript: pictures and videos are worked in a thread of their own. */
+  readonly slow: boolean;
   newKeys(): KeyPair;
   sign(secret: SecretKeys, message: Uint8Array): Uint8Array;
   verify(keys: PublicKeys, message: Uint8Array, signature: Uint8Array): boolean;

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:
 import { dirname, join } from 'node:path';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { LedgerStatus } from '../../../shared/contract/session.ts';
-import { type CaughtUp, finishRestore, LedgerKeeper, restoreInto, takeBackup } from '../backup/index.ts';
+import { finishRestore, LedgerKeeper, type RestoreResult, restoreInto, takeBackup } from '../backup/index.ts';
 import { openAsOf } from '../store/as-of.ts';
 import type { Actor } from '../store/commit.ts';
-import { writeFileWhole } from '../store/files.ts';
+import { removeLedgerFile, writeFileWhole } from '../store/files.ts';
 import { type Identity, readIdentity, readMeta } from '../store/meta.ts';
 import { SCHEMA_VERSION } from '../store/migrate.ts';
 import { openStore, quickCheck, type Store } from '../store/open.ts';
@@ -296,9 +296,7 @@ export class Desk {
    * @throws Fault NO_LEDGER, NOT_ALLOWED, LEDGER_DAMAGED when the backup is not sound, DISK_FULL, READ_ONLY, FILE_LOCKED; the
    *   ledger is open again then, as it was
    */
-  async restore(
-    backup: string,
-  ): Promise<{ readonly session: Session; readonly keptAs: string | null; readonly caughtUp: CaughtUp | null }> {
+  async restore(backup: string): Promise<{ readonly session: Session } & RestoreResult> {
     const target = this.#session?.store.path ?? this.#trouble?.path;
     if (target === undefined) throw new Fault('NO_LEDGER');
     const present = this.#session?.identity ?? null;
@@ -331,7 +329,7 @@ export class Desk {
   freshSamplePath(): string {
     this.close();
     const path = join(this.host.dataFolder, '示例数据.bbledger');
-    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    removeLedgerFile(path);
     return path;
   }
 

@@ -21,8 +21,13 @@ const READ_BYTES = 1024 * 1024;
 export class BlobStore {
   readonly folder: string;
 
-  constructor(ledgerPath: string) {
-    this.folder = `${ledgerPath}.files`;
+  constructor(ledgerPath: string, folder = `${ledgerPath}.files`) {
+    this.folder = folder;
+  }
+
+  /** The same order of files in another place, such as beside backups. */
+  static in(folder: string): BlobStore {
+    return new BlobStore('', folder);
   }
 
   pathOf(digest: string): string {

@@ -1,6 +1,17 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { Fault } from '../../../shared/contract/faults.ts';
 
+/**
+ * What belongs to a ledger file beside it. Also the rollback journal: a kill while the file is turned to WAL leaves one, and
+ * SQLite would roll whatever file has that name next back to pages of the old one.
+ */
+export const LEDGER_SUFFIXES = ['', '-wal', '-shm', '-journal'] as const;
+
+/** Removes a ledger file and what belongs to it. */
+export function removeLedgerFile(path: string): void {
+  for (const suffix of LEDGER_SUFFIXES) rmSync(path + suffix, { force: true });
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -15,7 +15,9 @@ export type MetaKey =
   | 'preset'
   | 'sample'
   | 'today'
-  | 'guarded';
+  | 'guarded'
+  /** What the office above has told of two PCs writing as this office, JSON. */
+  | 'forkTold';
 
 export function readMeta(store: Pick<Store, 'db'>, key: MetaKey): string | null {
   const row = store.db.prepare('SELECT "value" FROM "meta" WHERE "key" = ?').get(key) as { value: string } | undefined;

@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { fileFault } from '../store/files.ts';
+import { startThread } from '../thread.ts';
 import { READ_LIMITS, unreadable, type WorkbookContent } from './content.ts';
 import type { ReadAnswer, ReadRequest } from './read-worker.ts';
 
@@ -16,15 +14,6 @@ export interface ReadOptions {
 
 const TIME_LIMIT = 60_000;
 const MEMORY_MB = 1500;
-
-/** The thread's code beside this module: its source when run from source, its own bundle when bundled. */
-function startThread(options: WorkerOptions): Worker {
-  const source = fileURLToPath(new URL('./read-worker.ts', import.meta.url));
-  if (existsSync(source)) return new Worker(source, options);
-  // Read here and not by the thread: inside an asar archive only the patched `fs` of this thread finds it.
-  const bundled = fileURLToPath(new URL('./workbook-reader.cjs', import.meta.url));
-  return new Worker(readFileSync(bundled, 'utf8'), { ...options, eval: true });
-}
 
 function outOfMemory(error: Error): boolean {
   return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
@@ -39,7 +28,11 @@ function parseInThread(
   { signal, timeLimit = TIME_LIMIT }: ReadOptions,
 ): Promise<WorkbookContent> {
   return new Promise((resolve, reject) => {
-    const thread = startThread({ workerData: request, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+    const thread = startThread(
+      new URL('./read-worker.ts', import.meta.url),
+      new URL('./workbook-reader.cjs', import.meta.url),
+      { workerData: request, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } },
+    );
     const finish = (settle: () => void): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);

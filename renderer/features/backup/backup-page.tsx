@@ -7,6 +7,7 @@ import { api, platform } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { BackupTable } from './backup-table.tsx';
 import { CheckCard } from './check-card.tsx';
+import { PicturesCard } from './pictures-card.tsx';
 import { PlaceCard } from './place-card.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 import { reasonText, sizeText, whenText } from './words.ts';
@@ -80,6 +81,9 @@ export function BackupPage() {
           <Card loading className="backup-tall" />
         )}
         <CheckCard />
+        {data && (data.pictures.total > 0 || data.pictures.bytes > 0) ? (
+          <PicturesCard pictures={data.pictures} hasSecond={data.second.folder !== null} />
+        ) : null}
         <Card
           title="备份列表"
           className="backup-wide"

@@ -22,13 +22,29 @@ function streamText({ incarnation, openedAt, reason }: PlaceCardProps['stream'])
 
 /** Where backups go, and which number series the ledger writes. */
 export function PlaceCard({ folder, second, stream }: PlaceCardProps) {
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const choose = useMutation(
     api.backup.setSecond.mutationOptions({
       onSuccess: forgetEverything,
       onError: (error) => message.error(messageOf(error), 8),
     }),
   );
+  const renew = useMutation(
+    api.exchange.renew.mutationOptions({
+      onSuccess: forgetEverything,
+      onError: (error) => message.error(messageOf(error), 8),
+    }),
+  );
+  const askRenew = (): void => {
+    modal.confirm({
+      title: '换用新编号',
+      content:
+        '上级提示“疑似两台电脑同一身份”时，在它点名的电脑上使用；平时不用。台账的数据不变，下一个文件会告诉对方。换用后请到“交换 → 导出”，勾选“全量”送交上级。',
+      okText: '换用新编号',
+      cancelText: '不换',
+      onOk: () => renew.mutateAsync({}),
+    });
+  };
   const pick = async (): Promise<void> => {
     const [chosen] = await platform.pickOpenFiles({ title: '选择第二备份位置（U盘或另一块硬盘）', directory: true });
     if (chosen) choose.mutate({ folder: chosen });
@@ -52,7 +68,18 @@ export function PlaceCard({ folder, second, stream }: PlaceCardProps) {
           ...(second.folder !== null && second.at !== null && second.problem === null
             ? [{ key: 'copied', label: '最近抄送', children: `${whenText(second.at)}，已读回核对` }]
             : []),
-          { key: 'stream', label: '台账编号', children: streamText(stream) },
+          {
+            key: 'stream',
+            label: '台账编号',
+            children: (
+              <>
+                {streamText(stream)}
+                <Button type="link" size="small" onClick={askRenew}>
+                  换用新编号…
+                </Button>
+              </>
+            ),
+          },
         ]}
       />
       {second.problem === null ? null : (

@@ -16,6 +16,17 @@ function lineText(line: { readonly at: number; readonly operator: string; readon
   return `${dayjs(line.at).format('YYYY-MM-DD HH:mm')}　${line.operator}　${line.title}`;
 }
 
+/** '甲：基础施工；乙：…等 12 个' */
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join('；');
+  return names.length > 5 ? `${shown}……等 ${names.length} 个` : shown;
+}
+
+function picturesText({ total, missing }: BackupPreview['pictures']): string {
+  if (missing.length === 0) return `${total} 个文件（含缩略图），都在`;
+  return `${total} 个文件（含缩略图），缺：${someOf(missing)}。恢复后这些记录显示“待补照片”，找到后可再补`;
+}
+
 function Contents({ preview }: { readonly preview: BackupPreview }) {
   const made =
     preview.at === null
@@ -33,6 +44,9 @@ function Contents({ preview }: { readonly preview: BackupPreview }) {
           label: '内容',
           children: `项目 ${preview.projects} 项，旬报 ${preview.reports} 条，流水 ${preview.entries} 条`,
         },
+        ...(preview.pictures.total === 0
+          ? []
+          : [{ key: 'pictures', label: '照片、视频', children: picturesText(preview.pictures) }]),
         { key: 'last', label: '最后一次操作', children: preview.last ? lineText(preview.last) : '无' },
       ]}
     />
@@ -76,8 +90,11 @@ function Consequence({ comparison }: { readonly comparison: BackupPreview['compa
   }
 }
 
-function doneText({ keptAs, caughtUp, complete }: Restored, damaged: boolean): string {
-  const kept = keptAs === null ? '' : `原来的文件保留为“${keptAs.split(/[\\/]/u).at(-1) ?? ''}”。`;
+function doneText({ keptAs, caughtUp, complete, pictures }: Restored, damaged: boolean): string {
+  const brought = pictures.copied > 0 ? `照片、视频补回 ${pictures.copied} 个。` : '';
+  const lacking = pictures.missing.length > 0 ? `缺照片、视频：${someOf(pictures.missing)}。` : '';
+  const aside = keptAs === null ? '' : `原来的文件保留为“${keptAs.split(/[\\/]/u).at(-1) ?? ''}”。`;
+  const kept = `${brought}${lacking}${aside}`;
   if (!damaged) return `已恢复。${kept}`;
   if (complete) {
     return caughtUp > 0

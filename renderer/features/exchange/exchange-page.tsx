@@ -7,6 +7,7 @@ import { api } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { EnrolDialog } from './enrol-dialog.tsx';
 import { ExchangeFrame } from './frame.tsx';
+import { IdentityNotice } from './identity-notice.tsx';
 import { PeerActions } from './peer-actions.tsx';
 import { periodText, STATUS_NAMES, timeText } from './words.ts';
 
@@ -30,6 +31,9 @@ export function ExchangePage() {
         )
       }
     >
+      {data?.notice ? (
+        <IdentityNotice notice={data.notice} above={data.peers.find((peer) => peer.above)?.officeId ?? null} />
+      ) : null}
       {data && (data.conflicts > 0 || data.proposals > 0) ? (
         <Alert
           type="warning"
@@ -80,12 +84,12 @@ export function ExchangePage() {
           },
           {
             title: '最近送出',
-            width: 190,
+            width: 180,
             render: (_, row) => (row.lastSent ? `${timeText(row.lastSent.at)} 第${row.lastSent.number}号` : '—'),
           },
           {
             title: '最近收到',
-            width: 240,
+            width: 220,
             render: (_, row) =>
               row.lastRead ? `${timeText(row.lastRead.at)}　${periodText(row.lastRead.period)}` : '—',
           },
@@ -94,7 +98,7 @@ export function ExchangePage() {
             width: 110,
             render: (_, row) => (row.gap ? `缺第${row.gap.from}–${row.gap.to}号` : '无'),
           },
-          { title: '操作', width: 210, render: (_, row) => <PeerActions peer={row} /> },
+          { title: '操作', width: 170, render: (_, row) => <PeerActions peer={row} /> },
         ]}
       />
       {data?.fingerprint ? (

@@ -18,7 +18,8 @@ const ONE_FILE_BYTES = 200 * 1024 * 1024;
 /** 导出: to whom, what is in it, onto which stick; written, read back, with a slip to sign. */
 export function ExportPage() {
   const [, navigate] = useLocation();
-  const asked = new URLSearchParams(useSearch()).get('to');
+  const search = new URLSearchParams(useSearch());
+  const asked = search.get('to');
   const overview = useQuery(api.exchange.overview.queryOptions());
   const sticks = useQuery({
     queryKey: ['platform', 'sticks'],
@@ -27,7 +28,7 @@ export function ExportPage() {
   });
   const peers = (overview.data?.peers ?? []).filter((peer) => peer.status === 'admitted');
   const [chosen, setChosen] = useState<string | null>(asked);
-  const [full, setFull] = useState(false);
+  const [full, setFull] = useState(search.get('full') === '1');
   const [done, setDone] = useState<ExportResult | null>(null);
   const job = useJob();
   const officeId = chosen ?? peers.find((peer) => peer.above)?.officeId ?? peers[0]?.officeId ?? null;

@@ -1,5 +1,6 @@
 import { Alert, Button, Card, Descriptions, Table, Tag } from 'antd';
 import type { EntityOutcome, FileReport } from '../../../shared/contract/exchange.ts';
+import { ForkNotice } from './fork-notice.tsx';
 import { KIND_NAMES, periodText, sizeText, timeText } from './words.ts';
 
 const STATES: Readonly<Record<FileReport['state'], { readonly text: string; readonly color: string }>> = {
@@ -36,6 +37,8 @@ const columns = [
 
 function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly onAdmit: () => void }) {
   const state = STATES[report.state];
+  const news = report.entities.filter((each) => each.added + each.changed + each.older > 0);
+  const same = report.entities.filter((each) => !news.includes(each));
   const title = report.sender
     ? `${report.sender.name}　${KIND_NAMES[report.kind ?? ''] ?? ''}${report.number === null ? '' : ` 第${report.number}号`}`
     : report.fileName;
@@ -54,7 +57,10 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
         </span>
       }
     >
-      {report.fault ? <Alert type="error" showIcon title={report.fault.text} style={{ marginBottom: 8 }} /> : null}
+      {report.fork ? <ForkNotice fork={report.fork} officeName={report.sender?.name ?? ''} /> : null}
+      {report.fault && !report.fork ? (
+        <Alert type="error" showIcon title={report.fault.text} style={{ marginBottom: 8 }} />
+      ) : null}
       {report.massChange ? (
         <Alert type="warning" showIcon title={report.massChange} style={{ marginBottom: 8 }} />
       ) : null}
@@ -91,15 +97,21 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
           ]}
         />
       ) : null}
-      {report.entities.length > 0 ? (
+      {news.length > 0 ? (
         <Table<EntityOutcome>
           size="small"
           rowKey="entity"
           pagination={false}
-          dataSource={report.entities}
+          dataSource={news}
           columns={columns}
           style={{ marginTop: 6 }}
         />
+      ) : null}
+      {same.length > 0 ? (
+        <p style={{ margin: '6px 0 0', color: '#374151' }}>
+          {news.length > 0 ? '另有' : '没有新增或变更。'}
+          {same.length} 类 {same.reduce((sum, each) => sum + each.same, 0)} 条与本台账相同。
+        </p>
       ) : null}
     </Card>
   );

@@ -96,7 +96,11 @@ export function RegisterPage() {
           {
             title: '内容',
             // A refused file has no content; what it is called and why it was refused is what one looks for.
-            render: (_, row) => <Content text={row.outcome === 'refused' ? (row.note ?? row.fileName) : row.content} />,
+            render: (_, row) => (
+              <Content
+                text={row.outcome === 'refused' || row.outcome === 'forked' ? (row.note ?? row.fileName) : row.content}
+              />
+            ),
           },
           { title: '结果', dataIndex: 'outcomeText', width: 100 },
           { title: '大小', dataIndex: 'bytes', width: 80, align: 'right', render: sizeText },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backupsFor, backupsOf } from '../../../electron/ledger/backup/list.ts';
@@ -6,7 +6,7 @@ import { previewBackup } from '../../../electron/ledger/backup/preview.ts';
 import { salvage } from '../../../electron/ledger/backup/salvage.ts';
 import { writeSettings } from '../../../electron/ledger/backup/settings.ts';
 import { readIdentity } from '../../../electron/ledger/store/meta.ts';
-import { openStore } from '../../../electron/ledger/store/open.ts';
+import { connect, openStore } from '../../../electron/ledger/store/open.ts';
 import { verifyRebuild } from '../../../electron/ledger/store/rebuild.ts';
 import { verify } from '../../../electron/ledger/store/verify.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
@@ -44,6 +44,26 @@ describe('restore', () => {
       '登记某乙',
     ]);
     expect(preview.last?.title).toBe('登记某甲');
+  });
+
+  it('is not spoiled by what a killed restore left beside its temporary file', async () => {
+    const { path } = office.desk.requirePresent().keeper.take('manual');
+    // A rollback journal, as of a program that was killed while it turned the copy to WAL.
+    const part = `${office.path}.restored.part`;
+    copyFileSync(path, part);
+    const db = connect(part, {});
+    db.pragma('cache_size = 1');
+    db.exec('BEGIN; UPDATE "meta" SET "value" = hex(zeroblob(5000)); DELETE FROM "journal"; DELETE FROM "change"');
+    copyFileSync(`${part}-journal`, `${part}-kept`);
+    db.exec('ROLLBACK');
+    db.close();
+    renameSync(`${part}-kept`, `${part}-journal`);
+    for (let number = 0; number < 40; number += 1) office.register(`某${number}`);
+    const { path: newer } = office.desk.requirePresent().keeper.take('manual');
+    await office.desk.restore(newer);
+    expect(verify(office.store)).toMatchObject({ ok: true });
+    expect(office.people()).toHaveLength(41);
+    expect(ledgers().filter((name) => name.includes('.part'))).toEqual([]);
   });
 
   it('takes the place of the ledger as another one, and keeps the old file', async () => {

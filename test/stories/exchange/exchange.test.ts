@@ -1,10 +1,12 @@
 import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
 import { conflicts, decide, proposals, resolve } from '../../../electron/ledger/exchange/disputes.ts';
 import { admit, createEnrolment, join, revoke } from '../../../electron/ledger/exchange/enrolment.ts';
 import { pack } from '../../../electron/ledger/exchange/export.ts';
+import { identityNotice, settleFork } from '../../../electron/ledger/exchange/fork.ts';
 import { Importer } from '../../../electron/ledger/exchange/importer.ts';
 import { keysOf, officeRow } from '../../../electron/ledger/exchange/keys.ts';
 import { readRegister } from '../../../electron/ledger/exchange/register.ts';
@@ -547,15 +549,37 @@ describe('[exchange] clones, restored backups and wrong clocks', () => {
     expect(refused.fault?.code).toBe('SYNC_FORK');
     expect(refused.fault?.text).toContain('疑似两台电脑同一身份');
     expect(city.dump()).toBe(before);
+    expect(refused.fork).toMatchObject({
+      common: { number: 2 },
+      read: { machine: hostname(), number: 3 },
+      refused: { machine: hostname(), number: 3 },
+    });
+    expect(readRegister(city.store, { limit: 1 })[0]).toMatchObject({ outcome: 'forked' });
+    // The next file down tells both PCs, each its part.
+    const answer = await city.send(clone);
+    await baoqing.read(answer);
+    expect(identityNotice(baoqing.store)).toMatchObject({ kind: 'forked', own: false });
+    await clone.read(answer);
+    expect(identityNotice(clone.store)).toMatchObject({ kind: 'forked', own: true });
     // One of them goes on under an incarnation of its own: nothing is lost.
-    incarnate(clone.store, 'elsewhere', world.clock.tick());
-    expect(await city.read(await clone.send(city, true))).toMatchObject({ state: 'applied', newIncarnation: true });
+    incarnate(clone.store, 'chosen', world.clock.tick());
+    settleFork(clone.store);
+    expect(identityNotice(clone.store)).toMatchObject({ kind: 'renewed', reason: 'chosen' });
+    const cured = await city.read(await clone.send(city, true));
+    expect(cured).toMatchObject({ state: 'applied', newIncarnation: true, fork: null });
+    expect(cured.notes.join('')).toContain(`电脑“${hostname()}”：经办人换用新编号`);
+    expect(identityNotice(clone.store)).toBeNull();
+    await clone.read(await city.send(clone));
+    expect(identityNotice(clone.store)).toBeNull();
+    // What the other PC goes on to write comes in all the same.
+    baoqing.addProject('原机后来');
+    expect(await city.read(await baoqing.send(city))).toMatchObject({ state: 'applied', arrival: 'late' });
     expect(
       city
         .rows('project')
         .map((row) => row['name'])
         .sort(),
-    ).toEqual(['克隆', '原机', '甲'].sort());
+    ).toEqual(['克隆', '原机', '原机后来', '甲'].sort());
     clone.store.close();
   });
 

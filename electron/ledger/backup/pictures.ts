@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Fault } from '../../../shared/contract/faults.ts';
+import { BlobStore, digestFile } from '../store/blobs.ts';
+import { fileFault } from '../store/files.ts';
+import type { Store } from '../store/open.ts';
+import { requireSpace } from './backup-now.ts';
+
+/** Folder beside the backups of the second place that holds the pictures of all of them, each once. */
+const FOLDER = '附件';
+
+/** A picture, video or paper that a ledger names. */
+export interface NeededPicture {
+  readonly digest: string;
+  /** What the operator knows it by: '污水处理厂：基础施工'. */
+  readonly name: string;
+}
+
+function hasTable(db: Store['db'], table: string): boolean {
+  return db.prepare(`SELECT 1 FROM sqlite_master WHERE "type" = 'table' AND "name" = ?`).get(table) !== undefined;
+}
+
+/** Of every row, also of those that are 作废: undo may bring them back. A ledger of an older version has none. */
+export function neededPictures({ db }: Pick<Store, 'db'>): readonly NeededPicture[] {
+  if (!hasTable(db, 'attachment')) return [];
+  const rows = db
+    .prepare(
+      `SELECT a."digest", a."thumbDigest", coalesce(p."name" || '：', '') || coalesce(a."title", a."fileName", '未命名') AS "name"
+        FROM "attachment" a LEFT JOIN "project" p ON p."id" = a."projectId" ORDER BY a."id"`,
+    )
+    .all() as { digest: string | null; thumbDigest: string | null; name: string }[];
+  const needed = new Map<string, NeededPicture>();
+  for (const { digest, thumbDigest, name } of rows) {
+    if (digest !== null) needed.set(digest, { digest, name });
+    if (thumbDigest !== null && !needed.has(thumbDigest)) needed.set(thumbDigest, { digest: thumbDigest, name });
+  }
+  return [...needed.values()];
+}
+
+/** Names of what is not there, each once. */
+function namesOf(pictures: readonly NeededPicture[]): readonly string[] {
+  return [...new Set(pictures.map(({ name }) => name))];
+}
+
+export interface PicturesKept {
+  readonly total: number;
+  /** Copied this time. */
+  readonly copied: number;
+  /** Names of those that are neither here nor there. */
+  readonly missing: readonly string[];
+}
+
+async function copyOne(digest: string, from: BlobStore, to: BlobStore, signal?: AbortSignal): Promise<void> {
+  await to.take(from.read(digest), { expected: digest, ...(signal ? { signal } : {}) });
+  // Read back: a failing stick takes everything and gives back something else.
+  if ((await digestFile(to.pathOf(digest))).digest !== digest) {
+    rmSync(to.pathOf(digest), { force: true });
+    throw new Fault('SYNC_WRITE_MISMATCH', { what: '附件' });
+  }
+}
+
+/**
+ * Copies the pictures that a backup names beside it: only what is not there yet, by content digest, each read back.
+ *
+ * @throws Fault DISK_FULL, READ_ONLY, FILE_GONE, CANCELLED, SYNC_WRITE_MISMATCH; what was copied before stays
+ */
+export async function keepPictures(
+  needed: readonly NeededPicture[],
+  ledgerPath: string,
+  backupFolder: string,
+  signal?: AbortSignal,
+): Promise<PicturesKept> {
+  const from = new BlobStore(ledgerPath);
+  const to = BlobStore.in(join(backupFolder, FOLDER));
+  try {
+    // What a copy that was cut off has left.
+    rmSync(join(to.folder, '.incoming'), { recursive: true, force: true });
+    const absent = needed.filter(({ digest }) => to.sizeOf(digest) === undefined);
+    const present = absent.filter(({ digest }) => from.has(digest));
+    requireSpace(
+      backupFolder,
+      present.reduce((sum, { digest }) => sum + (from.sizeOf(digest) ?? 0), 0),
+    );
+    for (const { digest } of present) {
+      if (signal?.aborted) throw new Fault('CANCELLED');
+      await copyOne(digest, from, to, signal);
+    }
+    return {
+      total: needed.length,
+      copied: present.length,
+      missing: namesOf(absent.filter(({ digest }) => !from.has(digest))),
+    };
+  } catch (error) {
+    throw fileFault(error, backupFolder);
+  }
+}
+
+/** Where pictures of a backup may lie: beside it, and in every folder of the second place. */
+function placesOf(backup: string, second: string | null): readonly BlobStore[] {
+  const folders = [dirname(backup)];
+  if (second !== null && existsSync(second)) {
+    for (const { name } of readdirSync(second, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+      folders.push(join(second, name));
+    }
+  }
+  return folders.map((folder) => BlobStore.in(join(folder, FOLDER))).filter(({ folder }) => existsSync(folder));
+}
+
+/** How many pictures of a backup there are, and how many of them could be had now. */
+export function countPictures(
+  backup: Pick<Store, 'db' | 'path'>,
+  ledgerPath: string | null,
+  second: string | null,
+): { readonly total: number; readonly missing: readonly string[] } {
+  const needed = neededPictures(backup);
+  const places = [...(ledgerPath === null ? [] : [new BlobStore(ledgerPath)]), ...placesOf(backup.path, second)];
+  const missing = needed.filter(({ digest }) => !places.some((place) => place.has(digest)));
+  return { total: needed.length, missing: namesOf(missing) };
+}
+
+/**
+ * Brings the pictures that a restored ledger names and that do not lie beside it, from where its backups are kept. What
+ * cannot be brought is named and stands in no way: the rows are there, 待补照片.
+ */
+export async function bringPictures(
+  needed: readonly NeededPicture[],
+  target: string,
+  backup: string,
+  second: string | null,
+): Promise<PicturesKept> {
+  const to = new BlobStore(target);
+  const places = placesOf(backup, second);
+  const missing: NeededPicture[] = [];
+  let copied = 0;
+  for (const picture of needed.filter(({ digest }) => !to.has(digest))) {
+    const from = places.find((place) => place.has(picture.digest));
+    try {
+      if (from === undefined) {
+        missing.push(picture);
+        continue;
+      }
+      await copyOne(picture.digest, from, to);
+      copied += 1;
+    } catch (error) {
+      console.error('picture not brought', picture.digest, error);
+      missing.push(picture);
+    }
+  }
+  return { total: needed.length, copied, missing: namesOf(missing) };
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { backupsIn } from '../../../electron/ledger/backup/index.ts';
+import { previewBackup } from '../../../electron/ledger/backup/preview.ts';
+import { writeSettings } from '../../../electron/ledger/backup/settings.ts';
+import { clearUnused, unusedPictures } from '../../../electron/ledger/backup/unused-pictures.ts';
+import { BlobStore } from '../../../electron/ledger/store/blobs.ts';
+import { commit } from '../../../electron/ledger/store/commit.ts';
+import { newId } from '../../../electron/ledger/store/id.ts';
+import { undo } from '../../../electron/ledger/store/undo.ts';
+import { Office } from './office.ts';
+
+const DAY = 86_400_000;
+
+describe('[attachments] backups', () => {
+  let office: Office;
+  let stick: string;
+  let projectId: string;
+
+  const edit = (
+    title: string,
+    entity: 'responsibilityUnit' | 'project' | 'attachment',
+    set: Record<string, unknown>,
+  ) => {
+    const id = newId();
+    office.now += 60_000;
+    commit(
+      office.store,
+      { kind: 'edit', title, changes: [{ entity, id, set: set as Record<string, string> }] },
+      { operator: '王某', now: office.now },
+    );
+    return id;
+  };
+  const addPhoto = async (title: string, bytes = 3000): Promise<string> => {
+    const { digest } = await new BlobStore(office.path).put(randomBytes(bytes));
+    edit('加入照片', 'attachment', { projectId, kind: 'photo', title, digest, bytes });
+    return digest;
+  };
+  const take = async () => {
+    const { keeper } = office.desk.requirePresent();
+    const made = keeper.take('manual');
+    await keeper.settled();
+    return { path: made.path, second: keeper.second };
+  };
+  /** The folder of this ledger in the second place. */
+  const place = (): string => join(stick, readdirSync(stick)[0] ?? '');
+
+  beforeEach(async () => {
+    office = new Office();
+    await office.create();
+    stick = join(office.root, 'U盘');
+    mkdirSync(stick);
+    writeSettings(office.dataFolder, { second: stick });
+    const unitId = edit('登记单位', 'responsibilityUnit', { name: '青禾县', kind: 'county' });
+    projectId = edit('登记项目', 'project', { name: '污水处理厂', unitId });
+  });
+  afterEach(() => office.close());
+
+  it('photos go to the second place once, by content, and are read back', async () => {
+    const first = await addPhoto('基础施工');
+    expect((await take()).second).toMatchObject({ problem: null, pictures: { total: 1, copied: 1, missing: [] } });
+    const copy = BlobStore.in(join(place(), '附件'));
+    expect(copy.sizeOf(first)).toBe(3000);
+    const { mtimeMs } = statSync(copy.pathOf(first));
+    const second = await addPhoto('主体封顶');
+    expect((await take()).second).toMatchObject({ pictures: { total: 2, copied: 1, missing: [] } });
+    expect(statSync(copy.pathOf(first)).mtimeMs).toBe(mtimeMs);
+    expect(copy.has(second)).toBe(true);
+  });
+
+  it('a photo that is nowhere is named, and stands in no way', async () => {
+    await addPhoto('基础施工');
+    const lost = await addPhoto('主体封顶');
+    rmSync(new BlobStore(office.path).pathOf(lost));
+    const { path, second } = await take();
+    expect(second).toMatchObject({ problem: null, pictures: { copied: 1, missing: ['污水处理厂：主体封顶'] } });
+    const preview = previewBackup(path, office.store, { ledgerPath: office.path, second: stick });
+    expect(preview.pictures).toEqual({ total: 2, missing: ['污水处理厂：主体封顶'] });
+  });
+
+  it('a copy that a failing stick spoils is refused and not left there', async () => {
+    const photo = await addPhoto('基础施工');
+    const { folder } = new BlobStore(office.path);
+    truncateSync(join(folder, photo.slice(0, 2), photo.slice(2)), 100);
+    const { second } = await take();
+    expect(second?.problem).toContain('附件');
+    expect(existsSync(BlobStore.in(join(place(), '附件')).pathOf(photo))).toBe(false);
+  });
+
+  it('on a new PC they come back with the ledger', async () => {
+    const photo = await addPhoto('基础施工');
+    await take();
+    // The PC's disk is gone; the stick is what is left.
+    office.desk.shutdown();
+    const [backup] = backupsIn(place());
+    for (const name of readdirSync(office.root)) {
+      if (name !== 'U盘') rmSync(join(office.root, name), { recursive: true, force: true });
+    }
+    office.desk = office.start();
+    await office.create();
+    const other = office.store.db
+      .prepare(`SELECT "value" FROM "meta" WHERE "key" = 'officeId'`)
+      .pluck()
+      .get() as string;
+    expect(other).toBeDefined();
+    office.desk.close();
+    rmSync(office.path);
+    writeFileSync(office.path, 'damaged');
+    await office.desk.open(office.path).catch(() => undefined);
+    const { pictures } = await office.desk.restore(backup?.path ?? '');
+    expect(pictures).toMatchObject({ total: 1, copied: 1, missing: [] });
+    expect(new BlobStore(office.path).has(photo)).toBe(true);
+  });
+
+  it('what nothing needs any more is told and cleared; what undo, journal or a backup may need stays', async () => {
+    const files = new BlobStore(office.path);
+    const used = await addPhoto('基础施工');
+    const undone = await addPhoto('加错的');
+    undo(office.store, { operator: '王某', now: office.now + 1000 });
+    const { digest: orphan } = await files.put(randomBytes(500));
+    const { digest: young } = await files.put(randomBytes(500));
+    const old = new Date(Date.now() - 100 * DAY);
+    for (const digest of [used, undone, orphan]) utimesSync(files.pathOf(digest), old, old);
+    const { path } = await take();
+    expect(unusedPictures(office.store, [path], Date.now())).toEqual({ count: 1, bytes: 500, unsure: null });
+    // A backup that cannot be read may need anything.
+    const broken = join(dirname(path), 'broken.bbbackup');
+    writeFileSync(broken, 'no backup');
+    expect(clearUnused(office.store, [path, broken], Date.now())).toMatchObject({
+      count: 0,
+      unsure: 'broken.bbbackup',
+    });
+    expect(files.has(orphan)).toBe(true);
+    expect(clearUnused(office.store, [path], Date.now())).toMatchObject({ count: 1, bytes: 500 });
+    expect([used, undone, orphan, young].map((digest) => files.has(digest))).toEqual([true, true, false, true]);
+  });
+
+  it('photos added after a restore to an older backup stay for the ledger that was put aside', async () => {
+    const { path } = await take();
+    const later = await addPhoto('恢复以前加的');
+    const files = new BlobStore(office.path);
+    const old = new Date(Date.now() - 100 * DAY);
+    utimesSync(files.pathOf(later), old, old);
+    await office.desk.restore(path);
+    expect(unusedPictures(office.store, [path], Date.now())).toEqual({ count: 0, bytes: 0, unsure: null });
+  });
+});
