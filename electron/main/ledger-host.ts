@@ -27,6 +27,8 @@ export class LedgerHost {
     const child = utilityProcess.fork(join(app.getAppPath(), 'dist', 'ledger', 'launch.cjs'), [], {
       serviceName: 'baobao-ledger',
       stdio: 'pipe',
+      // As in the window: what was answered is let go before much of it has piled up.
+      execArgv: ['--optimize-for-size'],
       env: {
         ...process.env,
         BAOBAO_NATIVE: nativeBinding(),

@@ -36,6 +36,8 @@ const SettingsPage = lazy(async () => ({ default: (await settings()).SettingsPag
 const NewSupervisionPage = lazy(async () => ({ default: (await supervision()).NewSupervisionPage }));
 const SupervisionListPage = lazy(async () => ({ default: (await supervision()).SupervisionListPage }));
 const SupervisionSheetPage = lazy(async () => ({ default: (await supervision()).SupervisionSheetPage }));
+const weekly = () => import('../features/workbench/weekly-page.tsx');
+const WeeklyPage = lazy(async () => ({ default: (await weekly()).WeeklyPage }));
 const ImportExcelPage = lazy(async () => ({ default: (await workbook()).ImportExcelPage }));
 
 /** Every screen by its address. */
@@ -44,6 +46,9 @@ export function Pages() {
     <Switch>
       <Route path="/">
         <WorkbenchPage />
+      </Route>
+      <Route path="/weekly">
+        <WeeklyPage />
       </Route>
       <Route path="/projects">
         <ProjectsPage extraActions={printDossier} />

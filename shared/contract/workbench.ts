@@ -83,6 +83,30 @@ export type FirstSteps = z.infer<typeof firstSteps>;
 
 const rates = z.record(rateKind, z.object({ value: z.number().nullable(), /** '22.3 %', or '—'. */ text: z.string() }));
 
+const weeklyBy = z.enum(['leader', 'unit']);
+export type WeeklyBy = z.infer<typeof weeklyBy>;
+
+/** The lights of a Monday to whoever answers for them, as a message ready to be sent (C12). */
+const weeklyNotes = z.object({
+  /** The Monday of the week, and the one before. */
+  date: z.string(),
+  lastDate: z.string(),
+  notes: z.array(
+    z.object({
+      /** Id of the person or unit; '' for projects that nobody is named for. */
+      key: z.string(),
+      to: z.string(),
+      projects: z.number(),
+      red: z.number(),
+      yellow: z.number(),
+      /** Red or yellow a week before, no longer. */
+      cleared: z.number(),
+      text: z.string(),
+    }),
+  ),
+});
+export type WeeklyNotes = z.infer<typeof weeklyNotes>;
+
 /** 工作台: what is due today. What is due comes first; the lights of all projects, which take longer, by a query of their own. */
 export const workbenchContract = {
   city: procedure.output(
@@ -132,6 +156,10 @@ export const workbenchContract = {
       unsent: z.object({ changes: z.number(), lastAt: z.number().nullable() }),
     }),
   ),
+  weekly: procedure.input(z.object({ by: weeklyBy })).output(weeklyNotes),
+  weeklyPaper: procedure
+    .input(z.object({ by: weeklyBy, keys: z.array(z.string().max(40)).max(2000) }))
+    .output(z.object({ html: z.string(), title: z.string(), pages: z.number() })),
   /** 四率 of all projects at the ends of the last periods of the year, oldest first; today's are with `city`. */
   trend: procedure.output(z.array(z.object({ date: z.string(), label: z.string(), rates }))),
 };

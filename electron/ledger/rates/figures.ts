@@ -205,11 +205,20 @@ async function openLinks(
     .$if(only !== undefined, (query) => query.where('projectId', 'in', only ?? []))
     .execute();
   const links = new Map<string, OpenLink[]>();
+  // Few names and days among many links: SQLite gives each row strings of its own, which would be held as long as the answer.
+  const same = new Map<string, string>();
+  const shared = (text: string): string => {
+    const known = same.get(text);
+    if (known !== undefined) return known;
+    same.set(text, text);
+    return text;
+  };
   for (const { projectId, name, deadline } of rows) {
     if (deadline === null) continue;
+    const link = { name: shared(name), deadline: shared(deadline) };
     const list = links.get(projectId);
-    if (list === undefined) links.set(projectId, [{ name, deadline }]);
-    else list.push({ name, deadline });
+    if (list === undefined) links.set(projectId, [link]);
+    else list.push(link);
   }
   return links;
 }

@@ -1,14 +1,17 @@
+import { ExportOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, Input, Segmented, Spin, Table } from 'antd';
-import { useMemo, useState } from 'react';
+import { Alert, App, Button, Input, Segmented, Spin, Table } from 'antd';
+import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ConsolidatedRow } from '../../../shared/contract/reports.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
-import { api } from '../../app/api.ts';
+import { api, platform } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
-import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
+import { useLedger } from '../../app/ledger-status.tsx';
+import { exportExcel, tableOf } from '../../components/export-excel.ts';
+import { type GridColumn, LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
 
 interface Row extends ConsolidatedRow {
   readonly id: string;
@@ -70,6 +73,9 @@ function columnsOf(overdue: boolean): readonly GridColumn<Row>[] {
 
 /** 旬报汇总表 (domain facts §3.1): by project, or summed by unit. */
 export function Consolidated({ period }: { readonly period: string }) {
+  const { officeName, today } = useLedger();
+  const { message } = App.useApp();
+  const grid = useRef<LedgerGridApi<Row>>(null);
   const [, navigate] = useLocation();
   const [by, setBy] = useState<'project' | 'unit'>('project');
   const [search, setSearch] = useState('');
@@ -83,6 +89,34 @@ export function Consolidated({ period }: { readonly period: string }) {
   if (table.isError) return <Alert type="error" showIcon title={messageOf(table.error)} />;
   if (table.data === undefined) return <Spin />;
   const { units, total } = table.data;
+  const periodName = table.data.period.label;
+  const exportShown = async (): Promise<void> => {
+    const shown = grid.current?.exportRows();
+    if (shown === undefined) return;
+    const words = {
+      name: `旬报汇总表（${periodName}）`,
+      title: `重点项目${periodName}推进情况汇总表`,
+      note: `${officeName}　${today}`,
+      percents: ['planShare'],
+    };
+    try {
+      const path = await exportExcel(tableOf(shown, words), today);
+      if (path === null) return;
+      message.success({
+        duration: 8,
+        content: (
+          <span>
+            已导出 {shown.rows.length} 个项目　
+            <button type="button" className="link-button" onClick={() => void platform.showInFolder({ path })}>
+              打开所在文件夹
+            </button>
+          </span>
+        ),
+      });
+    } catch (fault) {
+      message.error(messageOf(fault), 8);
+    }
+  };
   type Sum = typeof total;
   const money = (
     key: 'totalInvestment' | 'annualPlan' | 'periodInvestment' | 'yearToDate' | 'fundsInPlace',
@@ -116,6 +150,15 @@ export function Consolidated({ period }: { readonly period: string }) {
             onChange={(event) => setSearch(event.target.value)}
           />
         ) : null}
+        {by === 'project' ? (
+          <Button
+            icon={<ExportOutlined aria-hidden />}
+            onClick={() => void exportShown()}
+            title="按现在显示的列、筛选和顺序"
+          >
+            导出 Excel
+          </Button>
+        ) : null}
         <span className="quiet">
           共 {total.projects} 项，应报 {total.expected} 项，已报 {total.reported} 项，自年初累计{' '}
           {formatMoney(total.yearToDate, '万元', 0)} 万元，占年度计划 {total.planShare}
@@ -124,6 +167,7 @@ export function Consolidated({ period }: { readonly period: string }) {
       {by === 'project' ? (
         <div className="reports-grid">
           <LedgerGrid<Row>
+            apiRef={grid}
             columns={columns}
             rows={rows}
             storageKey="reports.consolidated"

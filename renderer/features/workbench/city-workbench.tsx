@@ -11,6 +11,7 @@ import { useLedger } from '../../app/ledger-status.tsx';
 import { CampaignNote } from './campaign-note.tsx';
 import { deadlineText, shortLabel, shortTitle } from './due.ts';
 import { RatesStrip } from './rates-strip.tsx';
+import { WeeklyLink } from './weekly-link.tsx';
 import './workbench.css';
 
 const FirstSteps = lazy(async () => ({ default: (await import('./first-steps.tsx')).FirstSteps }));
@@ -30,6 +31,8 @@ export function CityWorkbench() {
       <div className="page-head">
         <h1>工作台</h1>
         <CampaignNote campaign={data.campaign} />
+        <span style={{ flex: 1 }} />
+        <WeeklyLink today={today} />
       </div>
       <div className="wb wb-city">
         {data.firstSteps === null ? null : (

@@ -9,6 +9,7 @@ import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { CampaignNote } from './campaign-note.tsx';
 import { deadlineText, shortTitle } from './due.ts';
+import { WeeklyLink } from './weekly-link.tsx';
 import './workbench.css';
 
 /** 县级工作台: the report due, what is not exported, papers to answer; empty when all is done. */
@@ -36,6 +37,8 @@ export function CountyWorkbench() {
       <div className="page-head">
         <h1>工作台</h1>
         <CampaignNote campaign={data.campaign} />
+        <span style={{ flex: 1 }} />
+        <WeeklyLink today={today} />
       </div>
       <div className="wb wb-county">
         {complete ? null : (

@@ -14,6 +14,7 @@ import { approve, draftSheets, issue } from '../../../electron/ledger/supervisio
 import { campaignOn } from '../../../electron/ledger/workbench/campaign.ts';
 import { cityLights, cityWorkbench, rateTrend } from '../../../electron/ledger/workbench/city.ts';
 import { countyWorkbench } from '../../../electron/ledger/workbench/county.ts';
+import { weeklyNotes, weeklyPaper } from '../../../electron/ledger/workbench/weekly.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 2);
 const SMALL = { projects: 60, reportsPerProject: 6 };
@@ -188,6 +189,43 @@ describe('工作台', () => {
       proposed: 0,
       conflicts: 0,
     });
+  });
+
+  it('[C12] the Monday message names red and yellow lights to each leader, with what was said a week before and since', async () => {
+    const session = city();
+    const before = await weeklyNotes(session, 'leader');
+    expect([before.date, before.lastDate]).toEqual(['2021-05-17', '2021-05-10']);
+    const note = before.notes.find((each) => each.key !== '' && each.red > 0);
+    if (!note) throw new Error('no leader with a red light in the sample');
+    expect(note.text).toMatch(/^【重点项目每周提示】截至2021年5月17日（星期一）\n/u);
+    expect(note.text).toContain(`您包保的项目共 ${note.projects} 个，红灯 ${note.red} 个、黄灯 ${note.yellow} 个`);
+    expect(note.text).toMatch(/一、红灯项目 \d+ 个\n1\. .+（.+）：.+上次提示：5月10日(红|黄|绿)灯.*上周以来/u);
+
+    // The same projects by unit, none twice, none left out.
+    const units = await weeklyNotes(session, 'unit');
+    const sum = (notes: typeof units.notes, key: 'projects' | 'red' | 'yellow'): number =>
+      notes.reduce((total, each) => total + each[key], 0);
+    for (const key of ['projects', 'red', 'yellow'] as const) {
+      expect(sum(units.notes, key)).toBe(sum(before.notes, key));
+    }
+
+    // What was pushed is followed up: a link done in the week is told.
+    const project = session.store.db
+      .prepare('SELECT id, name FROM project WHERE cityLeaderId = ? AND voided = 0')
+      .all(note.key) as { id: string; name: string }[];
+    const named = project.find((each) => note.text.includes(each.name));
+    const set = { projectId: named?.id ?? '', name: '施工图审查', deadline: '2021-05-14', doneOn: '2021-05-13' };
+    commit(
+      session.store,
+      { kind: 'edit', title: '办结环节', changes: [{ entity: 'link', id: newId(), set }] },
+      session.actor(),
+    );
+    const after = (await weeklyNotes(session, 'leader')).notes.find((each) => each.key === note.key);
+    expect(after?.text).toMatch(/上周以来：.*“施工图审查”已完成/u);
+
+    const paper = await weeklyPaper(session, 'leader', [note.key]);
+    expect(paper.pages).toBeGreaterThan(0);
+    expect(paper.html.replace(/<[^>]+>/gu, '')).toContain('重点项目每周提示');
   });
 });
 
