@@ -33,16 +33,6 @@ export interface Saver {
   readonly run: (call: () => Promise<unknown>, done?: string) => Promise<boolean>;
 }
 
-function rowChanges(entity: EntityName, edits: readonly CellEdit[]): readonly RowChange[] {
-  const rows = new Map<string, Record<string, Value>>();
-  for (const { rowId, key, value } of edits) {
-    const set = rows.get(rowId);
-    if (set === undefined) rows.set(rowId, { [key]: value });
-    else set[key] = value;
-  }
-  return [...rows].map(([id, set]) => ({ entity, id, set }));
-}
-
 function check(entity: EntityName, edits: readonly CellEdit[]): readonly RefusedEdit[] {
   return edits.flatMap(({ rowId, key, value }) => {
     const field = fieldOf(entity, key);
@@ -50,6 +40,8 @@ function check(entity: EntityName, edits: readonly CellEdit[]): readonly Refused
     return reason === null ? [] : [{ rowId, key, reason }];
   });
 }
+
+const proposed = (count: number): string => `有 ${count} 处由对方填报，已作为建议修改提出，对方采纳后生效`;
 
 /** 撤销 in a message about what was just done. */
 function useUndoOffer(): (done: string) => void {
@@ -118,7 +110,7 @@ export function useSave(): Saver {
         });
         setSavedAt(Date.now());
         if (result.proposals > 0) {
-          message.info(`有 ${result.proposals} 处由对方填报，已作为建议修改提出，对方采纳后生效`, 6);
+          message.info(proposed(result.proposals), 6);
         }
         return { ok: true, proposals: result.proposals };
       } catch (error) {
@@ -136,10 +128,23 @@ export function useSave(): Saver {
       const bad = new Set(refused.map(({ rowId, key }) => `${rowId}\n${key}`));
       const good = edits.filter(({ rowId, key }) => !bad.has(`${rowId}\n${key}`));
       if (good.length === 0) return { ok: true, refused };
-      const outcome = await save(title, rowChanges(entity, good));
-      return outcome.ok ? { ok: true, refused } : outcome;
+      setRunning((count) => count + 1);
+      try {
+        const result = await ledger.records.saveCells({
+          entity,
+          title: title.slice(0, 120),
+          edits: good.map((edit) => ({ ...edit })),
+        });
+        if (result.changed + result.proposals > 0) setSavedAt(Date.now());
+        if (result.proposals > 0) message.info(proposed(result.proposals), 6);
+        return { ok: true, refused: [...refused, ...result.refused] };
+      } catch (error) {
+        return { ok: false, message: messageOf(error) };
+      } finally {
+        setRunning((count) => count - 1);
+      }
     },
-    [save],
+    [message],
   );
 
   const act = useCallback(

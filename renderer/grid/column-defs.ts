@@ -75,6 +75,9 @@ function numberColumn<R extends Row>(sheet: Sheet<R>): ColDef<R> {
   };
 }
 
+const refusalWords = (reason: string | undefined): string | undefined =>
+  reason === undefined ? undefined : `没有保存：${reason}`;
+
 function columnDef<R extends Row>(resolved: ResolvedColumn<R>, sheet: Sheet<R>, today: () => string): ColDef<R> {
   const { key, label, unit, width, hidden, wrap, kind } = resolved;
   const found: Found<R> = () => sheet.columns.get(key);
@@ -116,11 +119,15 @@ function columnDef<R extends Row>(resolved: ResolvedColumn<R>, sheet: Sheet<R>, 
             node.rowIndex !== null && !node.rowPinned && sheet.isPainted(name, node.rowIndex, key),
         ]),
       ),
+      'lg-refused': ({ data, node }) =>
+        data !== undefined && !node.rowPinned && sheet.refusal(data.id, key) !== undefined,
       'lg-locked': ({ data, node }) =>
         data !== undefined && !node.rowPinned && sheet.dimLocked && found()?.editable(data) === false,
     },
     tooltipValueGetter: ({ data, node }) =>
-      data == null || node?.rowPinned ? undefined : found()?.column.tooltip?.(data),
+      data == null || node?.rowPinned
+        ? undefined
+        : (refusalWords(sheet.refusal(data.id, key)) ?? found()?.column.tooltip?.(data)),
     ...(resolved.column.render === undefined
       ? {}
       : { cellRenderer: CellContent, cellRendererParams: { resolved: found } }),

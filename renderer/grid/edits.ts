@@ -5,7 +5,7 @@ import { fillSeries } from './fill.ts';
 import { planPaste } from './paste.ts';
 import type { Sheet } from './sheet.ts';
 import type { TextMatrix } from './tsv.ts';
-import type { CellEdit, GridNotice } from './types.ts';
+import type { CellEdit, GridNotice, RefusedEdit } from './types.ts';
 
 /** What one action of the operator comes to: one batch, a line for the footer, and what is selected afterwards. */
 export interface Action {
@@ -13,6 +13,9 @@ export interface Action {
   readonly title: string;
   readonly notice: GridNotice | null;
   readonly block: Block | null;
+  /** Cells that could not take what was meant for them, and how many were meant. */
+  readonly refused: readonly RefusedEdit[];
+  readonly total: number;
 }
 
 type Row = { readonly id: string };
@@ -21,6 +24,7 @@ type Row = { readonly id: string };
 class Collector<R extends Row> {
   readonly edits: CellEdit[] = [];
   readonly problems: string[] = [];
+  readonly refused: RefusedEdit[] = [];
   /** Cells that took the value, those that had it already included. */
   taken = 0;
   readonly #sheet: Sheet<R>;
@@ -63,6 +67,9 @@ class Collector<R extends Row> {
 
   #problem(at: Position, column: ResolvedColumn<R>, reason: string): void {
     this.problems.push(`第 ${at.row + 1} 行“${column.label}”：${reason}`);
+    const row = this.#sheet.rowAt(at.row);
+    // A locked cell is no place to correct anything.
+    if (row !== undefined && column.editable(row)) this.refused.push({ rowId: row.id, key: column.key, reason });
   }
 }
 
@@ -87,6 +94,8 @@ export function typedAction<R extends Row>(column: ResolvedColumn<R>, row: R, va
     title: `修改“${column.label}”`,
     notice: null,
     block: null,
+    refused: [],
+    total: 1,
   };
 }
 
@@ -118,7 +127,8 @@ export function pasteAction<R extends Row>(
           details: [...collector.problems, beyond],
         };
   const block = { ...plan.block, left: colOf(plan.block.left), right: colOf(plan.block.right) };
-  return { edits: collector.edits, title: `${verb} ${collector.edits.length} 个单元格`, notice, block };
+  const { edits, refused } = collector;
+  return { edits, title: `${verb} ${edits.length} 个单元格`, notice, block, refused, total: plan.cells.length };
 }
 
 /** Columns a paste goes into, from left to right: all, or without those that only stand beside. */
@@ -141,6 +151,8 @@ export function clearAction<R extends Row>(sheet: Sheet<R>, block: Block, verb: 
     title: `${verb} ${collector.edits.length} 个单元格`,
     notice: problemNotice(collector.problems, collector.problems.length + collector.taken, verb),
     block: null,
+    refused: collector.refused,
+    total: collector.problems.length + collector.taken,
   };
 }
 
@@ -206,6 +218,8 @@ function fillResult<R extends Row>(collector: Collector<R>, verb: string, block:
     title: `${verb} ${collector.edits.length} 个单元格`,
     notice: problemNotice(collector.problems, total, '填充'),
     block,
+    refused: collector.refused,
+    total,
   };
 }
 

@@ -240,10 +240,15 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
       firstRows.current = false;
       return;
     }
+    const given = (cell: { readonly rowId: string; readonly key: string }): unknown =>
+      (pending.row(cell.rowId) as Readonly<Record<string, unknown>> | undefined)?.[cell.key];
+    const marked = sheet.refusedCells().map((cell) => ({ cell, before: given(cell) }));
     const changed = pending.take(rows);
+    // A marked cell that was filled otherwise meanwhile: what was said of it is past.
+    sheet.forgive(marked.filter(({ cell, before }) => given(cell) !== before).map(({ cell }) => cell));
     if (changed === null) setGridRows(pending.rows());
     else redraw(changed);
-  }, [rows, pending, redraw]);
+  }, [rows, pending, redraw, sheet]);
 
   useEffect(() => {
     const grid = sheet.api;
@@ -271,7 +276,7 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
   }, [quickSearch, search, sheet]);
 
   const apply = useCallback(
-    async ({ edits, title, notice: line, block }: Action): Promise<void> => {
+    async ({ edits, title, notice: line, block, refused: unread, total }: Action): Promise<void> => {
       const { onEdit } = latest.current;
       if (block !== null)
         sheet.select(
@@ -279,6 +284,8 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
           false,
         );
       setNotice(line);
+      sheet.forgive(edits);
+      if (unread.length > 0) sheet.refuse(unread);
       if (edits.length === 0 || onEdit === undefined) return;
       const ids = new Set(edits.map(({ rowId }) => rowId));
       const end = pending.begin(edits);
@@ -295,7 +302,8 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
       redraw(ids);
       if (!outcome.ok) setNotice({ kind: 'error', text: outcome.message });
       else if (outcome.refused !== undefined && outcome.refused.length > 0) {
-        setNotice(refusedNotice(outcome.refused, edits.length, sheet));
+        sheet.refuse(outcome.refused);
+        setNotice(refusedNotice([...unread, ...outcome.refused], total, sheet));
       }
     },
     [sheet, pending, redraw],
@@ -625,6 +633,8 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
           today={today()}
           onCommit={(column, row, value) => {
             setNotice(null);
+            sheet.forgive([{ rowId: row.id, key: column.key }]);
+            sheet.paint();
             act(typedAction(column, row, value));
           }}
           onFill={(text) => {
@@ -682,7 +692,10 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
         figures={figures}
         notice={notice}
         onClearFilters={() => sheet.api?.setFilterModel(null)}
-        onCloseNotice={() => setNotice(null)}
+        onCloseNotice={() => {
+          setNotice(null);
+          sheet.refuse([]);
+        }}
         onColumns={() => setChoosing(true)}
       />
       <GridMenu menu={menu} onClose={() => setMenu(null)} />
@@ -795,19 +808,25 @@ function filterLike<R extends { readonly id: string }>(sheet: Sheet<R>): void {
   sheet.api?.setFilterModel({ ...sheet.api.getFilterModel(), [column.key]: { values: column.filterKeys(row) } });
 }
 
+/** Reasons listed one by one; a pasted column may have thousands. */
+const MOST_DETAILS = 200;
+
 function refusedNotice<R extends { readonly id: string }>(
   refused: readonly { readonly rowId: string; readonly key: string; readonly reason: string }[],
   total: number,
   sheet: Sheet<R>,
 ): GridNotice {
-  const details = refused.map(({ rowId, key, reason }) => {
+  const details = refused.slice(0, MOST_DETAILS).map(({ rowId, key, reason }) => {
     const row = sheet.api?.getRowNode(rowId)?.rowIndex ?? null;
     return `${row === null ? '' : `第 ${row + 1} 行`}“${sheet.columns.get(key)?.label ?? key}”：${reason}`;
   });
+  if (refused.length > details.length) details.push(`另有 ${refused.length - details.length} 个，已在表中标出`);
+  const rows = new Set(refused.map(({ rowId }) => rowId)).size;
+  const saved = total > refused.length ? '其余已保存。' : '';
   const text =
     total === 1
       ? `没有保存。${details[0] ?? ''}`
-      : `${total} 个单元格中 ${refused.length} 个没有保存：${details[0] ?? ''}`;
+      : `${total} 个单元格中 ${refused.length} 个（${rows} 行）没有保存，已标出。${saved}${details[0] ?? ''}`;
   return { kind: 'warning', text, ...(details.length > 1 ? { details } : {}) };
 }
 

@@ -12,6 +12,7 @@ import {
   single,
 } from './block.ts';
 import type { ResolvedColumn } from './column.ts';
+import type { RefusedEdit } from './types.ts';
 
 /** Column of row numbers; not part of the sheet's columns. */
 export const NUMBER_COLUMN = 'baobao-row-number';
@@ -41,6 +42,8 @@ export class Sheet<R extends { readonly id: string }> {
   #selection: Selection | null = null;
   #fillPreview: Block | null = null;
   #shown: readonly ResolvedColumn<R>[] | null = null;
+  /** Reasons by row and column; a cell stays marked until it is filled anew. */
+  readonly #refused = new Map<string, Map<string, string>>();
   readonly #listeners = new Set<() => void>();
 
   get selection(): Selection | null {
@@ -211,6 +214,44 @@ export class Sheet<R extends { readonly id: string }> {
     }
   }
 
+  /** Marks cells whose value was not taken. Without any: takes every mark away. */
+  refuse(cells: readonly RefusedEdit[]): void {
+    const changed = new Set(cells.map(({ rowId }) => rowId));
+    if (cells.length === 0) {
+      for (const id of this.#refused.keys()) changed.add(id);
+      this.#refused.clear();
+    }
+    for (const { rowId, key, reason } of cells) {
+      const ofRow = this.#refused.get(rowId) ?? new Map<string, string>();
+      ofRow.set(key, reason);
+      this.#refused.set(rowId, ofRow);
+    }
+    this.paint();
+    this.#retell(changed);
+  }
+
+  /** These cells are filled anew. */
+  forgive(cells: readonly { readonly rowId: string; readonly key: string }[]): void {
+    const changed = new Set(
+      cells.filter(({ rowId, key }) => this.#refused.get(rowId)?.delete(key)).map(({ rowId }) => rowId),
+    );
+    this.#retell(changed);
+  }
+
+  refusedCells(): readonly { readonly rowId: string; readonly key: string }[] {
+    return [...this.#refused].flatMap(([rowId, ofRow]) => [...ofRow.keys()].map((key) => ({ rowId, key })));
+  }
+
+  /** A drawn cell keeps the tooltip it was drawn with until it is refreshed. */
+  #retell(ids: ReadonlySet<string>): void {
+    const drawn = (this.api?.getRenderedNodes() ?? []).filter(({ data }) => data !== undefined && ids.has(data.id));
+    if (drawn.length > 0) this.api?.refreshCells({ rowNodes: drawn, force: true });
+  }
+
+  refusal(rowId: string, key: string): string | undefined {
+    return this.#refused.get(rowId)?.get(key);
+  }
+
   /** Marks of a cell that AG Grid is about to draw. */
   isPainted(name: Painted, row: number, key: string): boolean {
     const block = this.block;
@@ -255,6 +296,8 @@ export class Sheet<R extends { readonly id: string }> {
         const col = key === null ? undefined : cols.get(key);
         const marks = col === undefined ? [] : this.#marks(row, col);
         for (const name of PAINTED) cell.classList.toggle(name, marks.includes(name));
+        const id = this.#refused.size === 0 ? undefined : this.rowAt(row)?.id;
+        cell.classList.toggle('lg-refused', id !== undefined && key !== null && this.refusal(id, key) !== undefined);
       }
     }
   }

@@ -48,6 +48,8 @@ async function touchedSince(store: Store, since: number): Promise<ReadonlySet<st
       case 'submission':
       case 'supervisionSheet':
       case 'person':
+      // The project itself is listed beside.
+      case 'stageEvent':
       case 'leadingGroup':
       case 'leadingGroupMember':
       case 'groupMember':

@@ -1,15 +1,19 @@
-import { App, Form, Input, Modal, Select } from 'antd';
-import { useMemo } from 'react';
+import { Alert, App, Form, Input, Modal, Select } from 'antd';
+import { useMemo, useState } from 'react';
 import { STAGES, type Value } from '../../../shared/dictionary/index.ts';
 import { MONEY_FAULT_TEXT, parseMoney } from '../../../shared/domain/money.ts';
+import { doubleOf } from '../../../shared/domain/workbook/match.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
 import type { Saver } from '../../components/use-save.tsx';
+import type { ProjectRow } from './rows.ts';
 
 interface NewProjectProps {
   readonly open: boolean;
   readonly units: readonly { readonly id: string; readonly label: string }[];
   readonly unitId: string | null;
+  /** Projects of the ledger: a second one of the same name is questioned. */
+  readonly known: readonly ProjectRow[];
   readonly saver: Saver;
   onClose(): void;
   onCreated(id: string): void;
@@ -36,7 +40,7 @@ function yuan(text: string | undefined): Value {
 }
 
 /** 新增项目: what a row cannot do without; the rest is filled in the grid or on the project page. */
-export function NewProject({ open, units, unitId, saver, onClose, onCreated }: NewProjectProps) {
+export function NewProject({ open, units, unitId, known, saver, onClose, onCreated }: NewProjectProps) {
   const { message } = App.useApp();
   const { level } = useLedger();
   const [form] = Form.useForm<Values>();
@@ -44,9 +48,27 @@ export function NewProject({ open, units, unitId, saver, onClose, onCreated }: N
   const [only] = units;
   const preset = unitId ?? (units.length === 1 ? only?.id : undefined);
 
+  const [doubt, setDoubt] = useState<{ readonly key: string; readonly reason: string } | null>(null);
+  const close = (): void => {
+    setDoubt(null);
+    onClose();
+  };
+
   const create = async (values: Values): Promise<void> => {
     const id = newId();
     const name = values.name.trim();
+    const key = `${values.unitId} ${name}`;
+    const projects = known.map((row) => ({
+      id: row.id,
+      code: null,
+      name: row.name ?? '',
+      unitId: row.unitId,
+    }));
+    const double = doubt?.key === key ? null : doubleOf(name, values.unitId, projects);
+    if (double !== null) {
+      setDoubt({ key, reason: double.reason });
+      return;
+    }
     const set: Record<string, Value> = {
       name,
       unitId: values.unitId,
@@ -59,7 +81,7 @@ export function NewProject({ open, units, unitId, saver, onClose, onCreated }: N
       message.error(outcome.message, 8);
       return;
     }
-    onClose();
+    close();
     onCreated(id);
   };
 
@@ -67,10 +89,10 @@ export function NewProject({ open, units, unitId, saver, onClose, onCreated }: N
     <Modal
       open={open}
       title="新增项目"
-      okText="新增"
+      okText={doubt === null ? '新增' : '确是另一个项目，新增'}
       cancelText="取消"
       destroyOnHidden
-      onCancel={onClose}
+      onCancel={close}
       onOk={() => form.submit()}
       confirmLoading={saver.saving}
       width={560}
@@ -82,6 +104,7 @@ export function NewProject({ open, units, unitId, saver, onClose, onCreated }: N
         requiredMark
         initialValues={{ stage: 'preparing', ...(preset === undefined ? {} : { unitId: preset }) }}
         onFinish={(values) => void create(values)}
+        onValuesChange={() => setDoubt(null)}
       >
         <Form.Item
           name="name"
@@ -93,6 +116,14 @@ export function NewProject({ open, units, unitId, saver, onClose, onCreated }: N
         >
           <Input autoFocus placeholder="如：生物质热电联产项目" />
         </Form.Item>
+        {doubt === null ? null : (
+          <Alert
+            type="warning"
+            showIcon
+            style={{ marginBottom: 16 }}
+            title={`${doubt.reason}。请先核对；确是另一个项目，再按一次新增`}
+          />
+        )}
         <Form.Item name="unitId" label="责任单位" rules={[{ required: true, message: '请选择责任单位' }]}>
           <Select
             showSearch={{ optionFilterProp: 'label' }}

@@ -238,6 +238,7 @@ export function ProjectsPage({
         open={adding}
         units={units.own}
         unitId={unitId}
+        known={all}
         saver={saver}
         onClose={() => setAdding(false)}
         onCreated={(id) => {

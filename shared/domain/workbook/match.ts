@@ -143,6 +143,21 @@ function decide(row: RecognisedRow, index: Index, onlyExisting: boolean): RowMat
   return match('create', null, '台账里没有，新增');
 }
 
+/** The project of the ledger that a new one may well be, with the reason; null where none is like it. */
+export function doubleOf(
+  name: string,
+  unitId: string | null,
+  projects: readonly KnownProject[],
+): { readonly id: string; readonly reason: string } | null {
+  const index = indexOf(projects);
+  const same = sameName(index, name, unitId);
+  if (same === 'several') return { id: '', reason: '台账里已有几个同名项目' };
+  if (same !== null)
+    return { id: same.id, reason: same.unitId === unitId ? '台账里已有同名项目' : '台账里另一个责任单位有同名项目' };
+  const near = nearest(index, name, unitId);
+  return near === null ? null : { id: near.id, reason: `台账里有名称相近的项目“${near.name}”` };
+}
+
 /**
  * Finds doubles: by code, by name, by near name within the unit, and within the file. Gives each project row a default
  * action with its reason; the operator can change it.
