@@ -25,7 +25,7 @@ function kindOf({ field, kind, unit, key }: ExportedColumn, percents: readonly s
   ) {
     return 'money';
   }
-  if (field?.type === 'integer') return 'integer';
+  if (field?.type === 'integer' || field?.type === 'decimal') return field.type;
   return field?.type === 'date' ? 'date' : 'text';
 }
 

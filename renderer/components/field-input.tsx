@@ -127,7 +127,7 @@ function TextEditor({ field, value, id, today, readOnly, fault, setFault, save }
   return (
     <Input
       {...common}
-      {...(field.type === 'money' || field.type === 'integer'
+      {...(field.type === 'money' || field.type === 'integer' || field.type === 'decimal'
         ? { className: 'figure', inputMode: 'decimal' as const }
         : {})}
       onChange={(event) => setDraft(event.target.value)}

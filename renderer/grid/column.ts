@@ -57,6 +57,7 @@ const WIDTH: Readonly<Record<Field['type'], number>> = {
   longText: 220,
   money: 110,
   integer: 90,
+  decimal: 90,
   date: 112,
   instant: 140,
   choice: 100,

@@ -1,5 +1,6 @@
 import type { Field, Value } from '../../shared/dictionary/field.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
+import { decimalText } from '../../shared/domain/decimal.ts';
 import { formatMoney, type MoneyUnit } from '../../shared/domain/money.ts';
 import type { ColumnKind } from './types.ts';
 
@@ -17,7 +18,7 @@ export function unitOf(field: Field): string | null {
 }
 
 export function kindOf(field: Field): ColumnKind {
-  if (field.type === 'money' || field.type === 'integer') return 'number';
+  if (field.type === 'money' || field.type === 'integer' || field.type === 'decimal') return 'number';
   return field.type === 'date' || field.type === 'instant' ? 'date' : 'text';
 }
 
@@ -64,6 +65,8 @@ function formatWith(value: Value, field: Field, labelOf: LabelOf | undefined, ma
     case 'integer':
       // Without a unit an integer is a year or a number in a list, and takes no marks.
       return marks && field.unit !== undefined && typeof value === 'number' ? thousands(value) : String(value);
+    case 'decimal':
+      return typeof value === 'number' ? decimalText(value, marks) : String(value);
     case 'instant':
       return typeof value === 'number' ? formatInstant(value) : value;
     case 'choice':

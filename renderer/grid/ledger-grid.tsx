@@ -25,7 +25,7 @@ import {
 } from 'react';
 import { dateAt, type IsoDate } from '../../shared/domain/date.ts';
 import { runCommand } from '../app/commands.ts';
-import { type Block, blockOf, single, step, tabStep } from './block.ts';
+import { type Block, blockOf, isSingle, single, step, tabStep } from './block.ts';
 import { CellHost, type CellHostApi, type MoveAfter } from './cell-host.tsx';
 import { type RefLookup, type ResolvedColumn, refLookup, resolveColumn } from './column.ts';
 import { ColumnChooser } from './column-chooser.tsx';
@@ -476,8 +476,12 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     return sheet.subscribe(() => {
       const { active } = sheet;
       const row = active === null ? undefined : sheet.rowAt(active.row);
-      const key = active === null ? undefined : sheet.columnAt(active.col)?.key;
+      const column = active === null ? undefined : sheet.columnAt(active.col);
+      const key = column?.key;
       activeRowId.current = row?.id ?? null;
+      const reason = row === undefined || key === undefined ? undefined : sheet.refusal(row.id, key);
+      if (reason !== undefined && column !== undefined && sheet.selection !== null && isSingle(sheet.selection))
+        setNotice({ kind: 'warning', text: `“${column.label}”没有保存：${reason}` });
       latest.current.onActiveCellChange?.(row === undefined || key === undefined ? null : { row, key });
       refreshSoon();
     });

@@ -1,6 +1,7 @@
 import type { Choice, Field, Value } from '../../shared/dictionary/field.ts';
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import type { IsoDate } from '../../shared/domain/date.ts';
+import { DECIMALS, isDecimal } from '../../shared/domain/decimal.ts';
 import { formatMoney, MONEY_FAULT_TEXT, parseMoney } from '../../shared/domain/money.ts';
 import { parseDateText, shorten } from './date-text.ts';
 import { moneyUnitOf } from './format-cell.ts';
@@ -32,7 +33,8 @@ function parseByType(text: string, field: Field, context: ParseContext): ParseRe
     case 'money':
       return parseMoneyCell(text, field);
     case 'integer':
-      return parseInteger(text, field);
+    case 'decimal':
+      return parseNumber(text, field);
     case 'date': {
       const date = parseDateText(text, context.today);
       return date.ok ? ok(date.date) : fail(date.reason);
@@ -79,7 +81,7 @@ function parseMoneyCell(text: string, field: Field): ParseResult {
 
 const NO_FIGURE = new Set(['', '-', '--', '/', '待定', '未定', '暂无']);
 
-function parseInteger(text: string, field: Field): ParseResult {
+function parseNumber(text: string, field: Field): ParseResult {
   let tidied = text
     .normalize('NFKC')
     .replace(/[\s\u200b]/g, '')
@@ -88,8 +90,12 @@ function parseInteger(text: string, field: Field): ParseResult {
   if (field.unit !== undefined && tidied.endsWith(field.unit)) tidied = tidied.slice(0, -field.unit.length);
   if (!/^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?$/.test(tidied)) return fail(`“${shorten(text)}”不是数字`);
   const number = Number(tidied.replaceAll(',', ''));
-  if (!Number.isInteger(number)) return fail(`“${shorten(text)}”不是整数`);
-  if (!Number.isSafeInteger(number)) return fail(`“${shorten(text)}”数字过大`);
+  if (field.type === 'decimal') {
+    if (!isDecimal(number)) return fail(`“${shorten(text)}”超过 ${DECIMALS} 位小数，或数字过大`);
+  } else {
+    if (!Number.isInteger(number)) return fail(`“${shorten(text)}”不是整数`);
+    if (!Number.isSafeInteger(number)) return fail(`“${shorten(text)}”数字过大`);
+  }
   if (field.min !== undefined && number < field.min) return fail(`“${shorten(text)}”小于 ${field.min}`);
   if (field.max !== undefined && number > field.max) return fail(`“${shorten(text)}”大于 ${field.max}`);
   return ok(number);

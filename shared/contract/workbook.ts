@@ -159,7 +159,7 @@ export type ImportResult = z.infer<typeof importResult>;
 const tableColumn = z.object({
   heading: z.string(),
   group: z.string().nullable(),
-  kind: z.enum(['text', 'integer', 'money', 'percent', 'date']),
+  kind: z.enum(['text', 'integer', 'decimal', 'money', 'percent', 'date']),
   /** For money: what the yuan are divided by. */
   unit: moneyUnit.nullable(),
   /** In characters, as Excel counts. */

@@ -1,3 +1,4 @@
+import { DECIMALS, isDecimal } from '../domain/decimal.ts';
 import type { Field, Value } from './field.ts';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -20,7 +21,9 @@ function isStringArray(text: string): boolean {
 }
 
 function checkNumber(field: Field, value: Value): string | null {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return `“${field.label}”应为数字`;
+  if (typeof value !== 'number') return `“${field.label}”应为数字`;
+  if (field.type === 'decimal' && !isDecimal(value)) return `“${field.label}”应为数字，最多 ${DECIMALS} 位小数`;
+  if (field.type !== 'decimal' && !Number.isSafeInteger(value)) return `“${field.label}”应为数字`;
   const scale = field.type === 'money' && field.unit === '万元' ? 10_000 : 1;
   const unit = field.type === 'money' ? (field.unit ?? '') : (field.unit ?? '');
   if (field.min !== undefined && value < field.min)
@@ -49,6 +52,7 @@ export function checkValue(field: Field, value: Value): string | null {
   switch (field.type) {
     case 'money':
     case 'integer':
+    case 'decimal':
     case 'instant':
       return checkNumber(field, value);
     case 'flag':

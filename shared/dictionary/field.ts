@@ -9,6 +9,7 @@ export type FieldType =
   | 'longText'
   | 'money'
   | 'integer'
+  | 'decimal'
   | 'date'
   | 'instant'
   | 'choice'
@@ -82,6 +83,11 @@ export function integer(label: string, options: Options & Required): Field<numbe
 export function integer(label: string, options: Options): Field<number | null>;
 export function integer(label: string, options: Options): Field<number | null> {
   return make('integer', label, options);
+}
+
+/** A quantity with up to four decimals; see `shared/domain/decimal.ts`. */
+export function decimal(label: string, options: Options): Field<number | null> {
+  return make('decimal', label, options);
 }
 
 /** 'YYYY-MM-DD'. */

@@ -1,9 +1,10 @@
 import { daysBetween, type IsoDate } from './date.ts';
+import { decimalText, subtractDecimals } from './decimal.ts';
 import { order, present, question, type RowFinding, refuse } from './row-finding.ts';
 
 /** 要素缺口: what is still to be provided; null when the need is not filled in. */
 export function factorGap(factor: { readonly needed: number | null; readonly obtained: number | null }): number | null {
-  return factor.needed === null ? null : Math.max(0, factor.needed - (factor.obtained ?? 0));
+  return factor.needed === null ? null : Math.max(0, subtractDecimals(factor.needed, factor.obtained ?? 0));
 }
 
 export type DutyState = 'done' | 'overdue' | 'dueSoon' | 'open' | 'undated';
@@ -45,10 +46,13 @@ export function checkFactor(
   return present([
     notInFuture('doneOn', '落实日期', factor.doneOn, today),
     factor.doneOn !== null && gap !== null && gap > 0
-      ? refuse('doneOn', `还有缺口 ${gap}${factor.measure ?? ''}，不能填落实日期；先把“已落实”改为 ${factor.needed}`)
+      ? refuse(
+          'doneOn',
+          `还有缺口 ${decimalText(gap)}${factor.measure ?? ''}，不能填落实日期；先把“已落实”改为 ${decimalText(factor.needed ?? 0)}`,
+        )
       : null,
     factor.needed !== null && factor.obtained !== null && factor.obtained > factor.needed
-      ? question('obtained', `已落实（${factor.obtained}）大于需求（${factor.needed}）`)
+      ? question('obtained', `已落实（${decimalText(factor.obtained)}）大于需求（${decimalText(factor.needed)}）`)
       : null,
     factor.needed !== null && (factor.measure ?? '') === '' ? question('measure', '没有填计量单位') : null,
     gap !== null && gap > 0 && (factor.department ?? '') === '' ? question('department', '有缺口，没有保障部门') : null,

@@ -40,6 +40,8 @@ function cellOf([key, field]: readonly [string, Field], row: number): string | n
     case 'choice':
     case 'choices':
       return field.choices?.[row % field.choices.length]?.label ?? null;
+    case 'decimal':
+      return row / 10;
     case 'flag':
       return row % 2 === 0 ? '是' : '否';
     case 'ref':

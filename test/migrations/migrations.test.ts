@@ -45,7 +45,7 @@ function fill(db: Sqlite): void {
         columns.map(({ type, name }) => {
           next += 1;
           if (type === 'BLOB') return Buffer.from(`${name} ${next}`);
-          return type === 'INTEGER' ? next : `${name} ${next}`;
+          return type === 'INTEGER' || type === 'REAL' ? next : `${name} ${next}`;
         }),
       );
     }

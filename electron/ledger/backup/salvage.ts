@@ -77,6 +77,8 @@ function columnOf(field: Field): TableColumn['kind'] {
     case 'integer':
     case 'flag':
       return 'integer';
+    case 'decimal':
+      return 'decimal';
     case 'date':
       return 'date';
     default:

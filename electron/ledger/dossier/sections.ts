@@ -2,6 +2,7 @@ import type { ProjectPage } from '../../../shared/contract/projects.ts';
 import type { ProjectStages } from '../../../shared/contract/stages.ts';
 import type { ProjectTeam } from '../../../shared/contract/teams.ts';
 import { dictionary, type Field, type Value } from '../../../shared/dictionary/index.ts';
+import { factorGap } from '../../../shared/domain/factor.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { listName } from '../../../shared/domain/pool.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
@@ -254,7 +255,7 @@ export function factors({ factors: rows }: Procedures): FormSection[] {
         row.item ?? '',
         text(row.needed),
         text(row.obtained),
-        row.needed === null ? '' : String(Math.max(0, row.needed - (row.obtained ?? 0))),
+        text(factorGap(row)),
         row.measure ?? '',
         row.department ?? '',
         row.deadline ?? '',

@@ -6,6 +6,7 @@ import {
   isEntityName,
   type Value,
 } from '../../../shared/dictionary/index.ts';
+import { isDecimal } from '../../../shared/domain/decimal.ts';
 import { LIMITS } from './limits.ts';
 
 /** Whether a value fits a column; a value that does not is parked, not lost (exchange design, 'No silent loss'). */
@@ -25,6 +26,8 @@ function checkOf(field: Field): Check {
     case 'integer':
     case 'instant':
       return whole;
+    case 'decimal':
+      return (value) => value === null || (typeof value === 'number' && isDecimal(value));
     case 'flag':
       return (value) => value === null || value === 0 || value === 1;
     case 'date':

@@ -1,6 +1,7 @@
 import type { FactorList } from '../../../shared/contract/factors.ts';
 import { dictionary, type Field } from '../../../shared/dictionary/index.ts';
 import { formatChinese, type IsoDate } from '../../../shared/domain/date.ts';
+import { decimalText } from '../../../shared/domain/decimal.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { layTableReport, pagesToHtml, type ReportColumn } from '../documents/index.ts';
 import { digestOf } from '../store/digest.ts';
@@ -16,6 +17,7 @@ interface Sheet {
 }
 
 const blank = (text: string | number | null): string => (text === null ? '' : String(text));
+const quantity = (value: number | null): string => (value === null ? '' : decimalText(value));
 const wan = (yuan: number | null): string => (yuan === null ? '' : formatMoney(yuan, '万元', 'exact'));
 const sum = (amounts: readonly (number | null)[]): string =>
   wan(amounts.reduce<number>((total, amount) => total + (amount ?? 0), 0));
@@ -55,9 +57,9 @@ async function sheetOf(store: Store, list: FactorList, projectId: string | undef
           label(dictionary.factor.fields.kind, row.kind),
           blank(row.item),
           blank(row.measure),
-          blank(row.needed),
-          blank(row.obtained),
-          blank(row.gap),
+          quantity(row.needed),
+          quantity(row.obtained),
+          quantity(row.gap),
           blank(row.department),
           blank(row.deadline),
           row.words,

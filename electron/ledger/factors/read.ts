@@ -10,6 +10,7 @@ import type {
 } from '../../../shared/contract/factors.ts';
 import { FACTOR_KINDS } from '../../../shared/dictionary/index.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';
+import { addDecimals } from '../../../shared/domain/decimal.ts';
 import {
   CASE_BEGAN,
   checkCase,
@@ -145,9 +146,9 @@ export function summaryOf(rows: readonly FactorRow[]): FactorSummary {
     for (const row of own) {
       const measure = row.measure ?? '';
       const sum = measures.get(measure) ?? { needed: 0, obtained: 0, gap: 0 };
-      sum.needed += row.needed ?? 0;
-      sum.obtained += row.obtained ?? 0;
-      sum.gap += row.gap ?? 0;
+      sum.needed = addDecimals(sum.needed, row.needed ?? 0);
+      sum.obtained = addDecimals(sum.obtained, row.obtained ?? 0);
+      sum.gap = addDecimals(sum.gap, row.gap ?? 0);
       measures.set(measure, sum);
     }
     return {

@@ -1,5 +1,6 @@
 import { type EntityName, type Field, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 import { assertNever } from '../../../shared/domain/assert-never.ts';
+import { decimalText } from '../../../shared/domain/decimal.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
@@ -45,6 +46,8 @@ export function valueWords(field: Field | undefined, value: Value, names: Names)
       const unit = field.unit === '元' || field.unit === '亿元' ? field.unit : '万元';
       return typeof value === 'number' ? `${formatMoney(value, unit, 'exact')} ${unit}` : value;
     }
+    case 'decimal':
+      return typeof value === 'number' ? decimalText(value) : value;
     case 'integer':
       return field.unit === undefined ? String(value) : `${value} ${field.unit}`;
     case 'choice':

@@ -53,7 +53,9 @@ function suggest(entry: PeriodEntry, was: FigureValues, now: FigureValues, perio
   if (before === null || now.periodInvestment === null || now.periodInvestment === was.periodInvestment) return null;
   const followed = was.periodInvestment !== null && now.yearToDate === before + was.periodInvestment;
   if (now.yearToDate !== null && !followed) return null;
-  return before + now.periodInvestment;
+  const total = before + now.periodInvestment;
+  // More taken back than the year holds: the operator must say what the total is.
+  return total < 0 ? null : total;
 }
 
 const SEALED_CURE = '该项目本期已报送';

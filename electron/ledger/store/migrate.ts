@@ -6,6 +6,7 @@ import { chainPermitsFactors } from './migrations/0003-chain-permits-factors.ts'
 import { stagesPoolTeams } from './migrations/0004-stages-pool-teams.ts';
 import { attachmentsSuites } from './migrations/0005-attachments-suites.ts';
 import { proposalStamp } from './migrations/0006-proposal-stamp.ts';
+import { decimalQuantities } from './migrations/0007-decimal-quantities.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
 export const APPLICATION_ID = 0x42424c47;
@@ -18,6 +19,7 @@ export const migrations: readonly string[] = [
   stagesPoolTeams,
   attachmentsSuites,
   proposalStamp,
+  decimalQuantities,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

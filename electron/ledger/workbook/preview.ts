@@ -31,7 +31,7 @@ function columnsOf({ recognition, rows, input }: PlannedImport): readonly Previe
         column,
         letter,
         unit: isMoney ? unitShown(field) : null,
-        numeric: isMoney || field?.type === 'integer',
+        numeric: isMoney || field?.type === 'integer' || field?.type === 'decimal',
       },
     ];
   });

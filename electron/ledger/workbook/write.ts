@@ -8,6 +8,7 @@ const YUAN: Readonly<Record<MoneyUnit, number>> = { 元: 1, 万元: 10_000, 亿�
 const FORMATS: Readonly<Record<TableColumn['kind'], string>> = {
   text: '@',
   integer: '#,##0',
+  decimal: '#,##0',
   money: '#,##0',
   percent: '0.0%',
   date: 'yyyy-mm-dd',
@@ -33,7 +34,8 @@ const headingOf = (column: TableColumn, sheet: TableSheet): string =>
 
 /** As many decimals as the amount has: a fixed '0.##' would leave '10,000.' with a dangling point. */
 function formatOf(value: CellValue, { kind }: TableColumn): string {
-  if (kind !== 'money' || typeof value !== 'number' || Number.isInteger(value)) return FORMATS[kind];
+  const counted = kind === 'money' || kind === 'decimal';
+  if (!counted || typeof value !== 'number' || Number.isInteger(value)) return FORMATS[kind];
   const decimals = String(Number(value.toFixed(8))).split('.')[1]?.length ?? 0;
   return decimals === 0 ? FORMATS.money : `${FORMATS.money}.${'0'.repeat(decimals)}`;
 }

@@ -8,6 +8,7 @@ import type {
   ObstructionRow,
 } from '../../../shared/contract/factors.ts';
 import { dictionary, FACTOR_GROUPS, FACTOR_KINDS } from '../../../shared/dictionary/index.ts';
+import { decimalText } from '../../../shared/domain/decimal.ts';
 import { api } from '../../app/api.ts';
 import { useKept } from '../../components/use-kept.ts';
 import type { GridColumn } from '../../grid/index.ts';
@@ -31,9 +32,7 @@ function fieldsOf<F extends Readonly<Record<string, unknown>>, R>(
 
 function gapWords(gaps: FactorSummary[number]['gaps']): string {
   const open = gaps.filter((gap) => gap.gap > 0);
-  return open.length === 0
-    ? '无缺口'
-    : open.map(({ gap, measure }) => `缺 ${gap.toLocaleString('zh-CN')}${measure}`).join('，');
+  return open.length === 0 ? '无缺口' : open.map(({ gap, measure }) => `缺 ${decimalText(gap)}${measure}`).join('，');
 }
 
 function SummaryChips({
@@ -95,7 +94,7 @@ export function FactorListView({ projectId, open }: ListProps) {
         width: 90,
         total: 'none',
         value: (row) => row.gap,
-        format: (value) => (typeof value === 'number' ? value.toLocaleString('zh-CN') : ''),
+        format: (value) => (typeof value === 'number' ? decimalText(value) : ''),
         cellClass: (row) => ((row.gap ?? 0) > 0 ? 'cell-late' : undefined),
         help: '需求减已落实',
       },

@@ -1,4 +1,4 @@
-import { choice, date, entity, integer, longText, money, ref, text } from '../field.ts';
+import { choice, date, decimal, entity, longText, money, ref, text } from '../field.ts';
 
 export const FACTOR_KINDS = [
   { value: 'land', label: '土地', aliases: ['用地'] },
@@ -20,8 +20,8 @@ export const factor = entity(
     kind: choice('要素', FACTOR_KINDS, { owner: 'unit', required: true, width: 90 }),
     item: text('内容', { owner: 'unit', width: 200, help: '如“二期用地”“双回路供电”' }),
     measure: text('计量单位', { owner: 'unit', width: 84, maxLength: 20, help: '如 亩、万元、人、千伏安、户' }),
-    needed: integer('需求', { owner: 'unit', min: 0, max: 1_000_000_000, width: 90 }),
-    obtained: integer('已落实', { owner: 'unit', min: 0, max: 1_000_000_000, width: 90 }),
+    needed: decimal('需求', { owner: 'unit', min: 0, max: 1_000_000_000, width: 90 }),
+    obtained: decimal('已落实', { owner: 'unit', min: 0, max: 1_000_000_000, width: 90 }),
     department: text('保障部门', { owner: 'unit', width: 160 }),
     personId: ref('责任人', 'person', { owner: 'unit', width: 90 }),
     deadline: date('落实时限', { owner: 'unit', width: 112 }),

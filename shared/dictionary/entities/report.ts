@@ -13,6 +13,9 @@ const figures = {
   periodInvestment: money('本旬完成投资', {
     owner: 'unit',
     width: 110,
+    // 核减: what was reported too high is taken back, with its reason (the check of the report asks for it).
+    min: Number.MIN_SAFE_INTEGER,
+    help: '核减以前多报的投资填负数，并写核实说明',
     aliases: ['旬完成投资额', '本期完成投资', '本旬完成', '旬完成投资'],
   }),
   yearToDate: money('自年初累计', {

@@ -93,6 +93,7 @@ function fitness(key: string, cells: readonly Cell[], findUnit: UnitFinder): num
   switch (field?.type) {
     case 'money':
     case 'integer':
+    case 'decimal':
       return share(cells, isNumeric);
     case 'date':
       return share(cells, (cell) => cell.type === 'date' || readDate(rawOf(cell), 2020, 'first').kind === 'date');

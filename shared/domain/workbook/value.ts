@@ -1,4 +1,5 @@
 import type { Choice, Field, MoneyUnit, Value } from '../../dictionary/field.ts';
+import { roundDecimal } from '../decimal.ts';
 import { LARGEST_BELIEVABLE, MONEY_FAULT_TEXT, moneyFromNumber, parseMoney } from '../money.ts';
 import { type Edge, readDate } from './date-text.ts';
 import type { Cell } from './grid.ts';
@@ -68,7 +69,7 @@ function readMoney(cell: Cell, field: Field, unit: MoneyUnit): Reading {
   if (yuan < (field.min ?? 0)) return bad(`${quote(cell.text)}是负数，请核对后填写`);
   const issues: Issue[] = prepared.note === null ? [] : [warn(prepared.note)];
   if (result.finerThanFen && unit !== '元') issues.push(warn(`${quote(cell.text)}小到不足一分，疑似单位错误`));
-  if (yuan > LARGEST_BELIEVABLE) issues.push(warn(`合 ${yuan / 1e8} 亿元，疑似单位错误，请核对本列单位`));
+  if (Math.abs(yuan) > LARGEST_BELIEVABLE) issues.push(warn(`合 ${yuan / 1e8} 亿元，疑似单位错误，请核对本列单位`));
   return good(yuan, ...issues);
 }
 
@@ -89,15 +90,27 @@ function readDateCell(cell: Cell, key: string, context: ReadContext): Reading {
   }
 }
 
-function readInteger(cell: Cell, field: Field): Reading {
-  const unit = field.unit ?? '';
+function numberOf(cell: Cell, unit: string): number {
   const tidy = squeeze(cell.text)
     .replace(/,/g, '')
     .replace(new RegExp(`(?:${unit === '' ? '年' : unit})$`), '');
-  const number =
-    cell.type === 'number' ? Number(cell.value) : /^-?\d+(?:\.\d+)?$/.test(tidy) ? Number(tidy) : Number.NaN;
+  if (cell.type === 'number') return Number(cell.value);
+  return /^-?\d+(?:\.\d+)?$/.test(tidy) ? Number(tidy) : Number.NaN;
+}
+
+function readInteger(cell: Cell, field: Field): Reading {
+  return readNumber(cell, field, Math.round);
+}
+
+function readDecimal(cell: Cell, field: Field): Reading {
+  return readNumber(cell, field, roundDecimal);
+}
+
+function readNumber(cell: Cell, field: Field, rounded: (number: number) => number): Reading {
+  const unit = field.unit ?? '';
+  const number = numberOf(cell, unit);
   if (!Number.isFinite(number)) return bad(`${quote(cell.text)}不是数字，请改为数字`);
-  const value = Math.round(number);
+  const value = rounded(number);
   if (value < (field.min ?? -Infinity) || value > (field.max ?? Infinity)) {
     return bad(`${quote(cell.text)}超出范围（${field.min ?? ''}至${field.max ?? ''}），请核对`);
   }
@@ -220,6 +233,8 @@ export function readValue(cell: Cell | undefined, key: string, field: Field, con
       return readDateCell(cell, key, context);
     case 'integer':
       return readInteger(cell, field);
+    case 'decimal':
+      return readDecimal(cell, field);
     case 'choice':
       return readChoice(cell, field);
     case 'choices':

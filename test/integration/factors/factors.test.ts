@@ -9,6 +9,7 @@ import {
   summaryOf,
 } from '../../../electron/ledger/factors/read.ts';
 import { saveCells } from '../../../electron/ledger/records/index.ts';
+import { verifyRebuild } from '../../../electron/ledger/store/rebuild.ts';
 import { undo } from '../../../electron/ledger/store/undo.ts';
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { type CityOffice, openCity, TODAY, WAN } from '../chain/office.ts';
@@ -31,6 +32,22 @@ const save = (entity: EntityName, rowId: string, set: Readonly<Record<string, Va
   );
 
 describe('factors in the ledger', () => {
+  it('[C6] 66.7 亩 are kept as they are, added up exactly, undone, and the journal makes the same table', async () => {
+    const [first, second] = [city.project('甲'), city.project('乙')];
+    const id = city.add('factor', { projectId: first, kind: 'land', measure: '亩' });
+    expect(save('factor', id, { needed: 66.7, obtained: 66.4 })).toMatchObject({ changed: 1, refused: [] });
+    city.add('factor', { projectId: second, kind: 'land', measure: '亩', needed: 0.1, obtained: 0 });
+    const rows = await readFactors(store(), {}, TODAY);
+    expect(rows.map(({ gap }) => gap)).toEqual([0.3, 0.1]);
+    expect(summaryOf(rows).find(({ kind }) => kind === 'land')?.gaps).toEqual([
+      { measure: '亩', needed: 66.8, obtained: 66.4, gap: 0.4 },
+    ]);
+    expect(save('factor', id, { needed: 66.12345 }).refused[0]?.reason).toBe('“需求”应为数字，最多 4 位小数');
+    expect(save('factor', id, { doneOn: TODAY }).refused[0]?.reason).toContain('还有缺口 0.3亩');
+    expect(verifyRebuild(store().db)).toMatchObject({ ok: true });
+    undo(store(), actor());
+  });
+
   it('[C6] needed, obtained, gap, department and deadline by project, added up where the measure is the same', async () => {
     const [first, second] = [city.project('甲'), city.project('乙')];
     const id = city.add('factor', { projectId: first, kind: 'land', item: '二期用地' });

@@ -56,6 +56,26 @@ describe('ten-day report [B7]', () => {
   const overview = async (period: string) =>
     (await periodOverview(office.store, { kind, period }, office.moment())).units[0];
 
+  it('takes 核减: a negative 本旬完成 with its reason, the cumulative falls with it', async () => {
+    await reportEarly();
+    office.today = '2021-05-18';
+    await fill(MID, plant, { periodInvestment: -100 * WAN, visibleProgress: '核减上旬多报' });
+    await fill(MID, road, { periodInvestment: 50 * WAN, visibleProgress: '路面铺筑' });
+    expect((await sheet(MID)).rows.find((row) => row.id === plant)).toMatchObject({
+      periodInvestment: -100 * WAN,
+      yearToDate: 1400 * WAN,
+    });
+    const { rows } = await checkPeriod(office.store, { kind, period: MID });
+    expect(
+      rows.find(({ projectId }) => projectId === plant)?.findings.map(({ code, severity }) => [code, severity]),
+    ).toContainEqual(['negativePeriod', 'warn']);
+    await expect(submit(MID)).rejects.toThrow(/核实说明/u);
+    await fill(MID, plant, { explanation: '上旬把设备款重复计入' });
+    expect((await submit(MID)).added).toBe(2);
+    // Taking back more than the year holds leaves the total to the operator.
+    await fill(EARLY, plant, { periodInvestment: -9000 * WAN, yearToDate: '' }, true);
+  });
+
   const reportEarly = async () => {
     await fill(EARLY, plant, {
       periodInvestment: 100 * WAN,
