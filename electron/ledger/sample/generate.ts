@@ -5,6 +5,7 @@ import { type Period, periodLabel, periodOf, previousPeriod } from '../../../sha
 import { presets, type SchemePreset } from '../../../shared/presets/index.ts';
 import { type Change, commit } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
+import { LOOKED_THROUGH, withBundles } from './bundles.ts';
 import { cataloguesOf, type DetailedProject, detailsOf } from './details.ts';
 import { lifeOf } from './life.ts';
 import { organisationOf } from './organisation.ts';
@@ -110,14 +111,21 @@ export function* generateCity(options: SampleOptions): Generator<SampleBatch> {
   const detailed: DetailedProject[] = [];
   const draw = randomOf(seed, 8);
   const places = organisation.units.flatMap((unit) => Array.from({ length: unit.words.weight }, () => unit));
+  let count = 0;
+  const makeProject = (profile: (typeof profiles)[number]) => projectOf(context, draw.pick(places), count++, profile);
+  function* register({ links, change, ...project }: ReturnType<typeof projectOf>): Generator<Change> {
+    made.push(project);
+    if (detailed.length < (options.detailed ?? 2000)) detailed.push({ ...project, set: change.set, links });
+    yield change;
+    yield* links;
+  }
   function* rows(): Generator<Change> {
-    for (const profile of profiles) {
-      const { links, change, ...project } = projectOf(context, draw.pick(places), made.length, profile);
-      made.push(project);
-      if (detailed.length < (options.detailed ?? 2000)) detailed.push({ ...project, set: change.set, links });
-      yield change;
-      yield* links;
+    const first = profiles.slice(0, LOOKED_THROUGH).map(makeProject);
+    const changes = withBundles(first.map(({ change }) => change));
+    for (const [index, { change, ...project }] of first.entries()) {
+      yield* register({ ...project, change: changes[index] ?? change });
     }
+    for (const profile of profiles.slice(LOOKED_THROUGH)) yield* register(makeProject(profile));
   }
   yield* inBatches(registered, '登记重点项目', rows());
   const details = detailsOf(detailed, {

@@ -2,6 +2,7 @@ import type { Value } from '../../../shared/dictionary/index.ts';
 import { addDays, addMonths, type IsoDate, yearOf } from '../../../shared/domain/date.ts';
 import type { Change } from '../store/commit.ts';
 import type { DetailedProject } from './details.ts';
+import { expertsOf } from './experts.ts';
 import type { SampleUnit } from './organisation.ts';
 import { type Random, randomOf } from './random.ts';
 import { CITY } from './words.ts';
@@ -240,5 +241,6 @@ export function* lifeOf(projects: readonly DetailedProject[], options: LifeOptio
     serviceOf(project, own, add);
     yield* rows.splice(0);
   }
+  expertsOf(projects, options.today, randomOf(options.seed, 0xe10), add);
   yield* rows.splice(0);
 }
