@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { entityName, procedure, row, rowId, value } from './base.ts';
-import { cellEdits, savedCells } from './checked.ts';
+import { cellEdits, rowFinding, savedCells } from './checked.ts';
 
 const undoStep = z.object({ n: z.number(), at: z.number(), operator: z.string(), title: z.string() });
 const undoResult = z.object({ title: z.string(), kept: z.number() });
@@ -21,6 +21,8 @@ export const recordsContract = {
     )
     .output(z.array(row)),
   get: procedure.input(z.object({ entity: entityName, id: rowId })).output(row.nullable()),
+  /** What is wrong or doubtful with a row as it stands: one from another office is taken as it came. */
+  findings: procedure.input(z.object({ entity: entityName, id: rowId })).output(z.array(rowFinding)),
   /** One operator action = one commit = one undo step, all or nothing, titled in Chinese. New rows bring their own UUIDv7. */
   commit: procedure
     .input(

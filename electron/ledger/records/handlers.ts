@@ -4,6 +4,7 @@ import { withLedger } from '../procedure.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 import { historyOf, redo, undo, undoSteps } from '../store/undo.ts';
+import { findingsOf } from './judge.ts';
 import { commitByRules, momentOf, saveCells } from './save.ts';
 
 type PlainRow = Record<string, Value> & { id: string };
@@ -46,6 +47,9 @@ export const recordsHandlers = {
     const { _stamp, _stamps, ...row } = found;
     return row as PlainRow;
   }),
+  findings: withLedger.records.findings.handler(({ context: { session }, input }) => [
+    ...findingsOf(session.store, input.entity, input.id, session.today()),
+  ]),
   commit: withLedger.records.commit.handler(({ context, input }) =>
     commitByRules(context.session.store, { kind: 'edit', ...input }, momentOf(context.session)),
   ),

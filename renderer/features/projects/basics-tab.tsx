@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert } from 'antd';
 import { checkValue } from '../../../shared/dictionary/check.ts';
 import { dictionary, type Field, type Value } from '../../../shared/dictionary/index.ts';
+import { api } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { FieldInput, type FieldOutcome } from '../../components/field-input.tsx';
 import { useAuthority } from '../../components/use-authority.ts';
@@ -21,6 +24,10 @@ const WIDE = new Set(['name', 'builder', 'location', 'landState', 'waiverReason'
 export function BasicsTab({ project, refs, saver }: BasicsProps) {
   const { today } = useLedger();
   const { ownerOf } = useAuthority();
+  // A row from another office is taken as it came, so that both ledgers agree.
+  const { data: findings } = useQuery(
+    api.records.findings.queryOptions({ input: { entity: 'project', id: project.id } }),
+  );
   const save = async (key: string, field: Field, value: Value): Promise<FieldOutcome> => {
     const problem = checkValue(field, value);
     if (problem !== null) return { fault: `${problem}。没有保存，请改正`, applied: false };
@@ -31,6 +38,14 @@ export function BasicsTab({ project, refs, saver }: BasicsProps) {
   };
   return (
     <div className="page-body">
+      {findings === undefined || findings.length === 0 ? null : (
+        <Alert
+          type="warning"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title={`以下内容与规则不符，请核对更正：${findings.map(({ reason }) => reason).join('；')}`}
+        />
+      )}
       {groups.map((group) => (
         <section key={group} className="form-group" aria-label={group}>
           <h2>{group}</h2>
