@@ -59,6 +59,10 @@ export function openMainWindow({ dataFolder, size }: WindowOptions): BrowserWind
     // No data lives in the page: it is simply shown again, unless it would die again at once.
     if (crashes.filter((at) => now - at < 60_000).length <= 3) window.webContents.reload();
   });
+  window.webContents.on('console-message', (event, level, message) => {
+    // Electron before 35 says it in arguments, 3 meaning an error.
+    if ((event.level ?? level) === 'error' || level === 3) log.error('[page]', event.message ?? message);
+  });
   window.on('close', () => {
     if (size === undefined)
       writeState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });

@@ -4,6 +4,7 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { LedgerStatus } from '../../shared/contract/session.ts';
 import { AsOfBar } from './as-of.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { firstScreenStands } from './first-screen.ts';
 import { LedgerProvider } from './ledger-status.tsx';
 import { Navigation } from './navigation.tsx';
@@ -47,9 +48,11 @@ export function Shell({ status }: { readonly status: LedgerStatus | null }) {
               <Head status={status} />
               <AsOfBar />
               <main className="shell-content">
-                <Suspense fallback={null}>
-                  <Pages key={status.asOf} />
-                </Suspense>
+                <ErrorBoundary at={location}>
+                  <Suspense fallback={null}>
+                    <Pages key={status.asOf} />
+                  </Suspense>
+                </ErrorBoundary>
               </main>
             </LedgerProvider>
           )}

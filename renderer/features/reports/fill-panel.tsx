@@ -1,11 +1,4 @@
-import {
-  CopyOutlined,
-  EditOutlined,
-  FileExcelOutlined,
-  SafetyCertificateOutlined,
-  UploadOutlined,
-  UsbOutlined,
-} from '@ant-design/icons';
+import { EditOutlined, SearchOutlined, UsbOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Input, Select, Spin } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
@@ -117,12 +110,12 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
             onChange={(value) => onUnit(value === '' ? null : value)}
           />
         ) : null}
-        <Input.Search
-          enterButton="查找"
+        <Input
           allowClear
+          prefix={<SearchOutlined aria-hidden />}
           placeholder="查找项目"
           aria-label="查找项目"
-          style={{ width: 130 }}
+          style={{ width: 120 }}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
@@ -133,18 +126,13 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
         {mayFill ? (
           <>
             <Button
-              icon={<FileExcelOutlined aria-hidden />}
               onClick={() => navigate(`/projects/import?target=report&period=${period}`)}
               title="从 Excel 表读入本期数据，先预览再写入"
             >
               导入 Excel
             </Button>
             {working ? (
-              <Button
-                icon={<CopyOutlined aria-hidden />}
-                onClick={() => void copyLast()}
-                title="把上期的形象进度、下步计划填入空格，供修改"
-              >
+              <Button onClick={() => void copyLast()} title="把上期的形象进度、下步计划填入空格，供修改">
                 参照上期
               </Button>
             ) : null}
@@ -155,17 +143,11 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
             ) : null}
             {working ? (
               <>
-                <Button
-                  icon={<SafetyCertificateOutlined aria-hidden />}
-                  disabled={pending === 0}
-                  loading={submitting.busy}
-                  onClick={() => void submitting.check()}
-                >
+                <Button disabled={pending === 0} loading={submitting.busy} onClick={() => void submitting.check()}>
                   校验
                 </Button>
                 <Button
                   type="primary"
-                  icon={<UploadOutlined aria-hidden />}
                   disabled={pending === 0}
                   loading={submitting.busy}
                   onClick={() => void submitting.submit()}
