@@ -831,7 +831,8 @@ function refusedNotice<R extends { readonly id: string }>(
     total === 1
       ? `没有保存。${details[0] ?? ''}`
       : `${total} 个单元格中 ${refused.length} 个（${rows} 行）没有保存，已标出。${saved}${details[0] ?? ''}`;
-  return { kind: 'warning', text, ...(details.length > 1 ? { details } : {}) };
+  // The line is cut at its end; the list has the whole reasons.
+  return { kind: 'warning', text, ...(total > 1 ? { details } : {}) };
 }
 
 function resetColumns<R>(api: GridApi<R> | null, columns: readonly ResolvedColumn<R>[]): void {

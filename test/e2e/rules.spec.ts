@@ -44,12 +44,14 @@ test('[A5] an import keeps out the row that breaks a rule, says which cell and w
     '规则测试丁号医院,青禾县,前期,,2021-12-01',
   ]);
   await page.locator('.ag-row', { hasText: '丁号医院' }).locator('.ag-cell').nth(1).click();
-  await expect(page.getByText(/实际开工日期（E5）.*晚于今天/).first()).toBeVisible();
+  await expect(page.getByText(/实际开工日期（E5，2021-12-01）晚于今天/).first()).toBeVisible();
   await waitUntilQuiet(page);
   await shot('rules-1-import-check');
   await page.getByRole('button', { name: '导入：新增 3 更新 0' }).click();
   await expect(page.getByText('已导入')).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByLabel('没有导入的行')).toContainText('第 5 行“规则测试丁号医院”：实际开工日期（E5）');
+  await expect(page.getByLabel('没有导入的行')).toContainText(
+    '第 5 行“规则测试丁号医院”：实际开工日期（E5，2021-12-01）',
+  );
   await expect(page.getByRole('button', { name: '导出没有导入的 1 行' })).toBeVisible();
   await shot('rules-2-import-done');
   await page.getByRole('button', { name: '看项目台账' }).click();

@@ -74,6 +74,13 @@ interface Planning {
   readonly people: PeoplePlan;
 }
 
+/** '实际开工日期（E5，2021-12-01）晚于今天': the label once, with its cell. */
+function atCell(label: string, cell: string, reason: string): string {
+  if (!reason.startsWith(label)) return `${label}（${cell}）${reason}`;
+  const rest = reason.slice(label.length);
+  return rest.startsWith('（') ? `${label}（${cell}，${rest.slice(1)}` : `${label}（${cell}）${rest}`;
+}
+
 /** The row with what the rules say against it, at its cells. What is said of a field the sheet does not have is said of the row. */
 export function withFindings(
   recognition: Recognition,
@@ -85,7 +92,7 @@ export function withFindings(
     const field = finding.field in planned.set ? finding.field : null;
     const cell = field === null ? `第${row.rowNumber}行` : cellOf(recognition, row, field);
     const label = fieldOf('project', finding.field)?.label ?? '';
-    return { cell, field, severity: 'error', text: `${label}（${cell}）${refusalText(finding)}` };
+    return { cell, field, severity: 'error', text: atCell(label, cell, refusalText(finding)) };
   });
   const fresh = problems.filter((problem) => !row.problems.some(({ text }) => text === problem.text));
   const broken = fresh.flatMap(({ field }) => (field === null ? [] : [field]));

@@ -85,8 +85,8 @@ describe('the rules of the ledger at the door of Excel', () => {
     ]);
     expect(result).toMatchObject({ created: 1, updated: 0, returned: 2 });
     expect(result?.reasons.map(({ text }) => text)).toEqual([
-      expect.stringContaining('实际竣工日期（F2）实际竣工日期（2020-05-31）早于实际开工日期（2020-06-01）'),
-      expect.stringContaining('实际开工日期（E3）实际开工日期（2021-06-01）晚于今天（2021-05-18）'),
+      expect.stringContaining('实际竣工日期（F2，2020-05-31）早于实际开工日期（2020-06-01）'),
+      expect.stringContaining('实际开工日期（E3，2021-06-01）晚于今天（2021-05-18）'),
     ]);
     expect(project('生物质热电联产')).toMatchObject({ actualCompletion: null });
   });
