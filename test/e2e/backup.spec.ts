@@ -1,9 +1,13 @@
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { createSampleLedger } from '../../electron/ledger/sample/index.ts';
+import { BlobStore } from '../../electron/ledger/store/blobs.ts';
+import { commit } from '../../electron/ledger/store/commit.ts';
+import { newId } from '../../electron/ledger/store/id.ts';
 import { openStore } from '../../electron/ledger/store/open.ts';
 import { answerOpenDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
 
@@ -47,6 +51,17 @@ test.describe('backup and restore', () => {
     // The figures of the sample in a ledger of its own, which is looked after like any other.
     const store = createSampleLedger(path, Date.now(), { projects: 60, reportsPerProject: 12 });
     store.db.prepare(`DELETE FROM "meta" WHERE "key" = 'sample'`).run();
+    const projectId = store.db.prepare('SELECT "id" FROM "project" LIMIT 1').pluck().get() as string;
+    const files = new BlobStore(path);
+    // One photo is here; the other was lost with its folder.
+    for (const [title, digest] of [
+      ['基础施工', (await files.put(randomBytes(300_000))).digest],
+      ['主体封顶', 'a'.repeat(64)],
+    ] as const) {
+      const set = { projectId, kind: 'photo', title, digest, bytes: 300_000, addedAt: Date.now() } as const;
+      const change = { entity: 'attachment', id: newId(), set } as const;
+      commit(store, { kind: 'edit', title: '加入照片', changes: [change] }, { operator: '王某', now: Date.now() });
+    }
     store.close();
     driven = await launch({ dataFolder });
     await answerOpenDialog(driven.app, [path]);
@@ -74,6 +89,11 @@ test.describe('backup and restore', () => {
     await page.getByRole('button', { name: '开始检查' }).click();
     await expect(page.getByText('台账完好')).toBeVisible({ timeout: 30_000 });
     await look(page, 'page');
+    mkdirSync(stick);
+    await page.getByRole('button', { name: '立即备份' }).click();
+    await expect(page.getByText('第二位置还缺 1 个')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(/这些照片、视频本机和第二位置都没有/u)).toBeVisible();
+    await look(page, 'pictures');
 
     await page.getByRole('button', { name: '恢复…' }).last().click();
     await expect(page.getByText('已打开核对，备份完好')).toBeVisible();

@@ -34,7 +34,7 @@ async function look({ page, app }: Driven, name: string): Promise<void> {
     ] as [number, number]);
   await waitUntilQuiet(page);
   await picture(page, 'e2e-exchange', `${name}-1366`);
-  const { violations } = await new AxeBuilder({ page }).include('[role="main"]').setLegacyMode().analyze();
+  const { violations } = await new AxeBuilder({ page }).include('main').setLegacyMode().analyze();
   const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect
     .soft(
@@ -235,6 +235,8 @@ test('[exchange] the conflict desk: suggestions taken and left, conflicts decide
     .prepare(`SELECT "id", "name" FROM "project" WHERE "voided" = 0 ORDER BY "name" LIMIT 4`)
     .all() as { readonly id: string; readonly name: string }[];
   store.close();
+  // After whatever the windows have written on the pinned day.
+  clock = Math.max(clock, Date.UTC(2021, 4, 18, 16));
   const [a, b, c, d] = projects.map(({ id }) => id);
   const set = (id: string | undefined, values: Record<string, Value>): Change => ({
     entity: 'project',

@@ -36,9 +36,35 @@ function ledgersBeside(path: string): readonly string[] {
     .map((name) => join(dirname(path), name));
 }
 
-function list(store: Store, backups: readonly string[], now: number) {
+interface StoredPicture {
+  readonly digest: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** What has lain beside the ledger for long and is named neither by it nor by what is parked. */
+function candidates(store: Store, now: number): readonly StoredPicture[] {
+  const { folder } = new BlobStore(store.path);
+  if (!existsSync(folder)) return [];
   const named = new Set<string>();
   namedIn(store, named);
+  const found: StoredPicture[] = [];
+  for (const group of readdirSync(folder).filter((name) => /^[0-9a-f]{2}$/u.test(name))) {
+    for (const name of readdirSync(join(folder, group))) {
+      const path = join(folder, group, name);
+      const digest = group + name;
+      const { mtimeMs, size } = statSync(path);
+      if (!named.has(digest) && now - mtimeMs > OLD_MS) found.push({ digest, path, bytes: size });
+    }
+  }
+  return found;
+}
+
+function list(store: Store, backups: readonly string[], now: number) {
+  const found = candidates(store, now);
+  // Other files are looked into only where it matters: reading a ledger leaves traces beside it.
+  if (found.length === 0) return { unused: found, unsure: null };
+  const named = new Set<string>();
   for (const path of [...backups, ...ledgersBeside(store.path)]) {
     try {
       withReadOnly(path, (other) => namedIn(other, named));
@@ -47,17 +73,7 @@ function list(store: Store, backups: readonly string[], now: number) {
       return { unused: [], unsure: basename(path) };
     }
   }
-  const { folder } = new BlobStore(store.path);
-  if (!existsSync(folder)) return { unused: [], unsure: null };
-  const unused: { readonly path: string; readonly bytes: number }[] = [];
-  for (const group of readdirSync(folder).filter((name) => /^[0-9a-f]{2}$/u.test(name))) {
-    for (const name of readdirSync(join(folder, group))) {
-      const path = join(folder, group, name);
-      const { mtimeMs, size } = statSync(path);
-      if (!named.has(group + name) && now - mtimeMs > OLD_MS) unused.push({ path, bytes: size });
-    }
-  }
-  return { unused, unsure: null };
+  return { unused: found.filter(({ digest }) => !named.has(digest)), unsure: null };
 }
 
 const summed = (unused: readonly { readonly bytes: number }[]) => ({

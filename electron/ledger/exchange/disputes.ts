@@ -8,13 +8,14 @@ import type { Change } from '../store/commit.ts';
 import { readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { Scope } from '../store/scope.ts';
+import { readStamps, stampOf } from '../store/stamps.ts';
 import { type StoredRow, selectRow } from '../store/statements.ts';
 import { originOf } from './origins.ts';
 import { labelOf } from './register.ts';
 import { fieldLabel, operatorOf } from './settle.ts';
 
 type Conflict = Row<'conflict'>;
-type Proposal = Row<'proposal'>;
+type Proposal = Row<'proposal'> & { readonly _stamp: string };
 
 function all<R>(store: Store, entity: 'conflict' | 'proposal', open: boolean): R[] {
   const where = open ? `WHERE "state" = 'open' AND "voided" = 0` : 'WHERE "voided" = 0';
@@ -105,11 +106,19 @@ export function proposals(store: Store, open: boolean): ProposalItem[] {
   return all<Proposal>(store, 'proposal', open).map((item) => {
     const row = subject(store, item);
     const now = row?.[item.field] ?? null;
+    const stamp = row === undefined ? null : stampOf(readStamps(row), item.field);
+    const made = parseStamp(item._stamp);
     const proposed = words.side(item, item.value, null);
     return {
       ...words.common(item),
-      current: { value: now, text: words.text(item, now), officeName: '', operator: '', at: null },
-      proposed: { ...proposed, officeName: words.officeName(item.fromOfficeId), operator: item.operator ?? '' },
+      current: words.side(item, JSON.stringify(now), stamp),
+      proposed: {
+        ...proposed,
+        officeName: words.officeName(item.fromOfficeId),
+        operator: item.operator ?? '',
+        // While it is open, its row is as it was made.
+        at: originOf(store, item._stamp)?.at ?? (made === null ? null : stampMs(made)),
+      },
       reason: item.reason,
       mine: decides(store, item, scope),
     };

@@ -17,7 +17,7 @@ function SideText({ side }: { readonly side: Side }) {
       <strong>{side.text || '（空）'}</strong>
       <br />
       <Typography.Text type="secondary">
-        {side.officeName} {side.operator} {timeText(side.at)}
+        {[side.officeName, side.operator, side.at === null ? '' : timeText(side.at)].filter(Boolean).join(' ')}
       </Typography.Text>
     </span>
   );
@@ -47,6 +47,9 @@ export function DisputesPage() {
   const [clashing, setClashing] = useState<string[]>([]);
   const mine = (proposals.data ?? []).filter((item) => item.mine).map((item) => item.id);
   const picked = chosen.filter((id) => mine.includes(id));
+  // What was decided meanwhile is no longer chosen.
+  const clashes = (conflicts.data ?? []).map((item) => item.id);
+  const pickedClashes = clashing.filter((id) => clashes.includes(id));
 
   return (
     <ExchangeFrame at="/exchange/disputes">
@@ -79,7 +82,7 @@ export function DisputesPage() {
           dataSource={proposals.data ?? []}
           pagination={{ pageSize: 20, hideOnSinglePage: true }}
           rowSelection={{
-            selectedRowKeys: chosen,
+            selectedRowKeys: picked,
             onChange: (keys) => setChosen(keys.map(String)),
             getCheckboxProps: (row) => ({ disabled: !row.mine, 'aria-label': `选择${row.rowName}` }),
             getTitleCheckboxProps: () => ({ 'aria-label': '全选建议' }),
@@ -125,15 +128,15 @@ export function DisputesPage() {
           <Space>
             <Button
               size="small"
-              disabled={clashing.length === 0}
-              onClick={() => resolve.mutate({ ids: clashing, choice: 'kept' })}
+              disabled={pickedClashes.length === 0}
+              onClick={() => resolve.mutate({ ids: pickedClashes, choice: 'kept' })}
             >
-              所选保留现值
+              所选 {pickedClashes.length} 处保留现值
             </Button>
             <Button
               size="small"
-              disabled={clashing.length === 0}
-              onClick={() => resolve.mutate({ ids: clashing, choice: 'other' })}
+              disabled={pickedClashes.length === 0}
+              onClick={() => resolve.mutate({ ids: pickedClashes, choice: 'other' })}
             >
               所选改用另一值
             </Button>
@@ -147,7 +150,7 @@ export function DisputesPage() {
           dataSource={conflicts.data ?? []}
           pagination={{ pageSize: 20, hideOnSinglePage: true }}
           rowSelection={{
-            selectedRowKeys: clashing,
+            selectedRowKeys: pickedClashes,
             onChange: (keys) => setClashing(keys.map(String)),
             getCheckboxProps: (row) => ({ 'aria-label': `选择${row.rowName}` }),
             getTitleCheckboxProps: () => ({ 'aria-label': '全选冲突' }),
@@ -167,7 +170,7 @@ export function DisputesPage() {
             { title: '另一值', render: (_, row) => <SideText side={row.other} /> },
             {
               title: '处理',
-              width: 300,
+              width: 310,
               render: (_, row) => (
                 <Space size={4} wrap>
                   <Button size="small" onClick={() => resolve.mutate({ ids: [row.id], choice: 'kept' })}>
@@ -208,8 +211,8 @@ function ThirdValue({
   return (
     <Input.Search
       size="small"
-      style={{ width: 130 }}
-      placeholder="另填一个值"
+      style={{ width: 140 }}
+      placeholder="另填一值"
       enterButton="填入"
       aria-label={`${item.fieldLabel}另填一个值`}
       onSearch={set}
