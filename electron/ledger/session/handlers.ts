@@ -24,6 +24,8 @@ async function* watch(desk: Desk, signal: AbortSignal | undefined): AsyncGenerat
     push(entityNames);
   });
   signal?.addEventListener('abort', () => wake?.());
+  // A window's first questions go out before it watches: they may have met the damage that it must be told of.
+  if (desk.trouble !== null) push(entityNames);
   try {
     while (signal?.aborted !== true) {
       const next = pending.shift();

@@ -54,7 +54,7 @@ export function PicturesCard({ pictures, hasSecond }: PicturesCardProps) {
           {
             key: 'here',
             label: '本机',
-            children: `${pictures.total} 个文件（含缩略图），${sizeText(pictures.bytes)}${pictures.lacking > 0 ? `；其中 ${pictures.lacking} 个还没有收到` : ''}`,
+            children: `${pictures.total} 个文件（含缩略图），${sizeText(pictures.bytes)}${pictures.lacking > 0 ? `；其中 ${pictures.lacking} 个本机没有` : ''}`,
           },
           { key: 'second', label: '备份', children: keptText({ pictures, hasSecond }) },
           ...(unused.data

@@ -77,11 +77,15 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
             { key: 'period', label: '报告期', children: periodText(report.period) },
             { key: 'made', label: '制作时间', children: timeText(report.madeAt) },
             { key: 'size', label: '大小', children: sizeText(report.bytes) },
-            { key: 'gap', label: '缺号', children: report.gap ? `缺第${report.gap.from}–${report.gap.to}号` : '无' },
             // A refused file was not merged: it has none of these.
             ...(report.state === 'refused'
               ? []
               : [
+                  {
+                    key: 'gap',
+                    label: '缺号',
+                    children: report.gap ? `缺第${report.gap.from}–${report.gap.to}号` : '无',
+                  },
                   {
                     key: 'conflicts',
                     label: '冲突',
