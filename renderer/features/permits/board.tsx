@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, Input, Spin } from 'antd';
-import { useMemo } from 'react';
+import { Alert, Input, Pagination, Spin } from 'antd';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { PermitBoardRow, PermitCell, PermitKindRow } from '../../../shared/contract/permits.ts';
 import { api, ledger } from '../../app/api.ts';
@@ -62,8 +62,8 @@ interface TableProps {
   readonly open: (id: string) => void;
 }
 
-/** So many projects are drawn; more are reached by unit or search. */
-const MOST_ROWS = 400;
+/** Projects on a page: each has a cell for every kind of permit. */
+const PAGE_ROWS = 100;
 
 function BoardTable({ kinds, rows, open }: TableProps) {
   const used = new Set(rows.flatMap((row) => row.cells.map((cell) => cell.kindId)));
@@ -89,7 +89,7 @@ function BoardTable({ kinds, rows, open }: TableProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.slice(0, MOST_ROWS).map((row) => {
+        {rows.map((row) => {
           const isNew = row.unitName !== unit;
           unit = row.unitName;
           const byKind = new Map(row.cells.map((cell) => [cell.kindId, cell]));
@@ -146,6 +146,10 @@ export function PermitBoard({ onSetUp }: { readonly onSetUp: () => void }) {
       ),
     [data, only, search],
   );
+  const [asked, setAsked] = useState(1);
+  const last = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
+  const page = Math.min(asked, last);
+  const shown = useMemo(() => rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS), [rows, page]);
   return (
     <div className="view">
       <div className="bar">
@@ -182,8 +186,19 @@ export function PermitBoard({ onSetUp }: { readonly onSetUp: () => void }) {
             </button>
           </span>
         ) : null}
-        {rows.length > MOST_ROWS ? (
-          <span className="cell-soon">先显示 {MOST_ROWS} 个，请按单位或名称查找其余</span>
+        {last > 1 ? (
+          <>
+            <span className="spring" />
+            <Pagination
+              size="small"
+              current={page}
+              pageSize={PAGE_ROWS}
+              total={rows.length}
+              showSizeChanger={false}
+              showTotal={(total, [from, to]) => `第 ${from}–${to} 个，共 ${total} 个`}
+              onChange={setAsked}
+            />
+          </>
         ) : null}
       </div>
       {error === null ? null : <Alert type="error" showIcon title={messageOf(error)} />}
@@ -197,7 +212,7 @@ export function PermitBoard({ onSetUp }: { readonly onSetUp: () => void }) {
           </p>
         ) : null}
         {data !== undefined && rows.length > 0 ? (
-          <BoardTable kinds={data.kinds} rows={rows} open={(id) => navigate(`/projects/${id}`)} />
+          <BoardTable key={page} kinds={data.kinds} rows={shown} open={(id) => navigate(`/projects/${id}`)} />
         ) : null}
       </div>
     </div>
