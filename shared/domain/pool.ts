@@ -150,7 +150,7 @@ function checkReplacement(rule: PoolRule, project: PoolProject, list: string, ot
       stop(
         'replacementId',
         `投资规模不相当：“${other.name}”总投资 ${moneyText(other.totalInvestment)}，原项目 ${moneyText(project.totalInvestment)}，相差 ${percent > 0 ? '+' : ''}${percent} %，超过 ±${rule.tolerance} %`,
-        '请另选项目，或先在设置中修改规模相当的口径',
+        '请另选项目，或先在“调整口径”中修改规模相当的口径',
       ),
     );
   } else if (comparable === null)
@@ -196,7 +196,11 @@ function checkOne(
         found.push(stop('projectId', `项目已在${listName(rule.promoteTo)}中`, '不需要升级'));
       if (!inWindow(rule, date))
         found.push(
-          stop('kind', `${date} 不在升级窗口期内（${windowsText(rule)}）`, '请等窗口期再报，或先在设置中修改窗口期'),
+          stop(
+            'kind',
+            `${date} 不在升级窗口期内（${windowsText(rule)}）`,
+            '请等窗口期再报，或先在“调整口径”中修改窗口期',
+          ),
         );
       break;
     case 'retire':

@@ -81,6 +81,11 @@ for (const [screen, size] of [
         await look(page, screen, `1${index}-${name}`);
         const labels = await page.getByRole('tab').allInnerTexts();
         await tabs(page, screen, `1${index}-${name}`, labels.slice(1));
+        const views = page.locator('.page-head .ant-segmented-item');
+        for (let view = 1; view < (await views.count()); view += 1) {
+          await views.nth(view).click();
+          await look(page, screen, `1${index}-${name}-${view}`);
+        }
       }
       await page.evaluate(() => {
         location.hash = '/weekly';

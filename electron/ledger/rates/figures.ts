@@ -247,7 +247,7 @@ export function figuresAt(
   only?: readonly string[],
 ): Promise<readonly ProjectFigures[]> {
   if (only !== undefined) return readFigures(store, date, kind, only);
-  return remembered(store, `figures ${kind} ${date}`, () => readFigures(store, date, kind, undefined));
+  return remembered(store, 'figures', `${kind} ${date}`, () => readFigures(store, date, kind, undefined));
 }
 
 async function readFigures(

@@ -64,7 +64,7 @@ async function lightsBefore(
 /** The light of every project on a day under the rule in force then (C12). @throws Fault RULE_BROKEN */
 export function judgeAll(store: Store, date: IsoDate, only?: readonly string[]): Promise<JudgedOn> {
   if (only !== undefined) return judgeThem(store, date, only);
-  return remembered(store, `judged ${date}`, () => judgeThem(store, date, undefined));
+  return remembered(store, 'judged', date, () => judgeThem(store, date, undefined));
 }
 
 export interface JudgedOn {

@@ -1,7 +1,7 @@
 import type { UnitLine } from '../../../shared/contract/workbench.ts';
 import { addDays } from '../../../shared/domain/date.ts';
 import { type Period, periodLabel, periodOf, previousPeriod } from '../../../shared/domain/period.ts';
-import { ratesAt } from '../rates/index.ts';
+import { judgeAll, ratesAt } from '../rates/index.ts';
 import type { Session } from '../session/session.ts';
 import { sheetLines } from '../supervision/index.ts';
 import { currentCampaign } from './campaign.ts';
@@ -74,6 +74,8 @@ export async function rateTrend(session: Session) {
   for (const end of ends) {
     const { total } = await ratesAt(session.store, { date: end.end, by: 'city' });
     trend.push({ date: end.end, label: `${periodLabel(end)}末`, rates: total.rates });
+    // The days of the course must not push out today's, which every screen asks for.
+    await judgeAll(session.store, today);
     await breathe();
   }
   return trend;
