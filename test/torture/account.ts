@@ -1,34 +1,28 @@
 import { journalEnd } from '../../electron/ledger/exchange/peers.ts';
-import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import type { Office } from '../stories/exchange/offices.ts';
 
 /** A row that somebody made, or a value that somebody wrote. */
 interface Write {
   readonly n: number;
-  readonly stream: string;
   readonly entity: string;
   readonly rowId: string;
   /** Null for a new row. */
   readonly field: string | null;
   readonly stamp: string;
   readonly value: unknown;
-  /** Its ledger went back to before it. */
-  orphan: boolean;
+  /** Who wrote it, or a clone of that PC, has written over it since: nobody else need ever hear of it. */
+  superseded: boolean;
 }
 
 interface Book {
+  /** Also those made before the PC was cloned, in the books of both. */
   writes: Write[];
+  /** Those before which the ledger went back. */
+  readonly orphans: Set<Write>;
   /** Journal number up to which the writes are known. */
   seen: number;
-  /** Where the journal and the order of deliveries stood at the latest backup. */
-  backup: { readonly n: number; readonly order: number };
-}
-
-interface Delivery {
-  readonly order: number;
-  readonly stream: string;
-  readonly n: number;
-  readonly to: Office;
+  /** Where the journal stood at the latest backup. */
+  backup: number;
 }
 
 type WrittenRecord = readonly [
@@ -39,13 +33,15 @@ type WrittenRecord = readonly [
   later?: Readonly<Record<string, string>>,
 ];
 
-const LOCAL_CHANGES = `SELECT c."n" AS "n", j."stream" AS "stream", c."record" AS "record", c."before" IS NULL AS "made"
+const LOCAL_CHANGES = `SELECT c."n" AS "n", c."record" AS "record", c."before" IS NULL AS "made"
   FROM "change" c JOIN "journal" j ON j."n" = c."n" WHERE c."n" > ? AND j."kind" <> 'sync' ORDER BY c."seq"`;
 
-function writesOf(change: { n: number; stream: string; record: string; made: 0 | 1 }): Write[] {
+function writesOf(change: { n: number; record: string; made: 0 | 1 }): Write[] {
   const [entity, rowId, stamp, values, later = {}] = JSON.parse(change.record) as WrittenRecord;
-  const common = { n: change.n, stream: change.stream, entity, rowId, orphan: false };
+  const common = { n: change.n, entity, rowId, superseded: false };
   if (change.made === 1) return [{ ...common, field: null, stamp, value: null }];
+  // Who decided what in which list is settled by time alone, and says so nowhere (see `Aside`).
+  if (entity === 'conflict' || entity === 'proposal') return [];
   return Object.entries(values).map(([field, value]) => ({ ...common, field, stamp: later[field] ?? stamp, value }));
 }
 
@@ -60,17 +56,14 @@ const isSameField = (left: Write, right: Write): boolean =>
 export class Account {
   readonly #city: Office;
   readonly #books = new Map<Office, Book>();
-  readonly #sent = new Map<string, { readonly stream: string; readonly n: number }>();
-  #deliveries: Delivery[] = [];
   readonly #cloned = new Set<string>();
-  #order = 0;
 
   /** From here on everything counts. */
   constructor(city: Office, offices: readonly Office[]) {
     this.#city = city;
     for (const office of offices) {
       const [seen] = journalEnd(office.store);
-      this.#books.set(office, { writes: [], seen, backup: { n: seen, order: 0 } });
+      this.#books.set(office, { writes: [], orphans: new Set(), seen, backup: seen });
     }
   }
 
@@ -86,50 +79,36 @@ export class Account {
     const changes = office.store.db.prepare(LOCAL_CHANGES).all(book.seen) as Parameters<typeof writesOf>[0][];
     for (const change of changes) {
       for (const write of writesOf(change)) {
-        // Its own office has written over it: nobody else need ever hear of it.
-        book.writes = book.writes.filter((earlier) => earlier.orphan || !isSameField(earlier, write));
+        for (const earlier of book.writes) {
+          earlier.superseded ||= isSameField(earlier, write) && !book.orphans.has(earlier);
+        }
         book.writes.push(write);
       }
     }
     [book.seen] = journalEnd(office.store);
   }
 
-  sent(path: string, from: Office): void {
-    const [n] = journalEnd(from.store);
-    this.#sent.set(path, { stream: readIdentity(from.store).streamTag, n });
-  }
-
-  delivered(path: string, to: Office): void {
-    const sent = this.#sent.get(path);
-    if (!sent) throw new Error(`nobody sent ${path}`);
-    this.#order += 1;
-    this.#deliveries.push({ order: this.#order, ...sent, to });
-  }
-
   backedUp(office: Office): void {
-    this.#book(office).backup = { n: journalEnd(office.store)[0], order: this.#order };
+    [this.#book(office).backup] = journalEnd(office.store);
   }
 
-  /** The office went back to its latest backup: what nobody had read is gone, as are the files that it had read since. */
+  /** The office went back to its latest backup: what nobody has read is gone, and what it was the only one to have read. */
   restored(office: Office): void {
     const book = this.#book(office);
-    this.#deliveries = this.#deliveries.filter(({ to, order }) => to !== office || order <= book.backup.order);
-    for (const write of book.writes) write.orphan ||= write.n > book.backup.n;
-    // Who had read what another office has lost may now have lost it too.
+    for (const write of book.writes) if (write.n > book.backup) book.orphans.add(write);
+    const offices = [...this.#books.keys()];
     for (const each of this.#books.values()) {
-      each.writes = each.writes.filter((write) => !write.orphan || this.#isDelivered(write));
+      each.writes = each.writes.filter(
+        (write) => !each.orphans.has(write) || offices.some((other) => has(other, write, 'stamp')),
+      );
     }
     [book.seen] = journalEnd(office.store);
   }
 
-  #isDelivered(write: Write): boolean {
-    return this.#deliveries.some(({ stream, n }) => stream === write.stream && n >= write.n);
-  }
-
   cloned(office: Office, clone: Office): Office {
     this.#cloned.add(office.officeId);
-    const { seen, backup } = this.#book(office);
-    this.#books.set(clone, { writes: [], seen, backup });
+    const { writes, orphans, seen, backup } = this.#book(office);
+    this.#books.set(clone, { writes: [...writes], orphans: new Set(orphans), seen, backup });
     return clone;
   }
 
@@ -141,32 +120,34 @@ export class Account {
   missing(): string[] {
     return [...this.#books].flatMap(([office, book]) =>
       book.writes
-        .filter((write) => !this.#isKnown(write))
+        .filter((write) => !write.superseded && !has(this.#city, write))
         .map(
           (write) =>
             `${office.name}: ${write.entity} ${write.rowId} ${write.field ?? '(new)'} ${String(write.value)} ${write.stamp}`,
         ),
     );
   }
+}
 
-  #isKnown(write: Write): boolean {
-    const { db } = this.#city.store;
-    const finds = (sql: string, ...parameters: readonly unknown[]): boolean =>
-      db.prepare(`SELECT 1 FROM ${sql} LIMIT 1`).get(...parameters) !== undefined;
-    const { entity, rowId, field, stamp } = write;
-    if (finds('"parked" WHERE "rowId" = ? AND instr("record", ?) > 0', rowId, stamp)) return true;
-    if (field === null) return finds(`"${entity}" WHERE "id" = ?`, rowId);
-    const value = JSON.stringify(write.value);
-    const written = `"${field}":${value}`;
-    return (
-      finds(
-        '"change" WHERE "rowId" = ? AND (instr("record", ?) > 0 OR instr("record", ?) > 0)',
-        rowId,
-        stamp,
-        written,
-      ) ||
-      finds('"conflict" WHERE "rowId" = ? AND "field" = ? AND ? IN ("kept", "other")', rowId, field, value) ||
-      finds('"proposal" WHERE "rowId" = ? AND "field" = ? AND ? IN ("value", "current")', rowId, field, value)
-    );
-  }
+/**
+ * Whether a ledger holds a value: in its tables, its history, its lists of disputes or among what waits.
+ *
+ * @param by the value alone will do where somebody else wrote the same
+ */
+function has(office: Office, write: Write, by: 'stamp' | 'value' = 'value'): boolean {
+  const { db } = office.store;
+  const finds = (sql: string, ...parameters: readonly unknown[]): boolean =>
+    db.prepare(`SELECT 1 FROM ${sql} LIMIT 1`).get(...parameters) !== undefined;
+  const { entity, rowId, field, stamp } = write;
+  if (finds('"parked" WHERE "rowId" = ? AND instr("record", ?) > 0', rowId, stamp)) return true;
+  if (field === null) return finds(`"${entity}" WHERE "id" = ?`, rowId);
+  if (finds('"change" WHERE "rowId" = ? AND instr("record", ?) > 0', rowId, stamp)) return true;
+  if (by === 'stamp') return false;
+  const value = JSON.stringify(write.value);
+  const written = `"${field}":${value}`;
+  return (
+    finds('"change" WHERE "rowId" = ? AND instr("record", ?) > 0', rowId, written) ||
+    finds('"conflict" WHERE "rowId" = ? AND "field" = ? AND ? IN ("kept", "other")', rowId, field, value) ||
+    finds('"proposal" WHERE "rowId" = ? AND "field" = ? AND ? IN ("value", "current")', rowId, field, value)
+  );
 }

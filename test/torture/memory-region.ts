@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { foldTouched, rowAgrees } from '../../electron/ledger/store/rebuild.ts';
 import { type Clock, Office, type Region, region } from '../stories/exchange/offices.ts';
+import { onFastDisk } from './fast-disk.ts';
 import { headOf } from './head.ts';
 import { type MemoryLedger, memoryLedger, memoryMedium } from './memory.ts';
 import { Play } from './play.ts';
@@ -31,7 +32,7 @@ class MemoryOffice extends Office {
   }
 
   override clone(): Office {
-    const ledger = memoryLedger(this.#ledger.bytes());
+    const ledger = this.#ledger.clone();
     ledger.begin();
     return new MemoryOffice(this, ledger, this.#files);
   }
@@ -64,6 +65,7 @@ export class MemoryRegions {
 
   /** Founded on a disk with real files, once. */
   static async found(): Promise<MemoryRegions> {
+    onFastDisk();
     const world = await region();
     const files = memoryMedium();
     try {

@@ -17,6 +17,10 @@ import type { Store } from '../../electron/ledger/store/open.ts';
 type Mode = 'rows' | 'raw' | 'pluck';
 type Parameters = readonly unknown[];
 
+/** Tables of the program, save those of the dictionary in which nothing has happened. */
+const TABLES = `SELECT "name" FROM "sqlite_master" WHERE "type" = 'table' AND "name" NOT LIKE 'sqlite_%' AND (
+  "name" IN (SELECT DISTINCT "entity" FROM "change") OR "sql" NOT LIKE '%"_stamps"%')`;
+
 /** A statement of a mode; the compiled one is shared with whoever asks for the same text in the same mode. */
 class SharedStatement {
   readonly #db: MemoryDb;
@@ -130,8 +134,21 @@ class MemoryDb {
     this.#real.exec(`ROLLBACK TO "${name}"`);
   }
 
-  bytes(): Buffer {
-    return this.#real.serialize();
+  /** Takes over what another has that began from the same template. */
+  copy(from: MemoryDb): void {
+    this.#real.pragma('foreign_keys = OFF');
+    this.#real.exec('BEGIN');
+    const tables = from.#real.prepare(TABLES).pluck().all() as string[];
+    for (const table of tables) {
+      const rows = from.#real.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][];
+      this.#real.exec(`DELETE FROM "${table}"`);
+      const [first] = rows;
+      if (!first) continue;
+      const insert = this.#real.prepare(`INSERT INTO "${table}" VALUES (${first.map(() => '?').join(', ')})`);
+      for (const row of rows) insert.run(...row);
+    }
+    this.#real.exec('COMMIT');
+    this.#real.pragma('foreign_keys = ON');
   }
 
   close(): void {
@@ -146,7 +163,8 @@ export interface MemoryLedger {
   backUp(): string;
   /** Only to the latest backup: SQLite's savepoints lie one on the other. */
   goBackTo(backup: string): void;
-  bytes(): Buffer;
+  /** Another PC with the same ledger. */
+  clone(): MemoryLedger;
   close(): void;
 }
 
@@ -154,7 +172,10 @@ let ledgers = 0;
 
 /** @param bytes of a ledger file that is not in WAL mode */
 export function memoryLedger(bytes: Buffer): MemoryLedger {
-  const db = new MemoryDb(bytes);
+  return ledgerOn(new MemoryDb(bytes), bytes);
+}
+
+function ledgerOn(db: MemoryDb, bytes: Buffer): MemoryLedger {
   ledgers += 1;
   const path = `/memory/${ledgers}.bbledger`;
   const store: Store = {
@@ -182,7 +203,12 @@ export function memoryLedger(bytes: Buffer): MemoryLedger {
       return name;
     },
     goBackTo: (backup) => db.goBackTo(backup),
-    bytes: () => db.bytes(),
+    clone() {
+      // SQLite gives the bytes of a connection only as they were before its transaction.
+      const other = new MemoryDb(bytes);
+      other.copy(db);
+      return ledgerOn(other, bytes);
+    },
     close: () => db.close(),
   };
 }

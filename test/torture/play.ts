@@ -262,7 +262,6 @@ export class Play {
 
   async #send(from: Office, to: Office, full = false): Promise<Sent> {
     const path = await from.send(to, full);
-    this.#account.sent(path, from);
     return { path, from, to };
   }
 
@@ -280,7 +279,6 @@ export class Play {
     const report = await to.read(path);
     if (report.fault === null) {
       this.#explained(report);
-      this.#account.delivered(path, to);
       return report;
     }
     hold(report.fault.code === 'SYNC_FORK' && this.#account.wasCloned(from), () => asText(report.fault));

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { type Region, region } from '../stories/exchange/offices.ts';
+import { onFastDisk } from './fast-disk.ts';
 import { MemoryRegions } from './memory-region.ts';
 import { Play, type Step, step } from './play.ts';
 
@@ -66,8 +66,7 @@ export async function runSchedulesInMemory(options: Run): Promise<ScheduleResult
 
 /** Over ledger files, with complete sync files, signed, sealed, written and read back. */
 export async function runSchedulesWithFiles(options: Run): Promise<ScheduleResult> {
-  // Where fsync costs nothing; what it is for is tortured elsewhere.
-  if (existsSync('/dev/shm')) process.env['TMPDIR'] = '/dev/shm';
+  onFastDisk();
   return await run(options, 'with files', async (steps) => {
     const world = await region();
     const play = new Play(world);

@@ -23,6 +23,7 @@ import { journalEnd, learnEndpoints, readPeer, writePeer } from './peers.ts';
 import { type StagedPictures, stagePictures } from './pictures-in.ts';
 import { learnLacks } from './pictures-out.ts';
 import { COMMIT_GROUP, ENROLMENT_GROUP } from './record.ts';
+import { closeTakenAfterAll } from './refusals.ts';
 import { faultOf, throwIfCancelled } from './refuse.ts';
 import { enter } from './register.ts';
 import { emptyReport, notesOf } from './report.ts';
@@ -366,12 +367,13 @@ export class Importer {
     const disputes = merges.flatMap(({ aside }) => aside.disputes);
     const stamp = this.#stamp(store, latestOf(merges), actor.now);
     const settled = settleDisputes(store, disputes, stamp, log);
+    const closed = tools.fromAbove ? 0 : closeTakenAfterAll(tools, stamp);
     const touched = new Set<EntityName>();
     for (const [entity, tally] of merges.flatMap(({ tallies }) => [...tallies.byEntity])) {
       if (tally.added + tally.changed > 0) touched.add(entity);
     }
     if (settled.conflicts > 0) touched.add('conflict');
-    if (settled.proposals > 0) touched.add('proposal');
+    if (settled.proposals + closed > 0) touched.add('proposal');
     const waiting = waitingOf(kept);
     const withdrawn = merges.reduce((sum, { aside }) => sum + aside.withdrawn, 0);
     return {

@@ -1,10 +1,10 @@
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority, mayCreate } from '../../../shared/domain/authority.ts';
-import { type Stamp, type StreamTag, stampCounter, stampMs, tick } from '../../../shared/domain/clock.ts';
+import type { Stamp, StreamTag } from '../../../shared/domain/clock.ts';
 import { packStamps } from '../store/stamps.ts';
 import { statementsOf } from '../store/statements.ts';
 import type { Aside } from './aside.ts';
-import { type Latest, type MergeTools, ownerOf, type Plan } from './merge-tools.ts';
+import { type Latest, type MergeTools, ownerOf, type Plan, stampAfter } from './merge-tools.ts';
 import type { WireRow } from './record.ts';
 import type { RowInserter } from './row-inserter.ts';
 import type { Place } from './row-scope.ts';
@@ -14,11 +14,6 @@ interface Refused {
   readonly id: string;
   readonly stamp: string;
   readonly stamps: Readonly<Record<string, string>>;
-}
-
-/** The next stamp of our own after another's: what is decided at the table must outrank what it decides about. */
-function stampAfter(stamp: Stamp, stream: StreamTag): Stamp {
-  return tick({ ms: stampMs(stamp), counter: stampCounter(stamp), stream }, 0).stamp;
 }
 
 /** Rows that are not here yet: taken as they came, save what their writer may not set or this version cannot place. */

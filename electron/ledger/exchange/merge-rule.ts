@@ -55,7 +55,8 @@ function isLater(left: FieldValue, right: FieldValue): boolean {
 function isConcurrent({ local, incoming, base, forked }: FieldCase): boolean {
   if (local.stamp === base) return false;
   const ours = stampStream(local.stamp);
-  if (ours === stampStream(incoming.stamp)) return forked;
+  // A later value of the same writer may have to give way to an earlier one, where it had no right to stand.
+  if (ours === stampStream(incoming.stamp)) return forked || local.stamp > incoming.stamp;
   // The replaced value was a later one of the stream that ours is of: ours is merely old.
   return !(ours === stampStream(base) && local.stamp <= base);
 }

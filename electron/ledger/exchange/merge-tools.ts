@@ -1,4 +1,5 @@
 import { type Entity, type EntityName, entityOf, type Owner, type Value } from '../../../shared/dictionary/index.ts';
+import { type Stamp, type StreamTag, stampCounter, stampMs, tick } from '../../../shared/domain/clock.ts';
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import type { ChangeLog } from './change-log.ts';
@@ -22,6 +23,11 @@ export interface MergeTools {
   readonly trusting: boolean;
   /** Replay of parked rows: a value of the row's own stamp fills an empty field. */
   readonly replay: boolean;
+}
+
+/** The next stamp of our own after another's: what is decided at the table must outrank what it decides about. */
+export function stampAfter(stamp: Stamp, stream: StreamTag): Stamp {
+  return tick({ ms: stampMs(stamp), counter: stampCounter(stamp), stream }, 0).stamp;
 }
 
 /** How the columns of incoming rows lie to those of the table. */

@@ -1,9 +1,9 @@
 import { type EntityName, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
-import { parseStamp, stampMs } from '../../../shared/domain/clock.ts';
+import { parseStamp, type Stamp, stampMs, stampStream } from '../../../shared/domain/clock.ts';
 import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
 import { selectRow, statementsOf } from '../store/statements.ts';
 import { derivedId } from './derived-id.ts';
-import type { MergeTools } from './merge-tools.ts';
+import { type MergeTools, stampAfter } from './merge-tools.ts';
 import { wireTable } from './wire-check.ts';
 
 interface Refusal {
@@ -37,7 +37,8 @@ export function obeyRefusals(tools: MergeTools, proposals: readonly string[]): R
   const { store, identity, log } = tools;
   const touched = new Set<EntityName>();
   const select = store.db.prepare(
-    'SELECT "id", "entity", "rowId", "field", "current", "currentStamp" FROM "proposal" WHERE "id" = ? AND "fromOfficeId" = ? AND "currentStamp" IS NOT NULL',
+    `SELECT "id", "entity", "rowId", "field", "current", "currentStamp" FROM "proposal"
+      WHERE "id" = ? AND "fromOfficeId" = ? AND "currentStamp" IS NOT NULL AND "state" <> 'accepted'`,
   );
   for (const id of proposals) {
     const refusal = select.get(id, identity.officeId) as Refusal | undefined;
@@ -59,4 +60,37 @@ export function obeyRefusals(tools: MergeTools, proposals: readonly string[]): R
     touched.add(entity);
   }
   return touched;
+}
+
+/**
+ * A value that became a proposal because of who brought it, and then came from its rightful writer, was taken after all: its
+ * proposal is no refusal any more. For the office that decides what stands, after its merge.
+ *
+ * @param stamp of this import
+ * @returns how many proposals
+ */
+export function closeTakenAfterAll(tools: MergeTools, stamp: Stamp): number {
+  const { store, log } = tools;
+  const open = store.db
+    .prepare(
+      `SELECT "id", "entity", "rowId", "field" FROM "proposal" WHERE "state" = 'open' AND "voided" = 0 AND "currentStamp" IS NOT NULL`,
+    )
+    .all() as Pick<Refusal, 'id' | 'entity' | 'rowId' | 'field'>[];
+  let closed = 0;
+  for (const { id, entity, rowId, field } of open) {
+    const row = isEntityName(entity) ? selectRow(store, entity, rowId) : undefined;
+    if (!row || proposalId(entity, rowId, field, stampOf(readStamps(row), field)) !== id) continue;
+    const proposal = selectRow(store, 'proposal', id);
+    if (!proposal) continue;
+    const stamps = readStamps(proposal);
+    const old = stampOf(stamps, 'state');
+    const later = stamp > old ? stamp : stampAfter(old as Stamp, stampStream(stamp));
+    statementsOf(store, 'proposal')
+      .update(['state'])
+      .run('accepted', packStamps({ ...stamps.fields, state: later }), id);
+    const record = ['proposal', id, stamps.row, { state: 'accepted' }, { state: later }];
+    log.add('proposal', id, JSON.stringify(record), JSON.stringify({ state: ['open', old] }));
+    closed += 1;
+  }
+  return closed;
 }

@@ -108,13 +108,13 @@ export class RowScope {
     return revoked;
   }
 
-  /** A project of this merge, new or moved. */
+  /** A project of this merge, new or about to be moved: where it was until now is looked up before. */
   learnProject(id: string, stamp: string, unitId: Value): void {
-    this.#projects.set(id, following(this.#projects.get(id) ?? undefined, stamp, asText(unitId)));
+    this.#projects.set(id, following(this.#project(id) ?? undefined, stamp, asText(unitId)));
   }
 
   learnUnit(id: string, stamp: string, officeId: Value): void {
-    this.#units.set(id, following(this.#units.get(id) ?? undefined, stamp, asText(officeId)));
+    this.#units.set(id, following(this.#unit(id) ?? undefined, stamp, asText(officeId)));
   }
 
   forgetOffice(id: string): void {

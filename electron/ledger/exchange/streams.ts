@@ -127,13 +127,21 @@ export class StreamBook {
     return stream?.own === 0 && stream.reason === 'forked';
   }
 
+  /** Neither ours nor of an office under us, nor of the one above: then it came from there, and stands. */
+  #isOfThirdParty(officeId: string): boolean {
+    const own = this.#identity.officeId;
+    return officeId !== this.#parents.get(own) && !isUnder(this.#parents, officeId, own);
+  }
+
   /** Writer of a stamp that is in our tables already. */
   localWriterOf(stamp: string): StampWriter {
     const tag = stamp.slice(16);
     let writer = this.#local.get(tag);
     if (!writer) {
       const stream = this.#streams.get(tag);
-      writer = stream ? this.#office(stream.officeId, false) : this.#office(this.#signer.officeId, true);
+      writer = stream
+        ? this.#office(stream.officeId, this.#isOfThirdParty(stream.officeId))
+        : this.#office(this.#signer.officeId, true);
       this.#local.set(tag, writer);
     }
     return writer;
