@@ -183,6 +183,33 @@ const BAD: readonly Bad[] = [
     reason: /还有缺口/u,
   },
   {
+    row: '[D2]',
+    what: 'a second leading group of one unit',
+    entity: 'unitGroup',
+    make: (office, unit) => {
+      office.add('unitGroup', { unitId: unit, name: '重点项目推进工作领导小组' });
+      return office.add('unitGroup', { unitId: office.unit('云岭区'), name: '另一个领导小组' });
+    },
+    set: (_office, unit) => ({ unitId: unit }),
+    field: 'unitId',
+    reason: /该单位已有“重点项目推进工作领导小组”/u,
+  },
+  {
+    row: '[A7]',
+    what: 'a task force above itself',
+    entity: 'taskForce',
+    make: (office, unit) => {
+      const first = office.add('taskForce', { level: 'county', name: '甲专班', unitId: unit });
+      office.add('taskForce', { level: 'site', name: '乙专班', unitId: unit, parentId: first });
+      return first;
+    },
+    set: (office, _unit, id) => ({
+      parentId: office.store.db.prepare('SELECT "id" FROM "taskForce" WHERE "parentId" = ?').pluck().get(id) as string,
+    }),
+    field: 'parentId',
+    reason: /上级专班绕回到本专班；请另选上级专班/u,
+  },
+  {
     row: '[B6]',
     what: 'a membership that ends before it begins',
     entity: 'listMembership',

@@ -98,6 +98,33 @@ export const RULES: Readonly<Partial<Record<EntityName, EntityRules>>> = {
   expertReview: notAhead('reviewedOn', '评审日期'),
   expert: inOrder('until', '聘期截止', 'since', '聘任日期'),
   poolEntry: inOrder('leftOn', '出库日期', 'enteredOn', '入库日期'),
+  unitGroup: {
+    check(row, rows) {
+      const others = rows.where('unitGroup', 'unitId', text(row, 'unitId') ?? '').filter(({ id }) => id !== row.id);
+      const [other] = others;
+      return other === undefined
+        ? []
+        : [
+            refuse(
+              'unitId',
+              `该单位已有“${String(other['name'])}”，一个单位只有一个领导小组`,
+              '请改原来的那一条，或先作废它',
+            ),
+          ];
+    },
+  },
+  taskForce: {
+    check(row, rows) {
+      const seen = new Set([row.id]);
+      for (let at = text(row, 'parentId'); at !== null; ) {
+        if (seen.has(at)) return [refuse('parentId', '上级专班绕回到本专班', '请另选上级专班，或清空')];
+        seen.add(at);
+        const parent = rows.get('taskForce', at);
+        at = parent === null ? null : text(parent, 'parentId');
+      }
+      return [];
+    },
+  },
   caseMeeting: inOrder('doneOn', '办结日期', 'metOn', '会议日期'),
   poolAdjustment: {
     // Approval and execution look at the whole run: count and plan of a list must not fall (B6).
