@@ -11,8 +11,12 @@ const suites: Readonly<Record<string, () => Promise<{ bench: () => Promise<reado
   rates: () => import('./rates.ts'),
   workbook: () => import('./workbook.ts'),
   storage: () => import('./storage.ts'),
+  growth: () => import('./growth.ts'),
   window: () => import('./window.ts'),
 };
+
+/** Minutes long: only where they are named. */
+const LONG: ReadonlySet<string> = new Set(['growth']);
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
@@ -25,7 +29,7 @@ if (unknown.length > 0) {
 
 const measures: Measure[] = [];
 for (const [name, load] of Object.entries(suites)) {
-  if (names.length > 0 && !names.includes(name)) continue;
+  if (names.length > 0 ? !names.includes(name) : LONG.has(name)) continue;
   if (!json) console.log(`… ${name}`);
   measures.push(...(await (await load()).bench()));
 }

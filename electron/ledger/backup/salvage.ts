@@ -3,6 +3,7 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { TableColumn, TableSheet } from '../../../shared/contract/workbook.ts';
 import { type EntityName, entityNames, entityOf, type Field } from '../../../shared/dictionary/index.ts';
+import { readRecord } from '../store/change-record.ts';
 import { fileFault, writeFileWhole } from '../store/files.ts';
 import { writeTables } from '../workbook/index.ts';
 import { makeFolder } from './backup-now.ts';
@@ -33,7 +34,7 @@ function fromJournal(db: Sqlite, known: ReadonlyMap<EntityName, Map<string, AnyR
     const id = String(change['rowId']);
     if (rows === undefined || (rows.has(id) && !made.has(id))) continue;
     try {
-      const [, , , values] = JSON.parse(String(change['record'])) as [string, string, string, AnyRow];
+      const { values } = readRecord(String(change['record']));
       const row = made.get(id) ?? { id, voided: 0 };
       Object.assign(row, values);
       made.set(id, row);

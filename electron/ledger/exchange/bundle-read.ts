@@ -165,8 +165,9 @@ async function unpackSegment(sealed: Uint8Array, segment: ManifestSegment, path:
   try {
     // The limit is what the signed manifest says, itself limited: a bomb ends here, not in memory.
     const most = Math.min(segment.plainBytes, LIMITS.segmentPlainBytes);
-    // One buffer of the right size: by default the work would come back to this thread every 16 kB.
-    plain = await unpack(sealed, { maxOutputLength: most, chunkSize: Math.max(most, 64) });
+    // One buffer for all: by default the work would come back to this thread every 16 kB. One that is filled to its end
+    // would be followed by another, empty one.
+    plain = await unpack(sealed, { maxOutputLength: most, chunkSize: most + 64 });
   } catch (cause) {
     throw faultOf('SYNC_MALFORMED', path, `${partLabel(segment.name)}无法展开`, cause);
   }

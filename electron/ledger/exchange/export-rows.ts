@@ -1,5 +1,6 @@
 import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp } from '../../../shared/domain/clock.ts';
+import { readRecord } from '../store/change-record.ts';
 import type { Store } from '../store/open.ts';
 import { Lineage } from './lineage.ts';
 import { wireRowOf } from './parked.ts';
@@ -144,8 +145,7 @@ export class RowSource {
       }
       if (before === null) row.whole = true;
       if (row.whole) continue;
-      const [, , , values] = JSON.parse(record) as [string, string, string, Record<string, Value>];
-      for (const field of Object.keys(values)) row.fields.add(field);
+      for (const field of Object.keys(readRecord(record).values)) row.fields.add(field);
       if (entity === 'project' && before?.includes('"unitId"') === true) row.leaving ||= this.#wasInScope(before);
     }
     return pending;
@@ -353,7 +353,7 @@ function selectOf(table: WireTable): string {
   return `SELECT ${columns} FROM "${table.entity}"`;
 }
 
-/** `["entity","id","stamp",{…}`: what stands before the stream inside the text of a record. */
+/** `["entity","id","stamp",…`: what stands before the stream inside the text of a record. */
 const BEFORE_STREAM = '["","","'.length + 16;
 
 /**

@@ -1,16 +1,8 @@
 import type { Statement } from 'better-sqlite3';
 import type { Value } from '../../../shared/dictionary/index.ts';
 import { type Stamp, stampStream } from '../../../shared/domain/clock.ts';
+import { readRecord } from '../store/change-record.ts';
 import type { Store } from '../store/open.ts';
-
-type Record6 = readonly [
-  entity: string,
-  id: string,
-  stamp: string,
-  values: Readonly<Record<string, Value>>,
-  stamps?: Readonly<Record<string, string>>,
-  bases?: Readonly<Record<string, string>>,
-];
 
 /**
  * For each field of a row that was changed since its making: the stamp of the last value of another stream that the
@@ -30,11 +22,11 @@ export class Lineage {
     const bases = new Map<string, string>();
     const changes = this.#changes.all(rowId, entity) as { record: string; before: string | null }[];
     for (const { record, before } of changes) {
-      const [, , stamp, , stamps, received] = JSON.parse(record) as Record6;
+      const { stamp, stamps, bases: received } = readRecord(record);
       if (received) for (const [field, base] of Object.entries(received)) bases.set(field, base);
       if (before === null) continue;
       for (const [field, [, old]] of Object.entries(JSON.parse(before) as Record<string, readonly [Value, string]>)) {
-        const now = stamps?.[field] ?? stamp;
+        const now = stamps[field] ?? stamp;
         if (received && Object.hasOwn(received, field)) continue;
         if (stampStream(now as Stamp) !== stampStream(old as Stamp)) bases.set(field, old);
       }

@@ -2,6 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority } from '../../../shared/domain/authority.ts';
 import { type Stamp, stampStream } from '../../../shared/domain/clock.ts';
+import { readRecord } from '../store/change-record.ts';
 import { packStamps } from '../store/stamps.ts';
 import { statementsOf } from '../store/statements.ts';
 import type { Aside, Dispute } from './aside.ts';
@@ -179,14 +180,8 @@ export class KnownRows {
   #hasSeen(rowId: string, column: string, stamp: string): boolean {
     return (this.#history.all(rowId) as string[]).some((record) => {
       if (!record.includes(stamp)) return false;
-      const [, , rowStamp, values, stamps] = JSON.parse(record) as [
-        string,
-        string,
-        string,
-        Record<string, Value>,
-        Record<string, string>?,
-      ];
-      return (stamps?.[column] ?? rowStamp) === stamp && (Object.hasOwn(values, column) || rowStamp === stamp);
+      const { stamp: rowStamp, values, stamps } = readRecord(record);
+      return (stamps[column] ?? rowStamp) === stamp && (Object.hasOwn(values, column) || rowStamp === stamp);
     });
   }
 

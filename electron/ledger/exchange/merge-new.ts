@@ -30,7 +30,7 @@ export class NewRows {
   }
 
   /** @returns whether the row is on its way into the table; otherwise it waits beside it */
-  insert(plan: Plan, row: WireRow, inserter: RowInserter): boolean {
+  insert(plan: Plan, row: WireRow, bytes: Buffer, inserter: RowInserter): boolean {
     const { table, description } = plan;
     const place = row.whole ? this.#tools.scope.placeOf(table.entity, row.values[plan.parent] ?? null) : null;
     if (place === null) {
@@ -44,10 +44,11 @@ export class NewRows {
       this.#aside.parkRow('authority', table.entity, row);
       return false;
     }
-    this.#setAsideMisfits(plan, row);
+    const fits = this.#setAsideMisfits(plan, row);
     const stamps = row.stamps === null ? null : this.#stampsThatStand(plan, row, row.stamps, place);
     this.#learn(table.entity, row, stamps);
-    inserter.add(row, plan.order, stamps, this.#tools.log);
+    if (fits && row.to > 0 && plan.order === null) inserter.addText(row, bytes, this.#tools.log);
+    else inserter.add(row, plan.order, stamps, this.#tools.log);
     if (refused && row.values[row.columns.indexOf('voided')] !== 1)
       this.#refused.push({ entity: table.entity, id: row.id, stamp: row.stamp, stamps: stamps ?? {} });
     return true;
@@ -76,14 +77,18 @@ export class NewRows {
     this.#refused = [];
   }
 
-  #setAsideMisfits(plan: Plan, row: WireRow): void {
+  /** @returns whether the row is as it came */
+  #setAsideMisfits(plan: Plan, row: WireRow): boolean {
+    let fits = true;
     for (let index = 0; index < row.values.length; index += 1) {
       const value = row.values[index] ?? null;
       const check = plan.checks[index];
       if (check === undefined ? value === null : check(value)) continue;
       this.#aside.parkField(check === undefined ? 'unknown' : 'value', plan.table.entity, row, index);
       this.#blank(row, index);
+      fits = false;
     }
+    return fits;
   }
 
   #blank(row: WireRow, index: number): void {

@@ -49,7 +49,8 @@ export class Merge {
       return;
     }
     const rows = group.rows.filter((row) => this.#isTimely(table, row));
-    for (let start = 0; start < rows.length; start += LOOKUP) this.#chunk(table, rows.slice(start, start + LOOKUP));
+    for (let start = 0; start < rows.length; start += LOOKUP)
+      this.#chunk(table, rows.slice(start, start + LOOKUP), group.bytes);
   }
 
   #isTimely(table: WireTable, row: WireRow): boolean {
@@ -61,14 +62,14 @@ export class Merge {
     return true;
   }
 
-  #chunk(table: WireTable, rows: readonly WireRow[]): void {
+  #chunk(table: WireTable, rows: readonly WireRow[], bytes: Buffer): void {
     const { local, inserter } = this.#toolsOf(table);
     const tally = this.tallies.of(table.entity);
-    const heads = local.heads(rows.map((row) => row.id));
+    const heads = local.heads(rows);
     const seen = new Set<string>();
     const again: WireRow[] = [];
     const meetings: Meeting[] = [];
-    for (const row of rows) {
+    for (const [index, row] of rows.entries()) {
       // The same row twice in one file: the first must be in its table before the second is compared with it.
       if (seen.has(row.id)) {
         again.push(row);
@@ -76,14 +77,14 @@ export class Merge {
       }
       seen.add(row.id);
       const plan = this.#plan(table, row);
-      const head = heads.get(row.id);
+      const head = heads[index];
       if (head) {
         const meeting = this.#knownRows.meet(plan, row, head);
         if (meeting) meetings.push(meeting);
         else tally.same += 1;
-      } else if (this.#newRows.insert(plan, row, inserter)) tally.added += 1;
+      } else if (this.#newRows.insert(plan, row, bytes, inserter)) tally.added += 1;
     }
-    inserter.flush();
+    inserter.flush(this.#tools.log);
     this.#newRows.withdrawRefused();
     const values = local.rows(
       meetings.map(({ row }) => row.id),
@@ -96,7 +97,7 @@ export class Merge {
     if (table.entity === 'proposal' && this.#tools.fromAbove) {
       for (const entity of obeyRefusals(this.#tools, [...seen])) this.tallies.of(entity).changed += 1;
     }
-    for (const row of again) this.#chunk(table, [row]);
+    for (const row of again) this.#chunk(table, [row], bytes);
   }
 
   #toolsOf(table: WireTable): TableTools {

@@ -30,6 +30,8 @@ interface Kept {
   readonly digest: string;
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 /** A parked record as the row that came. */
 export function wireRowOf(record: string): { readonly entity: string; readonly row: WireRow } | null {
   const [entity, id, rowStamp, values, stamps, bases, whole] = JSON.parse(record) as Record7;
@@ -47,6 +49,8 @@ export function wireRowOf(record: string): { readonly entity: string; readonly r
     stamps: marks(stamps),
     bases: marks(bases),
     size: record.length,
+    from: 0,
+    to: 0,
   };
   return { entity, row };
 }
@@ -68,7 +72,7 @@ function byDictionary(left: WireGroup, right: WireGroup): number {
 
 function groupOf({ record }: Kept): WireGroup | null {
   const wire = wireRowOf(record);
-  return wire && { entity: wire.entity, columns: wire.row.columns, rows: [wire.row] };
+  return wire && { entity: wire.entity, columns: wire.row.columns, rows: [wire.row], bytes: NO_BYTES };
 }
 
 /** How a row that waited is tried again: as it came, or as a value that this version could not place before. */

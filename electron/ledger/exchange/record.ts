@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp, type Stamp } from '../../../shared/domain/clock.ts';
 import { LIMITS } from './limits.ts';
@@ -27,6 +28,12 @@ export interface WireRow {
   readonly bases: readonly (Stamp | undefined)[] | null;
   /** Characters of the line, for bounded work. */
   readonly size: number;
+  /**
+   * Where its values stand in the bytes of its group, from '[' to past ']', if what is written there is all that the row
+   * says and SQLite reads it as we do; else both are 0.
+   */
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface WireGroup {
@@ -34,6 +41,8 @@ export interface WireGroup {
   /** Columns of its whole rows. */
   readonly columns: readonly string[];
   readonly rows: readonly WireRow[];
+  /** The text that the rows were read from. */
+  readonly bytes: Buffer;
 }
 
 /** Group that explains stamps: who made them, when, doing what. Its rows' ids are the stamps. */
@@ -140,6 +149,8 @@ interface Heading {
   readonly index: ReadonlyMap<string, number>;
 }
 
+const NEWLINE = 0x0a;
+
 /** Rows handed over at once; few enough that they are gone again before the next come. */
 const GROUP_ROWS = 500;
 
@@ -171,13 +182,25 @@ function isObject(value: Json | undefined): value is { readonly [key: string]: J
 
 class Decoder {
   readonly #stamps: Stamp[] = [];
+  readonly #bytes: Buffer;
+  /** SQLite takes what is no UTF-8, and half a surrogate pair, as it stands; JavaScript replaces it. */
+  readonly #readAlike: boolean;
   #under: Heading | null = null;
   #groups = 0;
   #rows: WireRow[] = [];
   rows = 0;
 
-  /** @returns a group that is complete by this line */
-  line(line: string): WireGroup | null {
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+    this.#readAlike = isUtf8(bytes) && !bytes.includes('\\u');
+  }
+
+  /**
+   * @param start where the line begins in the bytes
+   * @param end where it ends
+   * @returns a group that is complete by this line
+   */
+  line(line: string, start: number, end: number): WireGroup | null {
     if (line.length > LIMITS.lineChars) refuse('行过长');
     let json: Json;
     try {
@@ -190,7 +213,7 @@ class Decoder {
       this.#heading(json);
       return group;
     }
-    this.#row(json as readonly Json[], line.length);
+    this.#row(json as readonly Json[], line, start, end);
     return this.#rows.length === GROUP_ROWS ? this.take() : null;
   }
 
@@ -198,7 +221,7 @@ class Decoder {
   take(): WireGroup | null {
     const heading = this.#under;
     if (heading === null || this.#rows.length === 0) return null;
-    const group = { entity: heading.entity, columns: heading.columns, rows: this.#rows };
+    const group = { entity: heading.entity, columns: heading.columns, rows: this.#rows, bytes: this.#bytes };
     this.#rows = [];
     return group;
   }
@@ -229,7 +252,7 @@ class Decoder {
     return stamp;
   }
 
-  #row(json: readonly Json[], size: number): void {
+  #row(json: readonly Json[], line: string, start: number, end: number): void {
     const group = this.#under;
     if (group === null) refuse('缺少表头');
     if (json.length < 3 || json.length > 5) refuse('行的结构有误');
@@ -238,6 +261,7 @@ class Decoder {
     const stamp = this.#stamp(reference);
     if (Array.isArray(given)) {
       const values = wholeValues(given as readonly Json[], group.columns.length);
+      const plain = json.length === 3 && this.#readAlike;
       this.#rows.push({
         id,
         stamp,
@@ -246,7 +270,10 @@ class Decoder {
         values,
         stamps: this.#stampsOf(stamps, group.index),
         bases: this.#stampsOf(bases, group.index),
-        size,
+        size: line.length,
+        // What stands around them is ASCII: there, characters of the line are its bytes.
+        from: plain ? start + line.indexOf('[', 1) : 0,
+        to: plain ? end - (line.length - line.lastIndexOf(']')) : 0,
       });
     } else {
       if (!isObject(given)) refuse('行的结构有误');
@@ -265,7 +292,9 @@ class Decoder {
         values,
         stamps: this.#stampsOf(stamps, index),
         bases: this.#stampsOf(bases, index),
-        size,
+        size: line.length,
+        from: 0,
+        to: 0,
       });
     }
     this.rows += 1;
@@ -300,17 +329,16 @@ function wholeValues(given: readonly Json[], columns: number): Value[] {
  * @throws Fault SYNC_MALFORMED; the file is not used then, nor what was given before
  */
 export function* decodeSegment(plain: Buffer, path: string, label: string): Generator<WireGroup> {
-  const decoder = new Decoder();
-  const text = plain.toString('utf8');
+  const decoder = new Decoder(plain);
   let start = 0;
   let number = 0;
-  while (start < text.length) {
-    let end = text.indexOf('\n', start);
-    if (end < 0) end = text.length;
+  while (start < plain.length) {
+    let end = plain.indexOf(NEWLINE, start);
+    if (end < 0) end = plain.length;
     number += 1;
     let group: WireGroup | null = null;
     try {
-      if (end > start) group = decoder.line(text.slice(start, end));
+      if (end > start) group = decoder.line(plain.toString('utf8', start, end), start, end);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       throw faultOf('SYNC_MALFORMED', path, `${label}第 ${number} 行：${error.message}`, error);

@@ -5,6 +5,7 @@ import { packStamps } from '../store/stamps.ts';
 import type { ChangeLog } from './change-log.ts';
 import { prepared } from './prepared.ts';
 import type { WireRow } from './record.ts';
+import { TextInserter } from './text-inserter.ts';
 import type { WireTable } from './wire-check.ts';
 
 /** Parameters of one statement, well under SQLite's limit; more rows at once gain nothing. */
@@ -22,6 +23,7 @@ export class RowInserter {
   readonly #one: Statement;
   readonly #batch: number;
   readonly #width: number;
+  readonly #texts: TextInserter;
   #parameters: Value[] = [];
 
   constructor(store: Store, table: WireTable) {
@@ -36,6 +38,7 @@ export class RowInserter {
       prepared(store, `INSERT INTO "${table.entity}" (${columns}) VALUES ${Array(rows).fill(marks).join(', ')}`);
     this.#many = insert(this.#batch);
     this.#one = insert(1);
+    this.#texts = new TextInserter(store, table);
   }
 
   /**
@@ -83,8 +86,14 @@ export class RowInserter {
     return bases.length === 0 ? `,${packed}` : `,${packed},${JSON.stringify(Object.fromEntries(bases))}`;
   }
 
+  /** Adds a row by the text of its values (see `TextInserter`). */
+  addText(row: WireRow, bytes: Buffer, log: ChangeLog): void {
+    this.#texts.add(row, bytes, log);
+  }
+
   /** Rows of this table must be in it before anything asks for them. */
-  flush(): void {
+  flush(log: ChangeLog): void {
+    this.#texts.flush(log);
     const parameters = this.#parameters;
     for (let start = 0; start < parameters.length; start += this.#width) {
       this.#one.run(parameters.slice(start, start + this.#width));

@@ -1,6 +1,7 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 import { tick } from '../../../shared/domain/clock.ts';
+import { type ChangeRecord, readRecord } from '../store/change-record.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { readIdentity, writeMeta } from '../store/meta.ts';
 import { requireFile, type Store } from '../store/open.ts';
@@ -12,14 +13,6 @@ import type { ChangeRow } from '../store/tables.ts';
 import { ChangeLog } from './change-log.ts';
 import { journalEnd, type PeerRow, writePeer } from './peers.ts';
 import { type EntryCounts, findEntry, type StoredEntry } from './register.ts';
-
-type WrittenRecord = readonly [
-  string,
-  string,
-  string,
-  Readonly<Record<string, Value>>,
-  Readonly<Record<string, string>>?,
-];
 
 interface Reverted {
   readonly reverted: number;
@@ -51,13 +44,13 @@ function mayBeUndone(
 }
 
 /** Takes a row out that the import had brought, where nothing of it was written over since. */
-function removeRow(store: Store, entity: EntityName, record: WrittenRecord, log: ChangeLog, stamp: string): boolean {
-  const [, id, rowStamp, , exceptions] = record;
+function removeRow(store: Store, entity: EntityName, record: ChangeRecord, log: ChangeLog, stamp: string): boolean {
+  const { id, stamp: rowStamp, stamps: exceptions } = record;
   const row = selectRow(store, entity, id);
   if (!row) return false;
   const stamps = readStamps(row);
   const untouched =
-    stamps.row === rowStamp && Object.entries(stamps.fields).every(([field, at]) => exceptions?.[field] === at);
+    stamps.row === rowStamp && Object.entries(stamps.fields).every(([field, at]) => exceptions[field] === at);
   if (!untouched) return false;
   store.db.prepare(`DELETE FROM "${entity}" WHERE "id" = ?`).run(id);
   log.add(entity, id, JSON.stringify([entity, id, stamp, { [REMOVED]: 1 }]), null);
@@ -65,8 +58,8 @@ function removeRow(store: Store, entity: EntityName, record: WrittenRecord, log:
 }
 
 /** Puts back the fields of a row that still carry the import's stamps, with the stamps they had. */
-function putBack(store: Store, entity: EntityName, record: WrittenRecord, before: string, log: ChangeLog): Reverted {
-  const [, id, rowStamp, , exceptions] = record;
+function putBack(store: Store, entity: EntityName, record: ChangeRecord, before: string, log: ChangeLog): Reverted {
+  const { id, stamp: rowStamp, stamps: exceptions } = record;
   const row = selectRow(store, entity, id);
   const old = JSON.parse(before) as Record<string, readonly [Value, string]>;
   if (!row) return { reverted: 0, kept: Object.keys(old).length };
@@ -77,7 +70,7 @@ function putBack(store: Store, entity: EntityName, record: WrittenRecord, before
   const restored: Record<string, string> = {};
   for (const [field, [value, stamp]] of Object.entries(old)) {
     const current = stampOf(stamps, field);
-    if (current !== (exceptions?.[field] ?? rowStamp)) continue;
+    if (current !== (exceptions[field] ?? rowStamp)) continue;
     values[field] = value;
     replaced[field] = [row[field] ?? null, current];
     restored[field] = stamp;
@@ -100,7 +93,7 @@ function revert(store: Store, n: number, log: ChangeLog, stamp: string, touched:
   let kept = 0;
   for (const row of rows) {
     if (!isEntityName(row.entity)) continue;
-    const record = JSON.parse(row.record) as WrittenRecord;
+    const record = readRecord(row.record);
     if (row.before === null) {
       if (removeRow(store, row.entity, record, log, stamp)) reverted += 1;
       else kept += 1;

@@ -1,6 +1,8 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import { type EntityName, entityNames, entityOf, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 
+import { readRecord } from './change-record.ts';
+
 /** A row as its changes make it: what the tables hold is this and nothing else. */
 export interface FoldedRow {
   readonly entity: EntityName;
@@ -11,15 +13,6 @@ export interface FoldedRow {
   readonly stamp: string;
   readonly stamps: Readonly<Record<string, string>>;
 }
-
-/** As in `change.record`: entity, id, stamp, values, stamps of single fields; what follows serves the exchange only. */
-type ChangeRecord = readonly [
-  entity: string,
-  id: string,
-  stamp: string,
-  values: Readonly<Record<string, Value>>,
-  stamps?: Readonly<Record<string, string>>,
-];
 
 /** Field of a record that says: the row is gone again, as if the file that brought it had never come (undo of an import). */
 export const REMOVED = '_removed';
@@ -38,7 +31,7 @@ interface StoredChange {
  * row's stamp, and another row's stamp than the present one means that the row was made anew (see `Merge`).
  */
 function fold(row: FoldedRow | undefined, change: StoredChange, entity: EntityName, synced: boolean): FoldedRow {
-  const [, id, stamp, values, given = {}] = JSON.parse(change.record) as ChangeRecord;
+  const { id, stamp, values, stamps: given } = readRecord(change.record);
   if (row === undefined || change.made === 1) return { entity, id, values, stamp, stamps: given };
   const merged = { ...row.values, ...values };
   const rowStamp = synced ? stamp : row.stamp;

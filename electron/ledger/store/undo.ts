@@ -1,5 +1,6 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
+import { readRecord } from './change-record.ts';
 import { type Actor, type Change, type CommitKind, commit, isSealed } from './commit.ts';
 import type { Store } from './open.ts';
 import { readStamps, stampOf } from './stamps.ts';
@@ -64,11 +65,11 @@ function inverse(store: Store, entry: JournalRow): { readonly changes: Change[];
       continue;
     }
     const before = JSON.parse(row.before) as Record<string, readonly [Value, string]>;
-    const record = JSON.parse(row.record) as readonly [string, string, string, unknown, Record<string, string>?];
+    const { stamps: later } = readRecord(row.record);
     const stamps = readStamps(current);
     const set: Record<string, Value> = {};
     for (const [field, [old]] of Object.entries(before)) {
-      const stands = stampOf(stamps, field) === (record[4]?.[field] ?? entry.stamp);
+      const stands = stampOf(stamps, field) === (later[field] ?? entry.stamp);
       if (stands && !isSealed(entityOf(entity), current, field)) set[field] = old;
       else kept += 1;
     }
@@ -172,10 +173,10 @@ export function historyOf(store: Store, rowId: string, limit: number): readonly 
     .all(rowId, limit) as (Pick<ChangeRow, 'entity' | 'record' | 'before'> &
     Pick<JournalRow, 'at' | 'operator' | 'officeId' | 'kind' | 'title'>)[];
   return rows.flatMap((row) => {
-    const record = JSON.parse(row.record) as readonly [string, string, string, Record<string, Value>];
+    const { values } = readRecord(row.record);
     const before = row.before === null ? null : (JSON.parse(row.before) as Record<string, readonly [Value, string]>);
     const { fields } = entityOf(row.entity as EntityName);
-    return Object.entries(record[3])
+    return Object.entries(values)
       .filter(([field]) => before === null || field in before)
       .map(([field, after]) => ({
         at: row.at,
