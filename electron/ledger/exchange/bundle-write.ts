@@ -3,7 +3,7 @@ import { gzip } from 'node:zlib';
 import { blobIndexes, blobName, sealBlob, sealedBlobBytes } from './blob-seal.ts';
 import { type ContainerPart, type WriteOptions, type WrittenFile, writeContainer } from './container-write.ts';
 import { segmentName } from './layout.ts';
-import { SEGMENT_TARGET_BYTES } from './limits.ts';
+import { segmentTarget } from './limits.ts';
 import { type Manifest, type ManifestSegment, sealContext, signedMessage } from './manifest.ts';
 import { type RowToWrite, SegmentEncoder } from './record.ts';
 import { throwIfCancelled } from './refuse.ts';
@@ -74,6 +74,7 @@ export class BundleWriter {
   readonly #counts = new Map<string, number>();
   readonly #signal: AbortSignal | undefined;
   #encoder = new SegmentEncoder();
+  #closed = 0;
   #rows = 0;
   /** Packing runs beside reading, one segment behind. */
   #packing: Promise<void> = Promise.resolve();
@@ -99,13 +100,14 @@ export class BundleWriter {
     this.#encoder.row(row);
     this.#rows += 1;
     this.#counts.set(entity, (this.#counts.get(entity) ?? 0) + 1);
-    return this.#encoder.bytes >= SEGMENT_TARGET_BYTES ? this.#close() : undefined;
+    return this.#encoder.bytes >= segmentTarget(this.#closed) ? this.#close() : undefined;
   }
 
   async #close(): Promise<void> {
     if (this.#encoder.rows === 0) return;
     const plain = Buffer.from(this.#encoder.text(), 'utf8');
     this.#encoder = new SegmentEncoder();
+    this.#closed += 1;
     await this.#packing;
     throwIfCancelled(this.#signal);
     this.#packing = this.#pack(plain);

@@ -61,6 +61,8 @@ const SHARE_VERIFIED = 0.25;
 /** 256 MB of 4 kB pages. */
 const CHECKPOINT_PAGES = 64_000;
 
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** The last stamp that our wall clock allows, as text, so that rows are compared without reading their time. */
 function quarantineFrom(now: number): string {
   return (now + QUARANTINE_MS + 1).toString(16).padStart(12, '0');
@@ -352,6 +354,8 @@ export class Importer {
       next = index + 1 < segments.length ? bundle.segment(index + 1) : null;
       next?.catch(() => undefined);
       for (const group of decoded ?? []) {
+        // So that it begins; and the window's questions come in between.
+        await pause();
         if (group.entity === COMMIT_GROUP) learnOrigins(store, group);
         else if (group.entity !== ENROLMENT_GROUP) merge.apply(group);
       }

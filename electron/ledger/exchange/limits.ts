@@ -26,5 +26,13 @@ export const LIMITS = {
   blobs: 10_000,
 } as const;
 
-/** The writer closes a segment here, well inside the limit. */
-export const SEGMENT_TARGET_BYTES = 4 * 1024 * 1024;
+const FIRST_TARGET_BYTES = 256 * 1024;
+const TARGET_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The writer closes a segment here, well inside the limit. The first ones are short: a segment is unpacked beside the merge
+ * of the one before it, and nobody waits long for the first.
+ */
+export function segmentTarget(index: number): number {
+  return Math.min(FIRST_TARGET_BYTES * 2 ** index, TARGET_BYTES);
+}
