@@ -29,7 +29,10 @@ export interface Done {
   readonly prepared?: { readonly city: string; readonly updates: readonly string[] };
 }
 
-/** Merges all files into a ledger, one after the other, as an operator does with a folder of them. */
+/**
+ * Merges all files into a ledger, one after the other, as an operator does with a folder of them. Either side's time ends
+ * when its ledger is closed, with everything in the main file.
+ */
 async function mergeAll(store: Store, files: readonly string[]): Promise<number> {
   let now = Date.UTC(2021, 11, 1);
   const start = performance.now();
@@ -40,6 +43,7 @@ async function mergeAll(store: Store, files: readonly string[]): Promise<number>
     if (report.fault) throw new Error(report.fault.text);
   }
   importer.close();
+  store.close();
   return performance.now() - start;
 }
 
@@ -70,6 +74,7 @@ function upsertAll(store: Store, kind: Child, files: readonly string[]): number 
       }
     })();
   }
+  store.close();
   return performance.now() - start;
 }
 
@@ -87,14 +92,10 @@ function peakKb(): number {
 
 async function onLedger(task: Extract<Task, { readonly ledger: string }>): Promise<Omit<Done, 'peakMb'>> {
   const store = openStore(task.ledger);
-  try {
-    if (task.work === 'upsert') return { ms: upsertAll(store, task.kind, task.files) };
-    if (task.crypto !== true) return { ms: await mergeAll(store, task.files) };
-    const crypto = timeCrypto();
-    return { ms: await mergeAll(store, task.files), cryptoMs: crypto() };
-  } finally {
-    store.close();
-  }
+  if (task.work === 'upsert') return { ms: upsertAll(store, task.kind, task.files) };
+  if (task.crypto !== true) return { ms: await mergeAll(store, task.files) };
+  const crypto = timeCrypto();
+  return { ms: await mergeAll(store, task.files), cryptoMs: crypto() };
 }
 
 async function perform(task: Task): Promise<Omit<Done, 'peakMb'>> {

@@ -5,7 +5,8 @@ import { prepared } from './prepared.ts';
 
 const BATCH = 64;
 const WIDTH = 5;
-const TEXT_WIDTH = 2;
+/** Records of one statement; few different ones, for each is prepared. */
+const TEXT_BATCHES = [50, 10, 1] as const;
 const COLUMNS = '"n", "entity", "rowId", "record", "before"';
 
 function insertOf(store: Store, rows: number): Statement {
@@ -24,7 +25,6 @@ export class ChangeLog {
   readonly #n: number;
   readonly #many: Statement;
   readonly #one: Statement;
-  readonly #manyTexts: Statement;
   readonly #hash = createHash('sha256');
   #parameters: (string | number | null)[] = [];
   #records = '';
@@ -35,7 +35,6 @@ export class ChangeLog {
     this.#n = n;
     this.#many = insertOf(store, BATCH);
     this.#one = insertOf(store, 1);
-    this.#manyTexts = textsOf(store, BATCH);
   }
 
   get rows(): number {
@@ -61,15 +60,16 @@ export class ChangeLog {
   addTexts(entity: string, rowIds: readonly string[], texts: Buffer, ends: readonly number[]): void {
     this.#flush();
     let start = 0;
-    for (let index = 0; index < ends.length; index += BATCH) {
+    for (let index = 0; index < ends.length; ) {
+      const left = ends.length - index;
+      const rows = TEXT_BATCHES.find((size) => size <= left) ?? 1;
       const parameters: (string | Buffer)[] = [];
-      for (const [offset, end] of ends.slice(index, index + BATCH).entries()) {
-        parameters.push(rowIds[index + offset] ?? '', texts.subarray(start, end - 1));
+      for (const upTo = index + rows; index < upTo; index += 1) {
+        const end = ends[index] ?? 0;
+        parameters.push(rowIds[index] ?? '', texts.subarray(start, end - 1));
         start = end;
       }
-      const rows = parameters.length / TEXT_WIDTH;
-      const statement = rows === BATCH ? this.#manyTexts : textsOf(this.#store, rows);
-      statement.run(parameters, { n: this.#n, entity });
+      textsOf(this.#store, rows).run(parameters, { n: this.#n, entity });
     }
     this.#hash.update(texts);
     this.#rows += ends.length;

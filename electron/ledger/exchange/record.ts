@@ -151,8 +151,8 @@ interface Heading {
 
 const NEWLINE = 0x0a;
 
-/** Rows handed over at once; few enough that they are gone again before the next come. */
-const GROUP_ROWS = 500;
+/** Rows handed over at once: few enough that they are gone again before the garbage of others is collected. */
+const GROUP_ROWS = 100;
 
 class Refusal extends Error {}
 
