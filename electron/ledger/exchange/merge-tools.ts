@@ -38,13 +38,15 @@ export interface Plan {
   readonly checks: readonly (((value: Value) => boolean) | undefined)[];
   /** Position in the row for each column of the table; null where both are alike, or for rows that are not whole. */
   readonly order: readonly number[] | null;
+  /** The text of a whole row's values can stand for them: columns as in the table, and numbers that all read alike. */
+  readonly textual: boolean;
   /** Position in the row of the column that leads to the responsible unit; −1 where there is none. */
   readonly parent: number;
 }
 
 export function makePlan(table: WireTable, row: WireRow): Plan {
   const { columns } = row;
-  const { scope } = entityOf(table.entity);
+  const { scope, fields } = entityOf(table.entity);
   const alike =
     columns.length === table.columns.length && columns.every((column, index) => column === table.columns[index]);
   return {
@@ -52,6 +54,8 @@ export function makePlan(table: WireTable, row: WireRow): Plan {
     description: entityOf(table.entity),
     checks: columns.map((column) => table.checks.get(column)),
     order: alike || !row.whole ? null : table.columns.map((column) => columns.indexOf(column)),
+    // The last bit of a fraction with many digits is rounded by SQLite and by JavaScript, each in its way.
+    textual: alike && Object.values(fields).every(({ type }) => type !== 'decimal'),
     parent: scope === 'none' ? -1 : columns.indexOf(scope === 'project' ? 'projectId' : 'unitId'),
   };
 }
