@@ -38,6 +38,12 @@ export default defineConfig({
     target: 'chrome114',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 8_000,
-    rolldownOptions: { input: globSync('renderer/{*,print/*}.html') },
+    rolldownOptions: {
+      input: globSync('renderer/{*,print/*}.html'),
+      output: {
+        // React by itself: the bundler's own helpers then lie beside it, and not beside the pinyin table, which each start would read.
+        codeSplitting: { groups: [{ name: 'react', test: /node_modules.(react|react-dom|scheduler)./u }] },
+      },
+    },
   },
 });
