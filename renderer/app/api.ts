@@ -1,18 +1,10 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import type { EntityName } from '../../shared/dictionary/index.ts';
 import { ledger, platform } from './client.ts';
-import { codeOf } from './fault.ts';
 
 /** Cache over the ledger process. No network is involved, so nothing waits for one. */
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({
-    // Found by an answer, perhaps before the window listens to the ledger: the page of the damaged ledger must come at once.
-    onError: (error) => {
-      if (codeOf(error) === 'LEDGER_DAMAGED')
-        void queryClient.invalidateQueries({ queryKey: api.backup.trouble.key() });
-    },
-  }),
   defaultOptions: {
     queries: { networkMode: 'always', retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false },
     mutations: { networkMode: 'always', retry: false },
