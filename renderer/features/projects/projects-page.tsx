@@ -4,10 +4,11 @@ import { Alert, App, Button, Input, type InputRef } from 'antd';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { tinykeys } from 'tinykeys';
 import { useLocation, useSearch } from 'wouter';
-import { api, platform } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
 import { onCommand, runCommand } from '../../app/commands.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { useSayWritten } from '../../components/use-say-written.tsx';
 import '../../components/components.css';
 import { exportExcel, tableOf } from '../../components/export-excel.ts';
 import { useAuthority } from '../../components/use-authority.ts';
@@ -51,6 +52,7 @@ export function ProjectsPage({
 } = {}) {
   const { level, today, officeName } = useLedger();
   const { message } = App.useApp();
+  const sayWritten = useSayWritten();
   const [, navigate] = useLocation();
   const question = useSearch();
   const { data, error } = useProjectRows();
@@ -115,17 +117,7 @@ export function ProjectsPage({
     try {
       const path = await exportExcel(sheet, today);
       if (path === null) return;
-      message.success({
-        duration: 8,
-        content: (
-          <span>
-            已导出 {shown.rows.length} 个项目、{sheet.columns.length} 列　
-            <button type="button" className="link-button" onClick={() => void platform.showInFolder({ path })}>
-              打开所在文件夹
-            </button>
-          </span>
-        ),
-      });
+      sayWritten(`已导出 ${shown.rows.length} 个项目、${sheet.columns.length} 列`, path);
     } catch (fault) {
       message.error(messageOf(fault), 8);
     }

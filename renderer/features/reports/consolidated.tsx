@@ -7,10 +7,11 @@ import type { ConsolidatedRow } from '../../../shared/contract/reports.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
-import { api, platform } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { exportExcel, tableOf } from '../../components/export-excel.ts';
+import { useSayWritten } from '../../components/use-say-written.tsx';
 import { type GridColumn, LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
 
 interface Row extends ConsolidatedRow {
@@ -75,6 +76,7 @@ function columnsOf(overdue: boolean): readonly GridColumn<Row>[] {
 export function Consolidated({ period }: { readonly period: string }) {
   const { officeName, today } = useLedger();
   const { message } = App.useApp();
+  const sayWritten = useSayWritten();
   const grid = useRef<LedgerGridApi<Row>>(null);
   const [, navigate] = useLocation();
   const [by, setBy] = useState<'project' | 'unit'>('project');
@@ -102,17 +104,7 @@ export function Consolidated({ period }: { readonly period: string }) {
     try {
       const path = await exportExcel(tableOf(shown, words), today);
       if (path === null) return;
-      message.success({
-        duration: 8,
-        content: (
-          <span>
-            已导出 {shown.rows.length} 个项目　
-            <button type="button" className="link-button" onClick={() => void platform.showInFolder({ path })}>
-              打开所在文件夹
-            </button>
-          </span>
-        ),
-      });
+      sayWritten(`已导出 ${shown.rows.length} 个项目`, path);
     } catch (fault) {
       message.error(messageOf(fault), 8);
     }

@@ -7,6 +7,7 @@ import { api, ledger, platform } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useJob } from '../../components/use-job.tsx';
 import { useRefs } from '../../components/use-refs.ts';
+import { useSayWritten } from '../../components/use-say-written.tsx';
 import { CheckStep } from './check-step.tsx';
 import { DoneStep } from './done-step.tsx';
 import { FileStep } from './file-step.tsx';
@@ -31,6 +32,7 @@ const actionsOf = (choices: ReadonlyMap<number, RowChoice>) =>
 /** 导入 Excel: file → columns → rows → result. Nothing is written before the operator presses 导入. */
 export function ImportExcelPage() {
   const { message } = App.useApp();
+  const sayWritten = useSayWritten();
   const [, navigate] = useLocation();
   const asked = new URLSearchParams(useSearch());
   const askedTarget = asked.get('target') === 'report' ? 'report' : 'project';
@@ -111,17 +113,7 @@ export function ImportExcelPage() {
         actions: actionsOf(choices),
         badCells,
       });
-      message.success({
-        duration: 8,
-        content: (
-          <span>
-            已导出 {saved.rows} 行，问题写在每行末尾，改正后可直接导入{'　'}
-            <button type="button" className="link-button" onClick={() => void platform.showInFolder({ path })}>
-              打开所在文件夹
-            </button>
-          </span>
-        ),
-      });
+      sayWritten(`已导出 ${saved.rows} 行，问题写在每行末尾，改正后可直接导入`, path);
     } catch (error) {
       fail(error);
     }
