@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { type Driven, largeScreen, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
+import { type Driven, largeScreen, launchSample, picture, waitUntilQuiet } from '../helpers/launch.ts';
 
 let driven: Driven;
 let page: Page;
@@ -8,10 +8,8 @@ let page: Page;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  driven = await launch();
+  driven = await launchSample('组织');
   ({ page } = driven);
-  await page.getByRole('button', { name: '打开示例数据' }).click();
-  await page.getByRole('menuitem', { name: '组织' }).click({ timeout: 60_000 });
   await expect(page.getByRole('heading', { level: 1, name: '组织' })).toBeVisible({ timeout: 30_000 });
 });
 test.afterAll(async () => {

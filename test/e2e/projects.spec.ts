@@ -12,6 +12,7 @@ import {
   type Driven,
   largeScreen,
   launch,
+  launchSample,
   picture,
   waitUntilQuiet,
 } from '../helpers/launch.ts';
@@ -22,10 +23,8 @@ let page: Page;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  driven = await launch();
+  driven = await launchSample('项目台账');
   ({ page } = driven);
-  await page.getByRole('button', { name: '打开示例数据' }).click();
-  await page.getByRole('menuitem', { name: '项目台账' }).click({ timeout: 60_000 });
   await expect(page.getByText('共 300 项')).toBeVisible({ timeout: 30_000 });
 });
 test.afterAll(async () => {

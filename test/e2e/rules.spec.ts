@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { answerOpenDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
+import { answerOpenDialog, type Driven, launchSample, picture, waitUntilQuiet } from '../helpers/launch.ts';
 
 let driven: Driven;
 let page: Page;
@@ -10,10 +10,8 @@ let page: Page;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  driven = await launch();
+  driven = await launchSample('项目台账');
   ({ page } = driven);
-  await page.getByRole('button', { name: '打开示例数据' }).click();
-  await page.getByRole('menuitem', { name: '项目台账' }).click({ timeout: 60_000 });
   await expect(page.getByText('共 300 项')).toBeVisible({ timeout: 30_000 });
 });
 test.afterAll(async () => {

@@ -5,7 +5,14 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { read } from '@e965/xlsx';
 import { expect, type Page, test } from '@playwright/test';
 import { xlsx } from '../fixtures/workbooks/build.ts';
-import { answerOpenDialog, answerSaveDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
+import {
+  answerOpenDialog,
+  answerSaveDialog,
+  type Driven,
+  launchSample,
+  picture,
+  waitUntilQuiet,
+} from '../helpers/launch.ts';
 
 let driven: Driven;
 let page: Page;
@@ -59,10 +66,8 @@ const list = () =>
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'baobao-excel-'));
-  driven = await launch();
+  driven = await launchSample('项目台账');
   ({ page } = driven);
-  await page.getByRole('button', { name: '打开示例数据' }).click();
-  await page.getByRole('menuitem', { name: '项目台账' }).click({ timeout: 60_000 });
   await expect(page.getByText('共 300 项')).toBeVisible({ timeout: 30_000 });
 });
 test.afterAll(async () => {

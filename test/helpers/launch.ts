@@ -16,6 +16,14 @@ export function launch(options: DriveOptions = {}): Promise<Driven> {
   return driveElectron(options);
 }
 
+/** The program on its sample ledger, at one of its screens. */
+export async function launchSample(screen: string): Promise<Driven> {
+  const driven = await launch();
+  await driven.page.getByRole('button', { name: '打开示例数据' }).click();
+  await driven.page.getByRole('menuitem', { name: screen }).click({ timeout: 60_000 });
+  return driven;
+}
+
 /** The next open dialog answers with these paths; an empty list cancels it. */
 export async function answerOpenDialog(app: ElectronApplication, paths: readonly string[]): Promise<void> {
   await app.evaluate(({ dialog }, filePaths) => {

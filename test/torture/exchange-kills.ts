@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { exportTo, filesIn } from '../../electron/ledger/exchange/index.ts';
 import { listVolumes, writeVolume } from '../../electron/ledger/exchange/volume-write.ts';
-import { Desk } from '../../electron/ledger/session/index.ts';
 import { BlobStore, digestFile } from '../../electron/ledger/store/blobs.ts';
 import { dump } from '../../electron/ledger/store/dump.ts';
 import { openStore, type Store } from '../../electron/ledger/store/open.ts';
 import { Fault } from '../../shared/contract/faults.ts';
 import { addProjectWithPhoto, officeAbove, VOLUMES } from './county-work.ts';
 import { headOf } from './head.ts';
-import { type Cost, lastAck, must, mustBeSound, runAndKill, toldOf } from './kill.ts';
+import { type Cost, lastAck, must, mustBeSound, reopen, runAndKill, toldOf } from './kill.ts';
 import { meet, readFile } from './meet.ts';
 
 /** A city and a county that know each other, and a stick with files of the county's that the city has not read. */
@@ -111,11 +110,7 @@ export async function killAtImport(offices: Offices, random: () => number): Prom
     const data = join(root, 'data');
     const { lines } = await runAndKill(['import', path, data, offices.stick], random() * 1800);
     const acknowledged = lastAck(lines);
-    const desk = new Desk({ dataFolder: data, now: Date.now });
-    const { store } = await desk.open(path);
-    must(desk.keeper?.renewed === null, `a kill must not cost a stream, but: ${desk.keeper?.renewed}`);
-    mustBeSound(store);
-    const lost = Math.max(0, acknowledged - headOf(store).n);
+    const { desk, store, lost } = await reopen(path, data, acknowledged);
     const applied = new Set(
       store.db.prepare(`SELECT "bundleId" FROM "exchange" WHERE "direction" = 'in'`).pluck().all() as string[],
     );
@@ -170,11 +165,7 @@ export async function killAtExport(offices: Offices, random: () => number): Prom
     const data = join(root, 'data');
     const { lines } = await runAndKill(['export', path, data, stick], random() * 900);
     const acknowledged = lastAck(lines);
-    const desk = new Desk({ dataFolder: data, now: Date.now });
-    const { store } = await desk.open(path);
-    must(desk.keeper?.renewed === null, `a kill must not cost a stream, but: ${desk.keeper?.renewed}`);
-    mustBeSound(store);
-    const lost = Math.max(0, acknowledged - headOf(store).n);
+    const { desk, store, lost } = await reopen(path, data, acknowledged);
     const present = new Set(readdirSync(stick));
     const gone = toldOf(lines, 'written').filter((name) => !present.has(name));
     const city = openStore(cityPath);

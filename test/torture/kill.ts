@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Desk } from '../../electron/ledger/session/index.ts';
 import type { Store } from '../../electron/ledger/store/open.ts';
 import { verifyRebuild } from '../../electron/ledger/store/rebuild.ts';
 import { verify } from '../../electron/ledger/store/verify.ts';
+import { headOf } from './head.ts';
 
 const CHILD = join(import.meta.dirname, 'storage-child.ts');
 
@@ -74,4 +76,25 @@ export function mustBeSound(store: Store): void {
   must(verdict.ok, `not sound: ${[...verdict.pages, ...verdict.journal].join('; ')}`);
   const rebuilt = verifyRebuild(store.db);
   must(rebuilt.ok, `the journal does not explain the tables: ${rebuilt.told.join('; ')}`);
+}
+
+interface Reopened {
+  readonly desk: Desk;
+  readonly store: Store;
+  /** Acknowledged changes that are not there. */
+  readonly lost: number;
+}
+
+/** After a kill: opens as the next start does, looks for what was acknowledged. The caller shuts the desk. */
+export async function reopen(path: string, dataFolder: string, acknowledged: number): Promise<Reopened> {
+  const desk = new Desk({ dataFolder, now: Date.now });
+  try {
+    const { store } = await desk.open(path);
+    must(desk.keeper?.renewed === null, `a kill must not cost a stream, but: ${desk.keeper?.renewed}`);
+    mustBeSound(store);
+    return { desk, store, lost: Math.max(0, acknowledged - headOf(store).n) };
+  } catch (error) {
+    desk.shutdown();
+    throw error;
+  }
 }

@@ -17,7 +17,7 @@ import { namesOf } from '../../electron/ledger/store/schema-names.ts';
 import { Fault } from '../../shared/contract/faults.ts';
 import { foundOffices, fullAtImport, fullStick, killAtExport, killAtImport, type Offices } from './exchange-kills.ts';
 import { headOf } from './head.ts';
-import { type Cost, lastAck, must, mustBeSound, runAndKill, toldOf } from './kill.ts';
+import { type Cost, lastAck, must, mustBeSound, reopen, runAndKill, toldOf } from './kill.ts';
 
 export interface TortureOptions {
   readonly kills: number;
@@ -104,29 +104,23 @@ function downgrade(path: string): void {
   db.close();
 }
 
-/** After a kill: opens as the next start does, looks for what was acknowledged. @returns acknowledged changes lost */
-async function openAfter(place: Place, acknowledged: number): Promise<number> {
-  const desk = new Desk({ dataFolder: place.dataFolder, now: Date.now });
-  try {
-    const { store } = await desk.open(place.path);
-    must(desk.keeper?.renewed === null, `a kill must not cost a stream, but: ${desk.keeper?.renewed}`);
-    mustBeSound(store);
-    return Math.max(0, acknowledged - headOf(store).n);
-  } finally {
-    desk.shutdown();
-  }
+/** @returns acknowledged changes lost in a kill */
+async function lostAfter(place: Place, acknowledged: number): Promise<number> {
+  const { desk, lost } = await reopen(place.path, place.dataFolder, acknowledged);
+  desk.shutdown();
+  return lost;
 }
 
 async function killAtEdit(place: Place, random: () => number): Promise<Cost> {
   const { lines } = await runAndKill(['edit', place.path, place.dataFolder], random() * 250);
   const acknowledged = lastAck(lines);
-  return { acknowledged, lost: await openAfter(place, acknowledged) };
+  return { acknowledged, lost: await lostAfter(place, acknowledged) };
 }
 
 async function killAtBackup(place: Place, random: () => number): Promise<Cost> {
   const { lines } = await runAndKill(['backup', place.path, place.dataFolder, place.backups], random() * 250);
   const acknowledged = lastAck(lines);
-  const lost = await openAfter(place, acknowledged);
+  const lost = await lostAfter(place, acknowledged);
   for (const path of toldOf(lines, 'backup')) must(existsSync(path), `a backup that was told is not there: ${path}`);
   // Whatever bears the name of a backup is one, told or not.
   for (const { path } of backupsIn(place.backups)) {
@@ -154,7 +148,7 @@ async function killAtMigration(place: Place, random: () => number): Promise<Cost
   // Of the people alone, who were there in version 1.
   downgrade(path);
   await runAndKill(['migrate', path, place.dataFolder], random() * 90);
-  const lost = await openAfter(old, n);
+  const lost = await lostAfter(old, n);
   const after = openStore(path);
   must(after.db.pragma('user_version', { simple: true }) === SCHEMA_VERSION, 'not migrated');
   must([...dump(after)].join('') === before, 'a migration changed data');

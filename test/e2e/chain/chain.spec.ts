@@ -7,7 +7,7 @@ import {
   answerOpenDialog,
   answerSaveDialog,
   type Driven,
-  launch,
+  launchSample,
   picture,
   tool,
   waitUntilQuiet,
@@ -20,10 +20,8 @@ const folder = mkdtempSync(join(tmpdir(), 'baobao-chain-'));
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  driven = await launch();
+  driven = await launchSample('推进链条');
   ({ page } = driven);
-  await page.getByRole('button', { name: '打开示例数据' }).click();
-  await page.getByRole('menuitem', { name: '推进链条' }).click({ timeout: 60_000 });
   await expect(page.getByRole('heading', { level: 1, name: '推进链条' })).toBeVisible();
 });
 test.afterAll(async () => {

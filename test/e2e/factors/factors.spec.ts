@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { type Driven, launch, picture, waitUntilQuiet } from '../../helpers/launch.ts';
+import { type Driven, launchSample, picture, waitUntilQuiet } from '../../helpers/launch.ts';
 
 let driven: Driven;
 let page: Page;
@@ -8,10 +8,8 @@ let page: Page;
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  driven = await launch();
+  driven = await launchSample('要素');
   ({ page } = driven);
-  await page.getByRole('button', { name: '打开示例数据' }).click();
-  await page.getByRole('menuitem', { name: '要素' }).click({ timeout: 60_000 });
   await expect(page.getByRole('heading', { level: 1, name: '要素' })).toBeVisible();
 });
 test.afterAll(async () => {
