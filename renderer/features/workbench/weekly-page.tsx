@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { WeeklyBy, WeeklyNotes } from '../../../shared/contract/workbench.ts';
 import { formatChinese } from '../../../shared/domain/date.ts';
-import { api, ledger } from '../../app/api.ts';
+import { api, ledger, platform } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import '../../components/components.css';
@@ -55,7 +55,7 @@ export function WeeklyPage() {
   const quiet = (data?.notes.length ?? 0) - (data?.notes ?? []).filter(isUsed).length;
   const copy = async (texts: readonly string[], done: string): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(texts.join('\n\n'));
+      await platform.copyText({ text: texts.join('\n\n') });
       message.success(done);
     } catch {
       message.warning('没有复制成功。请在正文中按 Ctrl+A 全选后按 Ctrl+C。');
