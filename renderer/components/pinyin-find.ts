@@ -69,16 +69,16 @@ function readingsMatch(text: string, at: number, word: string, from: number): bo
 }
 
 /**
- * Whether a word of Latin letters is the pinyin of a run of signs in the text, in full or in initials. Nothing is kept
+ * Whether a word with Latin letters is the pinyin of a run of signs in the text, in full or in initials; figures and other
+ * signs in it ('110kvbdz') stand for themselves. Nothing is kept
  * by text, only by sign: texts of 20,000 rows spelt out would take a hundred megabytes and seconds.
  *
  * @param text lower case, NFKC; a line break separates what may not be read across
  */
 export function hasPinyin(text: string, word: string): boolean {
   const first = bit(word);
-  if (first === 0) return false;
   for (let at = 0; at < text.length; at += 1) {
-    if ((initialsAt(text, at) & first) === 0) continue;
+    if (text.charAt(at) !== word.charAt(0) && (initialsAt(text, at) & first) === 0) continue;
     if (initialsMatch(text, at, word, 0) || readingsMatch(text, at, word, 0)) return true;
   }
   return false;

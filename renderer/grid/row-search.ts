@@ -2,7 +2,7 @@ import { hasPinyin } from '../components/pinyin-find.ts';
 import { queryWords } from '../components/search-match.ts';
 import type { ResolvedColumn } from './column.ts';
 
-const LATIN = /^[a-z]/;
+const LATIN = /[a-z]/;
 /** Longer texts are searched as they stand: nobody looks for a paragraph by its pinyin. */
 const LONGEST_PINYIN = 60;
 

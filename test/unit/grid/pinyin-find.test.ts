@@ -16,6 +16,8 @@ describe('pinyin in a text', () => {
     ['绿色产业', 'lvse'],
     ['年产5万吨ppp项目', 'pppxm'],
     ['a区三号', 'aqsh'],
+    ['110kv变电站', '110kvbdz'],
+    ['2号路', '2haolu'],
   ])('%s is found by %s', (text, word) => {
     expect(hasPinyin(text, word)).toBe(true);
   });
