@@ -1,5 +1,6 @@
 import { Button, Table } from 'antd';
 import type { BackupEntry } from '../../../shared/contract/backup.ts';
+import { pagerItem } from '../../components/pager.tsx';
 import { PLACE_WORDS, reasonText, sizeText, whenText } from './words.ts';
 
 interface BackupTableProps {
@@ -15,7 +16,7 @@ export function BackupTable({ entries, loading, onRestore }: BackupTableProps) {
       size="small"
       rowKey="path"
       loading={loading}
-      pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
+      pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false, itemRender: pagerItem }}
       locale={{ emptyText: '还没有备份' }}
       dataSource={entries}
       columns={[

@@ -5,6 +5,7 @@ import type { ConflictItem, ProposalItem } from '../../../shared/contract/exchan
 import { fieldOf, isEntityName } from '../../../shared/dictionary/index.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
+import { pagerItem } from '../../components/pager.tsx';
 import { parseCell } from '../../grid/parse-cell.ts';
 import { ExchangeFrame } from './frame.tsx';
 import { timeText } from './words.ts';
@@ -80,7 +81,7 @@ export function DisputesPage() {
           rowKey="id"
           loading={proposals.isPending}
           dataSource={proposals.data ?? []}
-          pagination={{ pageSize: 20, hideOnSinglePage: true }}
+          pagination={{ pageSize: 20, hideOnSinglePage: true, itemRender: pagerItem }}
           rowSelection={{
             selectedRowKeys: picked,
             onChange: (keys) => setChosen(keys.map(String)),
@@ -148,7 +149,7 @@ export function DisputesPage() {
           rowKey="id"
           loading={conflicts.isPending}
           dataSource={conflicts.data ?? []}
-          pagination={{ pageSize: 20, hideOnSinglePage: true }}
+          pagination={{ pageSize: 20, hideOnSinglePage: true, itemRender: pagerItem }}
           rowSelection={{
             selectedRowKeys: pickedClashes,
             onChange: (keys) => setClashing(keys.map(String)),

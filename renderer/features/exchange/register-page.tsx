@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { RegisterEntry } from '../../../shared/contract/exchange.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
+import { pagerItem } from '../../components/pager.tsx';
 import { ExchangeFrame } from './frame.tsx';
 import { SlipButton } from './slip-button.tsx';
 import { KIND_NAMES, periodText, sizeText, timeText } from './words.ts';
@@ -75,7 +76,7 @@ export function RegisterPage() {
         rowKey="id"
         loading={entries.isPending}
         dataSource={entries.data ?? []}
-        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false, itemRender: pagerItem }}
         locale={{ emptyText: '还没有收发记录。导出或导入一个文件后，登记在这里。' }}
         scroll={{ x: 1100 }}
         columns={[

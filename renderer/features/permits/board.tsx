@@ -6,6 +6,7 @@ import type { PermitBoardRow, PermitCell, PermitKindRow } from '../../../shared/
 import { api, ledger } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { pagerItem } from '../../components/pager.tsx';
 import { PrintButton } from '../../components/print-button.tsx';
 import { buildSearchText, matches } from '../../components/search-match.ts';
 import { UnitSelect } from '../../components/unit-select.tsx';
@@ -195,6 +196,7 @@ export function PermitBoard({ onSetUp }: { readonly onSetUp: () => void }) {
               pageSize={PAGE_ROWS}
               total={rows.length}
               showSizeChanger={false}
+              itemRender={pagerItem}
               showTotal={(total, [from, to]) => `第 ${from}–${to} 个，共 ${total} 个`}
               onChange={setAsked}
             />
