@@ -23,6 +23,11 @@ export const LIGHT_NAMES: Readonly<Record<Light, string>> = {
   none: '不适用',
 };
 
+const LIGHT_MARKS: Readonly<Record<Light, string>> = { green: '●', yellow: '▲', red: '■', none: '○' };
+
+/** '■ 红灯': a sign and a word, for paper and plain text, where colour may be missing. */
+export const lightMark = (light: Light): string => `${LIGHT_MARKS[light]} ${LIGHT_NAMES[light]}`;
+
 /** An unfinished link of the promotion chain that has a deadline. */
 export interface OpenLink {
   readonly name: string;

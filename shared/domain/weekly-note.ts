@@ -24,7 +24,6 @@ export interface NoteFacts {
   readonly projects: readonly NotedProject[];
 }
 
-const MARK: Readonly<Record<Light, string>> = { green: '●', yellow: '▲', red: '■', none: '○' };
 const NUMERALS = ['一', '二', '三'];
 
 const dayWords = (date: IsoDate): string => {
@@ -33,6 +32,10 @@ const dayWords = (date: IsoDate): string => {
 };
 
 export const isNoted = (light: Light | undefined): boolean => light === 'red' || light === 'yellow';
+
+/** Said last time, and red or yellow no more. */
+export const isCleared = ({ light, before }: Pick<NotedProject, 'light' | 'before'>): boolean =>
+  !isNoted(light) && isNoted(before?.light);
 
 function lineOf(project: NotedProject, index: number, lastDate: IsoDate): string {
   const { before, light, since } = project;
@@ -50,9 +53,7 @@ export function weeklyNote(facts: NoteFacts): string {
   const { projects, date, lastDate } = facts;
   const of = (light: Light): readonly NotedProject[] => projects.filter((project) => project.light === light);
   const then = (light: Light): number => projects.filter((project) => project.before?.light === light).length;
-  const cleared = projects.filter(
-    (project) => !isNoted(project.light) && project.before !== null && isNoted(project.before.light),
-  );
+  const cleared = projects.filter(isCleared);
   const parts = [
     { heading: '红灯项目', lines: of('red').map((project, index) => lineOf(project, index, lastDate)) },
     { heading: '黄灯项目', lines: of('yellow').map((project, index) => lineOf(project, index, lastDate)) },
@@ -72,5 +73,3 @@ export function weeklyNote(facts: NoteFacts): string {
     parts.length === 0 ? '没有红黄灯项目。' : '请督促责任单位本周内推进，进展由项目联络员反馈领导小组办公室。',
   ].join('\n');
 }
-
-export const lightMark = (light: Light): string => `${MARK[light]} ${LIGHT_NAMES[light]}`;

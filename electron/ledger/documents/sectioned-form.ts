@@ -34,8 +34,11 @@ export type FormSection =
   | {
       readonly kind: 'pictures';
       readonly heading: string;
-      /** Two in a row, in their order, each with a line under it; `href` null where the picture has not come yet. */
-      readonly pictures: readonly { readonly href: string | null; readonly caption: string }[];
+      /**
+       * Two in a row, in their order, each with a line under it; `href` null where the picture has not come yet, `digest` of
+       * its original.
+       */
+      readonly pictures: readonly { readonly href: string | null; readonly digest: string; readonly caption: string }[];
       readonly empty: string;
       readonly note?: string;
     };

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { formatChinese, type IsoDate } from '../../../shared/domain/date.ts';
 import { batchHtml, batchPages, type FormSection, laySectionedForm, type Paper } from '../documents/index.ts';
 import { readPage } from '../projects/index.ts';
 import { readStages } from '../stages/index.ts';
+import { digestOf } from '../store/digest.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 import { readProjectTeam } from '../teams/index.ts';
@@ -20,10 +20,9 @@ function numbered(sections: readonly FormSection[]): FormSection[] {
   }));
 }
 
-/** Of what is told, not of how sharply a picture is printed. */
-function digestOf(sections: readonly FormSection[]): string {
-  const told = JSON.stringify(sections, (key, value: unknown) => (key === 'href' ? undefined : value));
-  return createHash('sha256').update(told).digest('hex');
+/** Of what is told and of the pictures' originals, not of how sharply a picture is printed. */
+function toldDigest(sections: readonly FormSection[]): string {
+  return digestOf(JSON.stringify(sections, (key, value: unknown) => (key === 'href' ? undefined : value)));
 }
 
 /**
@@ -64,7 +63,7 @@ export async function layDossier(store: Store, id: string, date: IsoDate, pictur
     right: `数据截至${formatChinese(date)}`,
     sections,
     signatures: ['项目业主', '责任单位', '包保领导'],
-    trace: { asOf: date, dataDigest: digestOf(sections) },
+    trace: { asOf: date, dataDigest: toldDigest(sections) },
     number: typeof code === 'string' ? code : '',
   });
 }

@@ -3,6 +3,7 @@ import type { ProjectStages } from '../../../shared/contract/stages.ts';
 import type { ProjectTeam } from '../../../shared/contract/teams.ts';
 import { dictionary, type Field, type Value } from '../../../shared/dictionary/index.ts';
 import { factorGap } from '../../../shared/domain/factor.ts';
+import { lightMark } from '../../../shared/domain/light.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { listName } from '../../../shared/domain/pool.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
@@ -34,7 +35,7 @@ export function basics(page: ProjectPage, stages: ProjectStages): FormSection {
       { label: '责任单位', value: `${page.unitName}${page.groupName === null ? '' : `　${page.groupName}`}` },
       { label: '项目清单', value: lists.map(listName).join('、') },
       { label: '建设阶段', value: stageName(stages.stage) },
-      { label: '亮灯', value: { green: '● 绿灯', yellow: '▲ 黄灯', red: '■ 红灯', none: '○ 不适用' }[page.light] },
+      { label: '亮灯', value: lightMark(page.light) },
       { label: '建设单位', value: text(project['builder']) },
       { label: '联系人电话', value: [text(project['builderContact']), text(project['builderPhone'])].join(' ').trim() },
       { label: '项目类别', value: word('category') },
@@ -346,7 +347,7 @@ export function pictures(chosen: ChosenPictures): FormSection {
   return {
     kind: 'pictures',
     heading: '十二、现场照片（按拍摄日期对照）',
-    pictures: printed.map((each) => ({ href: each.href, caption: caption(each) })),
+    pictures: printed.map((each) => ({ href: each.href, digest: each.digest, caption: caption(each) })),
     empty: '没有现场照片',
     ...(total > printed.length ? { note: `共有照片 ${total} 张，按日期间隔选印 ${printed.length} 张。` } : {}),
   };

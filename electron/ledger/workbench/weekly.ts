@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { SheetLine } from '../../../shared/contract/supervision.ts';
 import type { WeeklyBy, WeeklyNotes } from '../../../shared/contract/workbench.ts';
 import { addDays, formatChinese, type IsoDate, isoWeekday } from '../../../shared/domain/date.ts';
+import { lightMark } from '../../../shared/domain/light.ts';
 import { stageName } from '../../../shared/domain/stage.ts';
-import { isNoted, lightMark, type NotedProject, weeklyNote } from '../../../shared/domain/weekly-note.ts';
+import { isCleared, isNoted, type NotedProject, weeklyNote } from '../../../shared/domain/weekly-note.ts';
 import {
   batchHtml,
   batchPages,
@@ -14,6 +14,7 @@ import {
 } from '../documents/index.ts';
 import { groupBy, type JudgedProject, judgeAll, unitNames, unitsInOrder } from '../rates/index.ts';
 import type { Session } from '../session/index.ts';
+import { digestOf } from '../store/digest.ts';
 import type { Store } from '../store/open.ts';
 import { sheetLines } from '../supervision/index.ts';
 
@@ -153,7 +154,7 @@ export async function weeklyNotes(session: Session, by: WeeklyBy): Promise<Weekl
       projects: projects.length,
       red: projects.filter(({ light }) => light === 'red').length,
       yellow: projects.filter(({ light }) => light === 'yellow').length,
-      cleared: projects.filter(({ light, before }) => !isNoted(light) && isNoted(before?.light)).length,
+      cleared: projects.filter(isCleared).length,
       text: weeklyNote({ ...recipient, ...week, projects }),
     })),
   };
@@ -194,7 +195,7 @@ export async function weeklyPaper(
     .filter(({ recipient }) => keys.includes(recipient.key))
     .map(({ recipient, projects }): Paper => {
       const lit = projects.filter(({ light }) => isNoted(light));
-      const cleared = projects.filter(({ light, before }) => !isNoted(light) && isNoted(before?.light));
+      const cleared = projects.filter(isCleared);
       const sections = [
         sectionOf(
           [...lit.filter(({ light }) => light === 'red'), ...lit.filter(({ light }) => light === 'yellow')],
@@ -212,7 +213,7 @@ export async function weeklyPaper(
         right: `截至${formatChinese(week.date)}（星期一）`,
         sections,
         signatures: [],
-        trace: { asOf: week.date, dataDigest: createHash('sha256').update(JSON.stringify(sections)).digest('hex') },
+        trace: { asOf: week.date, dataDigest: digestOf(JSON.stringify(sections)) },
         number: '',
       });
     });
