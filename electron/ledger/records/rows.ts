@@ -68,7 +68,8 @@ export class Rows {
   /** Rows not 作废 that hold this value. */
   where(entity: EntityName, field: string, value: string): readonly PlainRow[] {
     const ids = new Set(this.#stored.ids(entity, field, value));
-    for (const [id, set] of this.#sets.get(entity) ?? []) if (field in set || 'voided' in set) ids.add(id);
+    for (const [id, set] of this.#sets.get(entity) ?? [])
+      if (field in set ? set[field] === value : 'voided' in set) ids.add(id);
     return [...ids]
       .map((id) => this.get(entity, id))
       .filter((row): row is PlainRow => row !== null && row['voided'] !== 1 && row[field] === value);

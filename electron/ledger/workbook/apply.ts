@@ -92,15 +92,11 @@ function prepare(
     else if (Object.keys(values.set).length === 0) unchanged.add(planned);
     else targets.push({ planned, ...values });
   }
-  const known = new Set(targets.map(({ id }) => id));
-  const first = judgeRows(session, opened, targets, plan.newPeople);
-  // People named only by refused rows are not registered, so the rest is judged as it is written.
-  const left = targets.filter(({ planned }) => !first.refused.has(planned));
-  const { changes } = first.refused.size === 0 ? first : judgeRows(session, opened, left, plan.newPeople);
+  const { changes, refused } = judgeRows(session, opened, targets, plan.newPeople);
   const after = decisions.map((decision): Decision => {
     const { planned } = decision;
     if (gone.has(planned)) return { ...decision, outcome: 'returned', reason: '要更新的项目已作废' };
-    const findings = first.refused.get(planned);
+    const findings = refused.get(planned);
     return findings === undefined
       ? decision
       : { ...decision, planned: withFindings(plan.recognition, planned, findings), outcome: 'returned' };
@@ -113,7 +109,7 @@ function prepare(
     created: written('create'),
     updated: written('update'),
     unchanged: unchanged.size,
-    people: changes.filter(({ entity, id }) => entity === 'person' && !known.has(id)).length,
+    people: changes.filter(({ entity }) => entity === 'person').length,
   };
 }
 

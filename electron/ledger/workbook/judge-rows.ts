@@ -39,8 +39,10 @@ export function judgeRows(
     .map(({ id, name, title, phone }): Change => ({ entity: 'person', id, set: { name, title, phone } }));
   const note = `导入 Excel：${opened.content.fileName}`.slice(0, 200);
   const { changes, refused } = judge(session.store, [...added, ...rows], session.today(), { note, moves: 'reasoned' });
+  // People whom only refused rows name are not registered.
+  const named = new Set(changes.flatMap(({ entity, set }) => (entity === 'project' ? Object.values(set) : [])));
   return {
-    changes,
+    changes: changes.filter(({ entity, id }) => entity !== 'person' || named.has(id)),
     refused: new Map(
       refused.flatMap(({ change, findings }) => {
         const planned = rowOf.get(change.id);
