@@ -103,6 +103,13 @@ export function planMove(
   };
 }
 
+/** What is wrong with the days of a membership by themselves; null when nothing. */
+export function membershipDaysProblem({ effectiveFrom, effectiveTo }: Membership): string | null {
+  if (!isDate(effectiveFrom)) return '请填写起始日期，如 2021-05-11';
+  if (effectiveTo !== null && !isDate(effectiveTo)) return '截止日期不正确，应如 2021-05-11';
+  return effectiveTo !== null && effectiveTo < effectiveFrom ? '截止日期早于起始日期' : null;
+}
+
 /**
  * Whether a membership may have these days: in order, and sharing none with another of the same unit.
  *
@@ -113,9 +120,8 @@ export function checkMembership(
   changed: Membership,
   groupName: (groupId: string) => string,
 ): string | null {
-  if (!isDate(changed.effectiveFrom)) return '请填写起始日期，如 2021-05-11';
-  if (changed.effectiveTo !== null && !isDate(changed.effectiveTo)) return '截止日期不正确，应如 2021-05-11';
-  if (changed.effectiveTo !== null && changed.effectiveTo < changed.effectiveFrom) return '截止日期早于起始日期';
+  const wrong = membershipDaysProblem(changed);
+  if (wrong !== null) return wrong;
   const other = rows.find((row) => row.id !== changed.id && sharesDay(row, changed));
   return other === undefined
     ? null

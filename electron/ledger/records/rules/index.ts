@@ -8,7 +8,7 @@ import {
   checkLead,
   OBSTRUCTION_BEGAN,
 } from '../../../../shared/domain/factor.ts';
-import { checkMembership, type Membership } from '../../../../shared/domain/membership.ts';
+import { checkMembership, type Membership, membershipDaysProblem } from '../../../../shared/domain/membership.ts';
 import {
   checkJointApproval,
   checkPermit,
@@ -62,8 +62,11 @@ export const RULES: Readonly<Partial<Record<EntityName, EntityRules>>> = {
   listMembership: listMembershipRules,
   groupUnit: {
     check(row, rows) {
+      const changed = as<Membership>(row);
+      const days = membershipDaysProblem(changed);
+      if (days !== null) return [refuse('effectiveFrom', days, '请核对起止日期')];
       const own = rows.where('groupUnit', 'unitId', text(row, 'unitId') ?? '');
-      const problem = checkMembership(as<readonly Membership[]>(own), as<Membership>(row), groupName(rows));
+      const problem = checkMembership(as<readonly Membership[]>(own), changed, groupName(rows));
       return problem === null ? [] : [refuse('effectiveFrom', problem, '请先更正或作废另一条')];
     },
   },
