@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { BackupReason, IncarnationReason } from '../../../shared/contract/backup.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { readIdentity, readMeta } from '../store/meta.ts';
-import { requireFile, type Store } from '../store/open.ts';
+import { requireFile, requireFree, type Store } from '../store/open.ts';
 import { type BackupMade, backupNow } from './backup-now.ts';
 import { backupFolder, backupsIn, rotate } from './folder.ts';
 import { HighWaterKeeper, readHighWater } from './high-water.ts';
@@ -172,6 +172,7 @@ export class LedgerKeeper {
 
   /** 换用新编号: the ledger goes on under a stream of its own. @throws Fault DISK_FULL, READ_ONLY */
   renew(): void {
+    requireFree(this.#store);
     requireFile(this.#store);
     incarnate(this.#store, 'chosen', this.#host.now());
     this.#highWater?.renewed();

@@ -1,11 +1,11 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { EntityOutcome, FileReport, WaitingCounts } from '../../../shared/contract/exchange.ts';
-import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, entityNames, entityOf } from '../../../shared/dictionary/index.ts';
 import { parseStamp, QUARANTINE_MS, receive, type Stamp, tick } from '../../../shared/domain/clock.ts';
 import { BlobStore } from '../store/blobs.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { type Identity, readIdentity, writeMeta } from '../store/meta.ts';
-import { requireFile, type Store } from '../store/open.ts';
+import { requireFile, requireFree, type Store } from '../store/open.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import { type Arrival, assessArrival } from './arrival.ts';
 import type { Bundle, Reader } from './bundle-read.ts';
@@ -61,8 +61,6 @@ const SHARE_VERIFIED = 0.25;
 /** 256 MB of 4 kB pages. */
 const CHECKPOINT_PAGES = 64_000;
 
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** The last stamp that our wall clock allows, as text, so that rows are compared without reading their time. */
 function quarantineFrom(now: number): string {
   return (now + QUARANTINE_MS + 1).toString(16).padStart(12, '0');
@@ -98,24 +96,27 @@ function outcomesOf(tallies: ReadonlyMap<EntityName, EntityTally>): EntityOutcom
 export class Importer {
   readonly #store: Store;
   readonly #beside: Store;
-  readonly #identity: Identity;
   readonly #reader: Reader;
   readonly #medium: Medium;
 
   /** @throws Fault LEDGER_HELD while another import runs, FILE_GONE */
   constructor(store: Store, reader?: Reader, medium = disk) {
-    if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
+    requireFree(store);
     // The second connection opens by name: another file under it would be written instead.
     requireFile(store);
     this.#store = store;
-    this.#identity = readIdentity(store);
-    this.#reader = reader ?? readerOf(store, this.#identity);
+    this.#reader = reader ?? readerOf(store, readIdentity(store));
     // Pictures that were checked when the program ended before they had their place.
     new BlobStore(store.path).settleStaged();
     this.#medium = medium;
     this.#beside = medium.beside(store);
     // Many files in a row share pages; they go to the main file together, at the latest when the log has grown large.
     this.#beside.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  }
+
+  /** Asked anew: between two files the office may have gone on under a new stream. */
+  get #identity(): Identity {
+    return readIdentity(this.#store);
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import { tick } from '../../../shared/domain/clock.ts';
 import { type ChangeRecord, readRecord } from '../store/change-record.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { readIdentity, writeMeta } from '../store/meta.ts';
-import { requireFile, type Store } from '../store/open.ts';
+import { requireFile, requireFree, type Store } from '../store/open.ts';
 import { REMOVED } from '../store/rebuild.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
@@ -116,7 +116,7 @@ function revert(store: Store, n: number, log: ChangeLog, stamp: string, touched:
  */
 export function undoImport(store: Store, exchangeId: string, actor: Actor): Reverted {
   const entry = mayBeUndone(store, exchangeId);
-  if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
+  requireFree(store);
   requireFile(store);
   const touched = new Set<EntityName>();
   const run = store.db.transaction((): Reverted => {

@@ -23,7 +23,7 @@ import {
 import { digestOf, nextChain } from './digest.ts';
 import { newId } from './id.ts';
 import { type Identity, readIdentity, readMeta, writeMeta } from './meta.ts';
-import { requireFile, type Store } from './open.ts';
+import { requireFile, requireFree, type Store } from './open.ts';
 import { Scope } from './scope.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import { packStamps, readStamps, stampOf } from './stamps.ts';
@@ -303,7 +303,7 @@ export function announce(store: Store, touched: ReadonlySet<EntityName>): void {
  */
 export function commit(store: Store, request: CommitRequest, actor: Actor): CommitResult {
   if (store.asOf !== null) throw new Fault('LEDGER_PAST', { what: store.gate.holder ?? '正在查看过去的台账' });
-  if (store.gate.holder !== null) throw new Fault('LEDGER_HELD', { what: store.gate.holder });
+  requireFree(store);
   requireFile(store);
   const touched = new Set<EntityName>();
   const run = store.db.transaction((): CommitResult => {

@@ -55,6 +55,11 @@ export function configure(db: Sqlite, readOnly: boolean): void {
   db.pragma('cache_size = -32000');
 }
 
+/** @throws Fault LEDGER_HELD while a file is read in: nothing else may write between its groups. */
+export function requireFree({ gate }: Store): void {
+  if (gate.holder !== null) throw new Fault('LEDGER_HELD', { what: gate.holder });
+}
+
 /** The file on the disk as it was opened; a store that is not in it has no file of its own. */
 const files = new WeakMap<Store, number>();
 

@@ -27,6 +27,15 @@ describe('a stream is never used twice', () => {
   };
   const readNote = (): HighWater => JSON.parse(readFileSync(note, 'utf8')) as HighWater;
 
+  it('is not chosen while a file is read in', async () => {
+    const { keeper, session } = office.desk.requirePresent();
+    session.store.gate.holder = '正在导入交换文件';
+    expect(() => keeper.renew()).toThrow('正在导入交换文件');
+    session.store.gate.holder = null;
+    keeper.renew();
+    expect(keeper.stream().reason).toBe('chosen');
+  });
+
   it('an ordinary restart goes on with it', async () => {
     const before = readIdentity(office.store);
     expect(await reopen()).toBeNull();
