@@ -98,10 +98,12 @@ export async function keepPictures(
 /** Where pictures of a backup may lie: beside it, and in every folder of the second place. */
 function placesOf(backup: string, second: string | null): readonly BlobStore[] {
   const folders = [dirname(backup)];
-  if (second !== null && existsSync(second)) {
-    for (const { name } of readdirSync(second, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-      folders.push(join(second, name));
-    }
+  try {
+    const entries = second === null || !existsSync(second) ? [] : readdirSync(second, { withFileTypes: true });
+    for (const entry of entries) if (entry.isDirectory() && second !== null) folders.push(join(second, entry.name));
+  } catch (error) {
+    // A second place that cannot be read: its pictures are missing, which is said of each; the ledger is restored all the same.
+    console.error('second place not read', error);
   }
   return folders.map((folder) => BlobStore.in(join(folder, FOLDER))).filter(({ folder }) => existsSync(folder));
 }

@@ -89,6 +89,16 @@ describe('[attachments] backups', () => {
     expect(existsSync(BlobStore.in(join(place(), '附件')).pathOf(photo))).toBe(false);
   });
 
+  it('a second place that cannot be read stands in no way of a restore: the photos are named as missing', async () => {
+    await addPhoto('基础施工');
+    const { path } = await take();
+    rmSync(new BlobStore(office.path).folder, { recursive: true, force: true });
+    rmSync(stick, { recursive: true });
+    writeFileSync(stick, 'no folder any more');
+    const { pictures } = await office.desk.restore(path);
+    expect(pictures).toMatchObject({ total: 1, copied: 0, missing: ['污水处理厂：基础施工'] });
+  });
+
   it('on a new PC they come back with the ledger', async () => {
     const photo = await addPhoto('基础施工');
     await take();
