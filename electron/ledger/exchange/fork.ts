@@ -52,7 +52,7 @@ function writeTold(store: Store, told: Told): void {
   writeMeta(store, 'forkTold', JSON.stringify(told));
 }
 
-/** The office above tells which of our files it refused because two PCs write as this office. */
+/** The other side tells which of our files it refused because two PCs write as this office. */
 export function learnForks(store: Store, bundles: NonNullable<Manifest['acknowledgement']>['bundles']): void {
   const told = readTold(store);
   const fresh = bundles.filter(({ bundleId, outcome }) => outcome === 'forked' && !told.seen.includes(bundleId));

@@ -81,9 +81,7 @@ export function BackupPage() {
           <Card loading className="backup-tall" />
         )}
         <CheckCard />
-        {data && (data.pictures.total > 0 || data.pictures.bytes > 0) ? (
-          <PicturesCard pictures={data.pictures} hasSecond={data.second.folder !== null} />
-        ) : null}
+        {data ? <PicturesCard pictures={data.pictures} hasSecond={data.second.folder !== null} /> : null}
         <Card
           title="备份列表"
           className="backup-wide"

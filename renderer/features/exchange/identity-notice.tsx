@@ -10,6 +10,8 @@ import { timeText } from './words.ts';
 /** Which PC, since when, and the one button that cures it; nothing to do where the program has seen to it itself. */
 export function IdentityNotice({ notice, above }: { readonly notice: Notice; readonly above: string | null }) {
   const [, navigate] = useLocation();
+  // The office on top has nobody above; it is told by those it sends to.
+  const who = above === null ? '收件单位' : '上级';
   const { message } = App.useApp();
   const fail = (error: Error): void => {
     message.error(messageOf(error), 8);
@@ -19,7 +21,7 @@ export function IdentityNotice({ notice, above }: { readonly notice: Notice; rea
     api.exchange.renew.mutationOptions({
       onSuccess: () => {
         forgetEverything();
-        message.success('已换用新编号，数据没有变化。请导出全量，送交上级。', 6);
+        message.success(`已换用新编号，数据没有变化。请导出全量，送交${who}。`, 6);
         toExport();
       },
       onError: fail,
@@ -45,8 +47,8 @@ export function IdentityNotice({ notice, above }: { readonly notice: Notice; rea
         type="warning"
         showIcon
         style={{ marginBottom: 8 }}
-        title={`上级发现另有一台电脑也用本单位的身份报送（${timeText(notice.at)}）`}
-        description={`本机（电脑“${notice.machine}”）的文件上级已收下，本机不用处理。请在另一台电脑上打开“交换”，点“换用新编号”，再导出全量；两边的数据都会保留，今后请只用一台。`}
+        title={`${who}发现另有一台电脑也用本单位的身份报送（${timeText(notice.at)}）`}
+        description={`本机（电脑“${notice.machine}”）的文件${who}已收下，本机不用处理。请在另一台电脑上打开“交换”，点“换用新编号”，再导出全量；两边的数据都会保留，今后请只用一台。`}
         action={
           <Button size="small" loading={dismiss.isPending} onClick={() => dismiss.mutate({})}>
             知道了
@@ -60,8 +62,8 @@ export function IdentityNotice({ notice, above }: { readonly notice: Notice; rea
       type="warning"
       showIcon
       style={{ marginBottom: 8 }}
-      title={`上级发现有两台电脑用本单位的身份报送，本机的文件没有收下（${timeText(notice.at)}）`}
-      description={`多半是台账被复制到了另一台电脑，或放回过旧文件。本机（电脑“${notice.machine}”）的数据都在。换用新编号后导出全量，上级即可收下，两边的数据都会保留；同一处改得不同的，由上级在“冲突”中选定。今后请只用一台电脑。`}
+      title={`${who}发现有两台电脑用本单位的身份报送，本机的文件没有收下（${timeText(notice.at)}）`}
+      description={`多半是台账被复制到了另一台电脑，或放回过旧文件。本机（电脑“${notice.machine}”）的数据都在。换用新编号后导出全量，${who}即可收下，两边的数据都会保留；同一处改得不同的，由上级在“冲突”中选定。今后请只用一台电脑。`}
       action={
         <Space>
           <Button size="small" type="primary" loading={renew.isPending} onClick={() => renew.mutate({})}>
