@@ -83,12 +83,10 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
   const { from, to } = manifest.range;
   const before = importedBefore(store, manifest.bundleId);
   const former = isFormer(store, peer, manifest);
-  // Numbers of a stream that was left are not gone by any more: its rows come in, whichever PC wrote them.
   const fork = forkAt(endpointsOf(store, manifest.stream.tag), peer, manifest);
   const read = readBefore(peer, manifest);
   const late = former || (!read.newIncarnation && peer.readStream !== null && to[0] < peer.readN);
   const gap = !late && from[0] > read.n ? { from: read.n + 1, to: from[0] } : null;
-  const acknowledged = acknowledgedBy(store, manifest);
   const listFrom = manifest.endpoints[0]?.[0] ?? to[0];
   const unchanged = {
     readStream: peer.readStream,
@@ -114,7 +112,8 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
     gap,
     newIncarnation: read.newIncarnation && !former,
     peer: after,
-    acknowledged: late ? null : acknowledged,
+    acknowledged: late ? null : acknowledgedBy(store, manifest),
+    // Numbers of a stream that was left are not gone by any more: its rows come in, whichever PC wrote them.
     fork: former ? null : fork,
     oldFork: former && fork !== null,
   };

@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { Container } from './container-read.ts';
 import { type Manifest, sealContext } from './manifest.ts';
 import { faultOf } from './refuse.ts';
@@ -38,8 +39,6 @@ interface Sealing {
   readonly bundleId: string;
   readonly firstIndex: number;
 }
-
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A chunk that is worked beside the one before it; its error is met when its turn comes, or never if that is not to be. */
 function ahead<T>(work: Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { blobIndexes, openBlob } from './blob-seal.ts';
@@ -11,8 +12,6 @@ import { parseSignature, type Signature } from './signature.ts';
 import { defaultSuite, digestBytes, type KeyPair, type PublicKeys, type Suite, suiteOf } from './suite.ts';
 
 const unpack = promisify(gunzip);
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** What this ledger knows of the office that claims to have signed a file. */
 export type KnownOffice =
   | {

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import type { ExportEstimate, ExportResult } from '../../../shared/contract/exchange.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { entityNames, type Value } from '../../../shared/dictionary/index.ts';
@@ -248,8 +249,6 @@ async function addCommits(store: Store, source: RowSource, writer: BundleSink): 
 function targetPath(path: string, name: string): string {
   return existsSync(path) && statSync(path).isDirectory() ? join(path, name) : path;
 }
-
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 interface Packing {
   readonly kind: BundleKind;

@@ -5,9 +5,6 @@ import { prepared } from './prepared.ts';
 import type { WireRow } from './record.ts';
 import type { WireTable } from './wire-check.ts';
 
-/** Rows asked for at once: their ids go as one text, which SQLite reads faster than so many parameters. */
-export const LOOKUP = 500;
-
 const STAMP_CHARS = 28;
 
 /** The stamps of a row that is here. */

@@ -1,10 +1,11 @@
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority, mayCreate } from '../../../shared/domain/authority.ts';
 import type { Stamp, StreamTag } from '../../../shared/domain/clock.ts';
+import { ownerOf } from '../store/commit.ts';
 import { packStamps } from '../store/stamps.ts';
 import { statementsOf } from '../store/statements.ts';
 import type { Aside } from './aside.ts';
-import { type Latest, type MergeTools, ownerOf, type Plan, stampAfter } from './merge-tools.ts';
+import { type Latest, type MergeTools, type Plan, stampAfter } from './merge-tools.ts';
 import type { WireRow } from './record.ts';
 import type { RowInserter } from './row-inserter.ts';
 import type { Place } from './row-scope.ts';

@@ -1,4 +1,4 @@
-import { type Entity, type EntityName, entityOf, type Owner, type Value } from '../../../shared/dictionary/index.ts';
+import { type Entity, type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import { type Stamp, type StreamTag, stampCounter, stampMs, tick } from '../../../shared/domain/clock.ts';
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
@@ -58,12 +58,6 @@ export function makePlan(table: WireTable, row: WireRow): Plan {
     textual: alike && Object.values(fields).every(({ type }) => type !== 'decimal'),
     parent: scope === 'none' ? -1 : columns.indexOf(scope === 'project' ? 'projectId' : 'unitId'),
   };
-}
-
-/** 作废 is decided by the creator's side where only the city creates, else by either. */
-export function ownerOf(description: Entity, field: string): Owner {
-  if (field === 'voided') return description.creator === 'city' ? 'city' : 'shared';
-  return description.fields[field]?.owner ?? 'shared';
 }
 
 export interface EntityTally {

@@ -1,6 +1,6 @@
 import type { EntityName } from '../../../shared/dictionary/index.ts';
 import { Aside } from './aside.ts';
-import { LOOKUP, LocalRows } from './local-rows.ts';
+import { LocalRows } from './local-rows.ts';
 import { KnownRows, type Meeting } from './merge-known.ts';
 import { NewRows } from './merge-new.ts';
 import { Latest, type MergeTools, makePlan, type Plan, Tallies } from './merge-tools.ts';
@@ -49,8 +49,7 @@ export class Merge {
       return;
     }
     const rows = group.rows.filter((row) => this.#isTimely(table, row));
-    for (let start = 0; start < rows.length; start += LOOKUP)
-      this.#chunk(table, rows.slice(start, start + LOOKUP), group.bytes);
+    this.#chunk(table, rows, group.bytes);
   }
 
   #isTimely(table: WireTable, row: WireRow): boolean {

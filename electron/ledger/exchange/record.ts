@@ -272,7 +272,8 @@ class Decoder {
         bases: this.#stampsOf(bases, group.index),
         size: line.length,
         // What stands around them is ASCII: there, characters of the line are its bytes.
-        from: plain ? start + line.indexOf('[', 1) : 0,
+        // The second bracket, whatever blanks another writer puts before the first.
+        from: plain ? start + line.indexOf('[', line.indexOf('[') + 1) : 0,
         to: plain ? end - (line.length - line.lastIndexOf(']')) : 0,
       });
     } else {

@@ -31,11 +31,11 @@ function asValue(json: string | null): Value {
  * else the two would differ for ever. Which value is meant is told by the id of the proposal; what was written over it
  * since stays.
  *
- * @returns entities touched
+ * @returns the entity of each value that was put back
  */
-export function obeyRefusals(tools: MergeTools, proposals: readonly string[]): ReadonlySet<EntityName> {
+export function obeyRefusals(tools: MergeTools, proposals: readonly string[]): readonly EntityName[] {
   const { store, identity, log } = tools;
-  const touched = new Set<EntityName>();
+  const touched: EntityName[] = [];
   const select = store.db.prepare(
     `SELECT "id", "entity", "rowId", "field", "current", "currentStamp" FROM "proposal"
       WHERE "id" = ? AND "fromOfficeId" = ? AND "currentStamp" IS NOT NULL AND "state" <> 'accepted'`,
@@ -57,7 +57,7 @@ export function obeyRefusals(tools: MergeTools, proposals: readonly string[]): R
     statementsOf(store, entity).update([field]).run(value, packStamps(exceptions), rowId);
     const record = [entity, rowId, stamps.row, { [field]: value }, { [field]: standing }];
     log.add(entity, rowId, JSON.stringify(record), JSON.stringify({ [field]: [row[field] ?? null, ours] }));
-    touched.add(entity);
+    touched.push(entity);
   }
   return touched;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { UnitLine } from '../../../shared/contract/workbench.ts';
 import { addDays } from '../../../shared/domain/date.ts';
 import { type Period, periodLabel, periodOf, previousPeriod } from '../../../shared/domain/period.ts';
@@ -59,7 +60,7 @@ export async function cityLights(session: Session) {
 const TREND_PERIODS = 5;
 
 /** Lets the requests that came in meanwhile be answered: the course of the rates is the last thing anyone waits for. */
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const breathe = setImmediate;
 
 /** 四率 of all projects at the ends of the last periods of the year, oldest first. @throws Fault RULE_BROKEN */
 export async function rateTrend(session: Session) {
