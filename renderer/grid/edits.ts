@@ -13,9 +13,8 @@ export interface Action {
   readonly title: string;
   readonly notice: GridNotice | null;
   readonly block: Block | null;
-  /** Cells that could not take what was meant for them, and how many were meant. */
+  /** Cells that could not take what was meant for them; locked ones are only told in the line. */
   readonly refused: readonly RefusedEdit[];
-  readonly total: number;
 }
 
 type Row = { readonly id: string };
@@ -95,7 +94,6 @@ export function typedAction<R extends Row>(column: ResolvedColumn<R>, row: R, va
     notice: null,
     block: null,
     refused: [],
-    total: 1,
   };
 }
 
@@ -128,7 +126,7 @@ export function pasteAction<R extends Row>(
         };
   const block = { ...plan.block, left: colOf(plan.block.left), right: colOf(plan.block.right) };
   const { edits, refused } = collector;
-  return { edits, title: `${verb} ${edits.length} 个单元格`, notice, block, refused, total: plan.cells.length };
+  return { edits, title: `${verb} ${edits.length} 个单元格`, notice, block, refused };
 }
 
 /** Columns a paste goes into, from left to right: all, or without those that only stand beside. */
@@ -152,7 +150,6 @@ export function clearAction<R extends Row>(sheet: Sheet<R>, block: Block, verb: 
     notice: problemNotice(collector.problems, collector.problems.length + collector.taken, verb),
     block: null,
     refused: collector.refused,
-    total: collector.problems.length + collector.taken,
   };
 }
 
@@ -219,7 +216,6 @@ function fillResult<R extends Row>(collector: Collector<R>, verb: string, block:
     notice: problemNotice(collector.problems, total, '填充'),
     block,
     refused: collector.refused,
-    total,
   };
 }
 

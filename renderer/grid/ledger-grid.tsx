@@ -43,7 +43,7 @@ import { Sheet } from './sheet.ts';
 import { type SelectionFigures, StatusBar } from './status-bar.tsx';
 import { totalsOf } from './totals.ts';
 import { formatHtmlTable, formatTsv, parseTsv } from './tsv.ts';
-import type { CellEdit, EditOutcome, GridColumn, GridNotice, LedgerGridApi, Refs } from './types.ts';
+import type { CellEdit, EditOutcome, GridColumn, GridNotice, LedgerGridApi, Refs, RefusedEdit } from './types.ts';
 import { useSheetPointer } from './use-sheet-pointer.ts';
 
 ModuleRegistry.registerModules([AllCommunityModule]);
@@ -276,7 +276,7 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
   }, [quickSearch, search, sheet]);
 
   const apply = useCallback(
-    async ({ edits, title, notice: line, block, refused: unread, total }: Action): Promise<void> => {
+    async ({ edits, title, notice: line, block, refused: unread }: Action): Promise<void> => {
       const { onEdit } = latest.current;
       if (block !== null)
         sheet.select(
@@ -303,7 +303,7 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
       if (!outcome.ok) setNotice({ kind: 'error', text: outcome.message });
       else if (outcome.refused !== undefined && outcome.refused.length > 0) {
         sheet.refuse(outcome.refused);
-        setNotice(refusedNotice([...unread, ...outcome.refused], total, sheet));
+        setNotice(refusedNotice(outcome.refused, { edits: edits.length, unread, line }, sheet));
       }
     },
     [sheet, pending, redraw],
@@ -815,16 +815,21 @@ function filterLike<R extends { readonly id: string }>(sheet: Sheet<R>): void {
 /** Reasons listed one by one; a pasted column may have thousands. */
 const MOST_DETAILS = 200;
 
+/** What was not saved: by the ledger's rules, and before that by the grid, whose own line stays among the details. */
 function refusedNotice<R extends { readonly id: string }>(
-  refused: readonly { readonly rowId: string; readonly key: string; readonly reason: string }[],
-  total: number,
+  byRules: readonly RefusedEdit[],
+  before: { readonly edits: number; readonly unread: readonly RefusedEdit[]; readonly line: GridNotice | null },
   sheet: Sheet<R>,
 ): GridNotice {
-  const details = refused.slice(0, MOST_DETAILS).map(({ rowId, key, reason }) => {
+  const refused = [...before.unread, ...byRules];
+  // Locked cells and those beyond the table were never to be saved: they are told of, not counted.
+  const total = before.edits + before.unread.length;
+  const said = byRules.slice(0, MOST_DETAILS).map(({ rowId, key, reason }) => {
     const row = sheet.api?.getRowNode(rowId)?.rowIndex ?? null;
     return `${row === null ? '' : `第 ${row + 1} 行`}“${sheet.columns.get(key)?.label ?? key}”：${reason}`;
   });
-  if (refused.length > details.length) details.push(`另有 ${refused.length - details.length} 个，已在表中标出`);
+  if (byRules.length > said.length) said.push(`另有 ${byRules.length - said.length} 个，已在表中标出`);
+  const details = [...said, ...(before.line === null ? [] : (before.line.details ?? [before.line.text]))];
   const rows = new Set(refused.map(({ rowId }) => rowId)).size;
   const saved = total > refused.length ? '其余已保存。' : '';
   const text =
@@ -832,7 +837,7 @@ function refusedNotice<R extends { readonly id: string }>(
       ? `没有保存。${details[0] ?? ''}`
       : `${total} 个单元格中 ${refused.length} 个（${rows} 行）没有保存，已标出。${saved}${details[0] ?? ''}`;
   // The line is cut at its end; the list has the whole reasons.
-  return { kind: 'warning', text, ...(total > 1 ? { details } : {}) };
+  return { kind: 'warning', text, ...(details.length > 1 || total > 1 ? { details } : {}) };
 }
 
 function resetColumns<R>(api: GridApi<R> | null, columns: readonly ResolvedColumn<R>[]): void {
