@@ -1,5 +1,5 @@
 import { Fault } from '../../../shared/contract/faults.ts';
-import { backupNow, previewBackup, restoreInto, takeBackup } from '../../ledger/backup/index.ts';
+import { backupNow, previewBackup, readSettings, restoreInto, takeBackup } from '../../ledger/backup/index.ts';
 import { readIdentity } from '../../ledger/store/meta.ts';
 import { type CommonOptions, hostOf, withReading, withSession } from '../context.ts';
 import type { Result } from '../output.ts';
@@ -47,9 +47,11 @@ async function unlessDamaged<T>(work: Promise<T>): Promise<T | null> {
  * saved after the backup is put in again as far as it can be read.
  */
 export async function restore(options: RestoreOptions): Promise<Result> {
+  // Where the restore would look for pictures.
+  const places = { ledgerPath: options.ledger, second: readSettings(hostOf(options).dataFolder).second };
   const preview =
-    (await unlessDamaged(withReading(options, ({ store }) => previewBackup(options.from, store)))) ??
-    previewBackup(options.from, null);
+    (await unlessDamaged(withReading(options, ({ store }) => previewBackup(options.from, store, places)))) ??
+    previewBackup(options.from, null, places);
   const { comparison } = preview;
   const lost = comparison.kind === 'same-office' ? comparison.newer : 0;
   const lines = [

@@ -4,3 +4,4 @@ export { type BackupFile, backupFolder, backupsIn, rotate } from './folder.ts';
 export { type BackupHost, LedgerKeeper, takeBackup } from './keeper.ts';
 export { previewBackup } from './preview.ts';
 export { type RestoreResult, restoreInto } from './restore.ts';
+export { readSettings } from './settings.ts';
