@@ -39,6 +39,7 @@ const unitGroupLine = z.object({
   name: z.string(),
   leaderId: text,
   deputyId: text,
+  members: text,
   officeHost: text,
   directorId: text,
   liaisonId: text,
@@ -240,7 +241,7 @@ export const teamsContract = {
   paper: procedure
     .input(
       z.object({
-        kind: z.enum(['roster', 'responsibility', 'sixOnes', 'hookup']),
+        kind: z.enum(['roster', 'responsibility', 'sixOnes', 'hookup', 'unitGroups']),
         unitIds: z.array(rowId).max(500).optional(),
       }),
     )

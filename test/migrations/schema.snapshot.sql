@@ -619,14 +619,13 @@ CREATE TABLE "project" (
   "permitState" TEXT,
   "inStatistics" TEXT,
   "statisticsDate" TEXT,
-  "landArea" INTEGER,
   "waiverReason" TEXT,
   "waiverUntil" TEXT,
   "note" TEXT,
   "cityNote" TEXT,
   "_stamp" TEXT NOT NULL,
   "_stamps" TEXT
-) STRICT, WITHOUT ROWID;
+, "landArea" REAL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "projectService" (
   "id" TEXT PRIMARY KEY NOT NULL,
@@ -880,7 +879,7 @@ CREATE TABLE "unitGroup" (
   "formedOn" TEXT,
   "_stamp" TEXT NOT NULL,
   "_stamps" TEXT
-) STRICT, WITHOUT ROWID;
+, "members" TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "volume" (
   "bundleId" TEXT NOT NULL,

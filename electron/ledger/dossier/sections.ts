@@ -2,6 +2,7 @@ import type { ProjectPage } from '../../../shared/contract/projects.ts';
 import type { ProjectStages } from '../../../shared/contract/stages.ts';
 import type { ProjectTeam } from '../../../shared/contract/teams.ts';
 import { dictionary, type Field, type Value } from '../../../shared/dictionary/index.ts';
+import { decimalText } from '../../../shared/domain/decimal.ts';
 import { factorGap } from '../../../shared/domain/factor.ts';
 import { lightMark } from '../../../shared/domain/light.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
@@ -17,6 +18,7 @@ import type { ChosenPictures } from './pictures.ts';
 
 const wan = (yuan: Value | undefined): string => (typeof yuan === 'number' ? formatMoney(yuan, '万元', 'exact') : '');
 const text = (value: Value | undefined): string => (value === null || value === undefined ? '' : String(value));
+const quantity = (value: number | null): string => (value === null ? '' : decimalText(value));
 const fields: Readonly<Record<string, Field>> = dictionary.project.fields;
 
 function choiceWords(field: Field | undefined, value: Value | undefined): string {
@@ -254,9 +256,9 @@ export function factors({ factors: rows }: Procedures): FormSection[] {
       rows: rows.map((row) => [
         choiceWords(dictionary.factor.fields.kind, row.kind),
         row.item ?? '',
-        text(row.needed),
-        text(row.obtained),
-        text(factorGap(row)),
+        quantity(row.needed),
+        quantity(row.obtained),
+        quantity(factorGap(row)),
         row.measure ?? '',
         row.department ?? '',
         row.deadline ?? '',

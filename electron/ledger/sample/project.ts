@@ -553,7 +553,7 @@ export function projectOf(context: ProjectContext, unit: SampleUnit, index: numb
     builderPhone: `0455-555${String(1000 + random.integer(0, 8999))}`,
     ...permitsOf(profile),
     ...statisticsOf(dates, random),
-    landArea: words.works === 'building' ? random.integer(12, 480) : null,
+    landArea: words.works === 'building' ? random.integer(120, 4800) / 10 : null,
   };
   const steps = stepsOf(context, profile, dates, random);
   return {

@@ -7,6 +7,7 @@ import { stagesPoolTeams } from './migrations/0004-stages-pool-teams.ts';
 import { attachmentsSuites } from './migrations/0005-attachments-suites.ts';
 import { proposalStamp } from './migrations/0006-proposal-stamp.ts';
 import { decimalQuantities } from './migrations/0007-decimal-quantities.ts';
+import { landAreaUnitGroups } from './migrations/0008-land-area-unit-groups.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
 export const APPLICATION_ID = 0x42424c47;
@@ -20,6 +21,7 @@ export const migrations: readonly string[] = [
   attachmentsSuites,
   proposalStamp,
   decimalQuantities,
+  landAreaUnitGroups,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

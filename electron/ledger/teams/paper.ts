@@ -9,9 +9,9 @@ import { readOverview } from '../organisation/index.ts';
 import { groupBy, readLists, unitsInOrder } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 import { isOpen, nameIn, readFacts } from './facts.ts';
-import { readHookup, readSixOnes } from './views.ts';
+import { readHookup, readSixOnes, readTeams } from './views.ts';
 
-export type TeamPaper = 'roster' | 'responsibility' | 'sixOnes' | 'hookup';
+export type TeamPaper = 'roster' | 'responsibility' | 'sixOnes' | 'hookup' | 'unitGroups';
 
 const wan = (yuan: number | null): string => (yuan === null ? '' : formatMoney(yuan, '万元', 'exact'));
 const roleLabel = (role: string): string =>
@@ -184,6 +184,65 @@ async function hookupTable(store: Store, date: IsoDate): Promise<TableReport> {
   };
 }
 
+/** 各单位领导小组名册 (D2): each unit's own group and its office; who has none is named. */
+async function unitGroupsTable(
+  store: Store,
+  date: IsoDate,
+  unitIds: readonly string[] | undefined,
+): Promise<TableReport> {
+  const { unitGroups } = await readTeams(store);
+  const facts = await readFacts(store);
+  const units = (await unitsInOrder(store)).filter((unit) => unitIds === undefined || unitIds.includes(unit.id));
+  const byUnit = new Map(unitGroups.map((group) => [group.unitId, group]));
+  const whom = (id: string | null): string => {
+    const person = id === null ? undefined : facts.people.get(id);
+    return person === undefined ? '' : [person.name, person.title].filter(Boolean).join('\n');
+  };
+  const without = units.filter((unit) => !byUnit.has(unit.id)).map((unit) => unit.name);
+  return {
+    title: '各单位重点项目推进领导小组名册',
+    subtitle: `（${formatChinese(date)}）`,
+    orientation: 'landscape',
+    points: 9,
+    columns: [
+      { title: '序号', weight: 0.45, align: 'center' },
+      { title: '责任单位', weight: 0.9 },
+      { title: '领导小组', weight: 2 },
+      { title: '组长', weight: 1.4 },
+      { title: '副组长', weight: 1.4 },
+      { title: '成员', weight: 2 },
+      { title: '办公室设在', weight: 1.3, group: '办公室' },
+      { title: '主任', weight: 1.4, group: '办公室' },
+      { title: '联络员', weight: 0.9, group: '办公室' },
+      { title: '成立文件', weight: 1.2 },
+    ],
+    rows: units
+      .flatMap((unit): ReportRow[] => {
+        const group = byUnit.get(unit.id);
+        return group === undefined
+          ? []
+          : [
+              {
+                cells: [
+                  '',
+                  unit.name,
+                  group.name,
+                  whom(group.leaderId),
+                  whom(group.deputyId),
+                  group.members ?? '',
+                  group.officeHost ?? '',
+                  whom(group.directorId),
+                  nameIn(facts, group.liaisonId) ?? '',
+                  [group.document, group.formedOn].filter(Boolean).join('\n'),
+                ],
+              },
+            ];
+      })
+      .map((row, index) => ({ ...row, cells: [String(index + 1), ...row.cells.slice(1)] })),
+    notes: [without.length === 0 ? '各单位都已成立领导小组。' : `还没有成立领导小组：${without.join('、')}。`],
+  };
+}
+
 function tableOf(store: Store, kind: TeamPaper, date: IsoDate, unitIds: readonly string[] | undefined) {
   switch (kind) {
     case 'roster':
@@ -194,10 +253,12 @@ function tableOf(store: Store, kind: TeamPaper, date: IsoDate, unitIds: readonly
       return sixOnesTable(store, date, unitIds);
     case 'hookup':
       return hookupTable(store, date);
+    case 'unitGroups':
+      return unitGroupsTable(store, date, unitIds);
   }
 }
 
-/** Rosters and tables of responsibility as papers (A1, B3, C3, C4). */
+/** Rosters and tables of responsibility as papers (A1, B3, C3, C4, D2). */
 export async function teamPaper(
   store: Store,
   kind: TeamPaper,

@@ -70,6 +70,7 @@ export async function readTeams(store: Store): Promise<TeamsOverview> {
       'name',
       'leaderId',
       'deputyId',
+      'members',
       'officeHost',
       'directorId',
       'liaisonId',

@@ -8,6 +8,7 @@ import { api } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
 import '../../components/row-findings.css';
+import { VoidButton } from '../../components/row-buttons.tsx';
 import { useRefs } from '../../components/use-refs.ts';
 import { type Saver, useSave } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid, type LedgerGridApi, type Refs } from '../../grid/index.ts';
@@ -50,6 +51,7 @@ const groupColumns: readonly GridColumn<UnitGroupLine>[] = [
   { key: 'name', field: group.name },
   { key: 'leaderId', field: group.leaderId },
   { key: 'deputyId', field: group.deputyId },
+  { key: 'members', field: group.members },
   { key: 'officeHost', field: group.officeHost },
   { key: 'directorId', field: group.directorId },
   { key: 'liaisonId', field: group.liaisonId },
@@ -132,12 +134,15 @@ export function ForcesTab() {
   const saver = useSave();
   const [view, setView] = useState<View>(office === 'city' ? 'city' : 'county');
   const [activeId, setActiveId] = useState<string | null>(null);
+  const [activeGroup, setActiveGroup] = useState<string | null>(null);
   const grid = useRef<LedgerGridApi<ForceLine>>(null);
   const forces = useMemo(() => (data?.forces ?? []).filter((line) => line.level === view), [data, view]);
   const columns = useMemo(() => forceColumns(view === 'units' ? 'city' : view), [view]);
   const active = forces.find((line) => line.id === activeId);
   if (data === undefined) return <Spin style={{ margin: 24 }} />;
-  const own = (units.data ?? []).find((unit) => unit['officeId'] === officeId)?.id ?? null;
+  const ownUnits = new Set((units.data ?? []).filter((unit) => unit['officeId'] === officeId).map(({ id }) => id));
+  const [own = null] = ownUnits;
+  const unitGroup = data.unitGroups.find((line) => line.id === activeGroup);
   const count = (level: Level): number => data.forces.filter((line) => line.level === level).length;
   const addForce = async (): Promise<void> => {
     if (view === 'units') return;
@@ -148,10 +153,12 @@ export function ForcesTab() {
     ]);
     if (saved.ok) setTimeout(() => grid.current?.focusCell(id, 'name'), 250);
   };
+  // A county registers its own unit's group, the city those of all.
+  const missing = data.unitsWithoutGroup.filter((unit) => office === 'city' || ownUnits.has(unit.id));
   const addGroups = (): void => {
     void saver.act(
-      `登记单位领导小组 ${data.unitsWithoutGroup.length} 个`,
-      data.unitsWithoutGroup.map((unit) => ({
+      `登记单位领导小组 ${missing.length} 个`,
+      missing.map((unit) => ({
         entity: 'unitGroup' as const,
         id: newId(),
         set: { unitId: unit.id, name: `${unit.name}重点项目推进工作领导小组` },
@@ -178,11 +185,14 @@ export function ForcesTab() {
           ]}
         />
         {view === 'units' ? (
-          data.unitsWithoutGroup.length > 0 && office === 'city' ? (
-            <Button icon={<PlusOutlined aria-hidden />} onClick={addGroups}>
-              为 {data.unitsWithoutGroup.length} 个未建的单位登记
-            </Button>
-          ) : null
+          <>
+            {missing.length > 0 ? (
+              <Button icon={<PlusOutlined aria-hidden />} onClick={addGroups}>
+                {office === 'city' ? `为 ${missing.length} 个未建的单位登记` : '登记本单位领导小组'}
+              </Button>
+            ) : null}
+            <VoidButton entity="unitGroup" id={unitGroup?.id ?? null} name={unitGroup?.name ?? ''} />
+          </>
         ) : (
           <Button icon={<PlusOutlined aria-hidden />} onClick={() => void addForce()}>
             增加专班
@@ -215,6 +225,7 @@ export function ForcesTab() {
             rows={data.unitGroups}
             refs={refs}
             onEdit={(edits, title) => saver.saveCells('unitGroup', edits, title)}
+            onActiveCellChange={(cell) => setActiveGroup(cell?.row.id ?? null)}
             emptyText="各单位自己的领导小组和办公室登记在这里。"
           />
         </div>

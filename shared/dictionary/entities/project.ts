@@ -1,4 +1,4 @@
-import { choice, choices, date, entity, flag, integer, longText, money, ref, text } from '../field.ts';
+import { choice, choices, date, decimal, entity, flag, integer, longText, money, ref, text } from '../field.ts';
 
 export const STAGES = [
   { value: 'reserve', label: '储备' },
@@ -296,7 +296,7 @@ export const project = entity(
       { owner: 'unit', group: '手续与要素', width: 90, aliases: ['是否入统', '入统', '入库情况', '是否入库'] },
     ),
     statisticsDate: date('入统日期', { owner: 'unit', group: '手续与要素', hidden: true, aliases: ['入统时间'] }),
-    landArea: integer('用地面积', {
+    landArea: decimal('用地面积', {
       owner: 'unit',
       group: '手续与要素',
       hidden: true,

@@ -59,6 +59,7 @@ export const unitGroup = entity(
     name: text('领导小组名称', { owner: 'unit', required: true, width: 280 }),
     leaderId: ref('组长', 'person', { owner: 'unit', width: 90 }),
     deputyId: ref('副组长', 'person', { owner: 'unit', width: 90 }),
+    members: longText('成员', { owner: 'unit', width: 220, help: '成员的姓名和职务' }),
     officeHost: text('办公室设在', { owner: 'unit', width: 180 }),
     directorId: ref('办公室主任', 'person', { owner: 'unit', width: 100 }),
     liaisonId: ref('联络员', 'person', { owner: 'unit', width: 90 }),

@@ -48,6 +48,14 @@ describe('factors in the ledger', () => {
     undo(store(), actor());
   });
 
+  it('[C6] land of a project is measured in 亩 with decimals as well', () => {
+    const id = city.project('甲');
+    expect(save('project', id, { landArea: 66.7 })).toMatchObject({ changed: 1, refused: [] });
+    expect(city.row('project', id)['landArea']).toBe(66.7);
+    expect(save('project', id, { landArea: 66.12345 }).refused[0]?.reason).toContain('最多 4 位小数');
+    expect(verifyRebuild(store().db)).toMatchObject({ ok: true });
+  });
+
   it('[C6] needed, obtained, gap, department and deadline by project, added up where the measure is the same', async () => {
     const [first, second] = [city.project('甲'), city.project('乙')];
     const id = city.add('factor', { projectId: first, kind: 'land', item: '二期用地' });

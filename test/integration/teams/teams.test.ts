@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commitByRules } from '../../../electron/ledger/records/index.ts';
 import { openSession } from '../../../electron/ledger/session/session.ts';
+import { newId } from '../../../electron/ledger/store/id.ts';
 import { writeMeta } from '../../../electron/ledger/store/meta.ts';
 import { selectRow } from '../../../electron/ledger/store/statements.ts';
 import {
@@ -110,6 +111,30 @@ describe('teams and coverage', () => {
       ['county', ['张某']],
     ]);
     expect(teams.unitsWithoutGroup).toEqual([]);
+  });
+
+  it('[D2] the unit’s group with its office and members, one for each unit, printed as a roster', async () => {
+    const group = {
+      unitId: unit,
+      name: '青禾县重点项目推进领导小组',
+      leaderId: people.head,
+      deputyId: people.deputy,
+      members: '孙某（发改局局长）、钱某（住建局局长）',
+      officeHost: '青禾县发展和改革局',
+      directorId: people.officer,
+    };
+    const id = office.add('unitGroup', group);
+    const again = { entity: 'unitGroup', id: newId(), set: { unitId: unit, name: '第二个' } } as const;
+    const moment = { today: office.today, actor: office.actor() };
+    expect(() => commitByRules(office.store, { kind: 'edit', title: '加', changes: [again] }, moment)).toThrow(
+      /一个单位只有一个领导小组/u,
+    );
+    expect((await readTeams(office.store)).unitGroups).toMatchObject([{ id, ...group }]);
+    office.unit('望川县', { sequence: 2 });
+    const { html } = await teamPaper(office.store, 'unitGroups', office.today);
+    const plain = html.replace(/<[^>]+>|\s/gu, '');
+    for (const words of ['各单位重点项目推进领导小组名册', '李某', '钱某（住建局局长）', '还没有成立领导小组：望川县'])
+      expect(plain).toContain(words);
   });
 
   it('[A10, C3, E12] hook-up is checked both ways and on both levels', async () => {
