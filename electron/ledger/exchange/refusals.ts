@@ -2,6 +2,7 @@ import { type EntityName, isEntityName, type Value } from '../../../shared/dicti
 import { parseStamp, type Stamp, stampMs, stampStream } from '../../../shared/domain/clock.ts';
 import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
 import { selectRow, statementsOf } from '../store/statements.ts';
+import { wellFormed } from '../store/well-formed.ts';
 import { derivedId } from './derived-id.ts';
 import { type MergeTools, stampAfter } from './merge-tools.ts';
 import { wireTable } from './wire-check.ts';
@@ -23,7 +24,8 @@ export function proposalId(entity: string, rowId: string, field: string, stamp: 
 
 function asValue(json: string | null): Value {
   const value: unknown = json === null ? null : JSON.parse(json);
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
+  if (typeof value === 'string') return wellFormed(value);
+  return typeof value === 'number' ? value : null;
 }
 
 /**

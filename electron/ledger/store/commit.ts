@@ -28,6 +28,7 @@ import { Scope } from './scope.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import { packStamps, readStamps, stampOf } from './stamps.ts';
 import { type StoredRow, selectRow, statementsOf } from './statements.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** One row to create or change. `set` may hold 'voided' (作废) beside the entity's fields; unnamed fields stay. */
 export interface Change {
@@ -122,9 +123,10 @@ function create(door: Door, change: Change): void {
   remember(door, change.entity, change.id, kept, null);
 }
 
-/** Empty text is nothing. */
+/** Empty text is nothing; a table and the journal keep the same text. */
 function normal(value: Value | undefined): Value {
-  return value === undefined || value === '' ? null : value;
+  if (value === undefined || value === '') return null;
+  return typeof value === 'string' ? wellFormed(value) : value;
 }
 
 function remember(

@@ -6,6 +6,7 @@ import { commit } from '../../../electron/ledger/store/commit.ts';
 import { createStore } from '../../../electron/ledger/store/create.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
 import { openStore, type Store } from '../../../electron/ledger/store/open.ts';
+import { verifyRebuild } from '../../../electron/ledger/store/rebuild.ts';
 import { selectRow } from '../../../electron/ledger/store/statements.ts';
 import { historyOf, redo, undo, undoSteps } from '../../../electron/ledger/store/undo.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
@@ -54,6 +55,17 @@ describe('the one door', () => {
     );
     return id;
   };
+
+  it('half of a character from broken software is the same in the table and in the journal', () => {
+    const id = addProject('污水\ud83d处理厂');
+    expect(selectRow(store, 'project', id)?.['name']).toBe('污水\ufffd处理厂');
+    const edit = (note: string) =>
+      commit(store, { kind: 'edit', title: '修改', changes: [{ entity: 'project', id, set: { note } }] }, actor());
+    edit('\udc00见附件\u{1f600}');
+    expect(selectRow(store, 'project', id)?.['note']).toBe('\ufffd见附件\u{1f600}');
+    expect(verifyRebuild(store.db)).toMatchObject({ ok: true });
+    expect(edit('\udbff见附件\u{1f600}')).toMatchObject({ n: null, changed: 0 });
+  });
 
   it('has a table for each dictionary entity with the columns of its fields', () => {
     for (const name of entityNames) {
