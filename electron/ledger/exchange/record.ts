@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp, type Stamp } from '../../../shared/domain/clock.ts';
+import { wellFormed } from '../store/well-formed.ts';
 import { LIMITS } from './limits.ts';
 import { faultOf } from './refuse.ts';
 
@@ -149,6 +150,30 @@ interface Heading {
   readonly index: ReadonlyMap<string, number>;
 }
 
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** Whether the digits that end before `end` begin a number, not a part of a text or an id. */
+function isNumber(line: string, end: number): boolean {
+  let at = end - 1;
+  while (isDigit(line.charCodeAt(at))) at -= 1;
+  if (at === end - 1) return false;
+  if (line[at] === '-') at -= 1;
+  const before = line[at];
+  return before === ',' || before === '[' || before === ' ' || before === '\t' || before === '\r';
+}
+
+/**
+ * Whether a number is written with a fraction: where it lies between two doubles SQLite and JavaScript round it each in its
+ * way. Found by its mark, for a search through each line would cost as much as a tenth of the merge; a yes too many only
+ * costs time.
+ */
+function hasFraction(line: string): boolean {
+  return ['.', 'e-', 'E-'].some((mark) => {
+    for (let at = line.indexOf(mark); at >= 0; at = line.indexOf(mark, at + 1)) if (isNumber(line, at)) return true;
+    return false;
+  });
+}
+
 const NEWLINE = 0x0a;
 
 /** Rows handed over at once: few enough that they are gone again before the garbage of others is collected. */
@@ -185,6 +210,8 @@ class Decoder {
   readonly #bytes: Buffer;
   /** SQLite takes what is no UTF-8, and half a surrogate pair, as it stands; JavaScript replaces it. */
   readonly #readAlike: boolean;
+  /** A string of JavaScript may end in the middle of a character; a table and a journal cannot keep it alike. */
+  readonly #mayBreak: boolean;
   #under: Heading | null = null;
   #groups = 0;
   #rows: WireRow[] = [];
@@ -192,7 +219,8 @@ class Decoder {
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
-    this.#readAlike = isUtf8(bytes) && !bytes.includes('\\u');
+    this.#mayBreak = bytes.includes('\\u');
+    this.#readAlike = !this.#mayBreak && isUtf8(bytes);
   }
 
   /**
@@ -261,7 +289,8 @@ class Decoder {
     const stamp = this.#stamp(reference);
     if (Array.isArray(given)) {
       const values = wholeValues(given as readonly Json[], group.columns.length);
-      const plain = json.length === 3 && this.#readAlike;
+      if (this.#mayBreak) mend(values);
+      const plain = json.length === 3 && this.#readAlike && !hasFraction(line);
       this.#rows.push({
         id,
         stamp,
@@ -284,6 +313,7 @@ class Decoder {
         const value = given[columnName(column)];
         return isValue(value) ? value : refuse('值有误');
       });
+      if (this.#mayBreak) mend(values);
       const index = new Map(columns.map((column, position) => [column, position]));
       this.#rows.push({
         id,
@@ -313,6 +343,10 @@ class Decoder {
     }
     return stamps;
   }
+}
+
+function mend(values: Value[]): void {
+  for (const [index, value] of values.entries()) if (typeof value === 'string') values[index] = wellFormed(value);
 }
 
 function wholeValues(given: readonly Json[], columns: number): Value[] {

@@ -11,6 +11,7 @@ import { Importer } from '../../../electron/ledger/exchange/importer.ts';
 import { keysOf, officeRow } from '../../../electron/ledger/exchange/keys.ts';
 import { readRegister } from '../../../electron/ledger/exchange/register.ts';
 import { undoImport } from '../../../electron/ledger/exchange/undo-import.ts';
+import { newId } from '../../../electron/ledger/store/id.ts';
 import { openStore } from '../../../electron/ledger/store/open.ts';
 import type { EntityName } from '../../../shared/dictionary/index.ts';
 import { Office, PASSPHRASE, type Region, region } from './offices.ts';
@@ -489,6 +490,49 @@ describe('[exchange] no silent loss', () => {
     expect(report).toMatchObject({ state: 'applied', waiting: { unknown: 1 } });
     expect(report.notes.join('')).toContain('较新版本');
     expect(city.get('project', id, 'name')).toBe('甲');
+  });
+
+  it('half of a character in a file is the same in the table and in the journal', async () => {
+    const id = baoqing.addProject('甲');
+    await up(baoqing);
+    const above = officeRow(baoqing.store, city.officeId);
+    const keys = above ? keysOf(above) : null;
+    if (!above || !keys) throw new Error('no city');
+    const stamp = String(baoqing.get('project', id, '_stamp'));
+    const plain = { stamps: null, bases: null };
+    const added = { id: newId(), stamp, whole: true, columns: ['voided', 'name', 'unitId'], ...plain };
+    const later = `${(world.clock.now + 1).toString(16).padStart(12, '0')}0000${stamp.slice(16)}`;
+    const edited = {
+      id,
+      stamp,
+      whole: false,
+      columns: ['note'],
+      values: ['\udc00改'],
+      stamps: { note: later },
+      bases: null,
+    };
+    const file = await pack(
+      baoqing.store,
+      { officeId: above.id, full: false },
+      baoqing.stick,
+      {
+        kind: 'upward',
+        addressees: [{ kind: 'office', officeId: above.id, keys }],
+        enrolment: null,
+        first: [
+          {
+            entity: 'project',
+            columns: added.columns,
+            row: { ...added, values: [0, '乙\ud83d', baoqing.unitId] },
+          },
+          { entity: 'project', columns: added.columns, row: edited },
+        ],
+      },
+      { actor: baoqing.actor() },
+    );
+    expect(await city.read(file.path)).toMatchObject({ state: 'applied', fault: null });
+    expect([city.get('project', added.id, 'name'), city.get('project', id, 'note')]).toEqual(['乙\ufffd', '\ufffd改']);
+    // That the journal says the same is looked at when the story is over.
   });
 
   it('a row whose project has not come waits and is placed when it comes', async () => {
