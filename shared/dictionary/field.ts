@@ -1,8 +1,11 @@
 /** A value as the ledger stores it: TEXT, INTEGER or nothing. Flags are 0/1, lists are JSON text. */
 export type Value = string | number | null;
 
-/** Who decides a field: the city's leading-group office, the office of the responsible unit, or whoever wrote last. */
-export type Owner = 'city' | 'unit' | 'shared';
+/**
+ * Who decides a field: the city's leading-group office, the office of the responsible unit, whoever wrote last; of an
+ * office's own row the office above it, which admits it.
+ */
+export type Owner = 'city' | 'unit' | 'shared' | 'above';
 
 export type FieldType =
   | 'text'
@@ -148,8 +151,11 @@ export interface Entity<F extends Fields = Fields> {
   readonly appendOnly: boolean;
   /** Whether its changes leave the office in a sync file. */
   readonly travels: boolean;
-  /** Field that leads to the responsible unit: 'unitId' directly, or 'projectId' through the project; none: the city's. */
-  readonly scope: 'unit' | 'project' | 'office' | 'none';
+  /**
+   * Field that leads to the responsible unit: 'unitId' directly, or 'projectId' through the project; none: the city's.
+   * 'above': the office above the one that the row describes answers for it.
+   */
+  readonly scope: 'unit' | 'project' | 'office' | 'above' | 'none';
   /** Who may create such rows. */
   readonly creator: 'city' | 'unit' | 'any';
   /** Once `when` has a value these fields stand as they are: what was printed and what is kept must agree. */

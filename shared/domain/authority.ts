@@ -15,7 +15,8 @@ export type Verdict = 'may' | 'propose';
  *
  * @param owner the field's owner in the dictionary
  * @param writer the office that writes
- * @param rowOfficeId office of the row's responsible unit at that time; null for rows of the city as a whole
+ * @param rowOfficeId office of the row's responsible unit at that time, for an office's own row the office above it; null
+ *   for rows of the city as a whole
  * @returns 'may', or 'propose': the value is not applied but becomes a 建议修改 for the owner
  */
 export function authority(owner: Owner, writer: Writer, rowOfficeId: string | null): Verdict {
@@ -25,6 +26,8 @@ export function authority(owner: Owner, writer: Writer, rowOfficeId: string | nu
       return inScope ? 'may' : 'propose';
     case 'city':
       return writer.level === 'city' ? 'may' : 'propose';
+    case 'above':
+      return writer.level === 'city' || rowOfficeId === writer.officeId ? 'may' : 'propose';
     case 'unit':
       // A unit whose office keeps no ledger of its own is kept by the city.
       if (rowOfficeId === null) return writer.level === 'city' ? 'may' : 'propose';

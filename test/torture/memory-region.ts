@@ -88,6 +88,7 @@ export class MemoryRegions {
     return {
       city,
       counties,
+      towns: [],
       clock: this.#clock,
       folder: '/memory',
       close: () => {

@@ -42,45 +42,121 @@ function prepareOffice(store: Store, request: EnrolmentRequest, actor: Actor): s
   const identity = readIdentity(store);
   const own = officeRow(store, identity.officeId);
   if (!own) throw new Fault('UNKNOWN_ROW', { what: '本单位' });
+  const isCity = identity.level === 'city';
   const keys = allKeysText(store);
   const changes: Change[] = [];
-  if (own.signKey !== keys.signKey) changes.push({ entity: 'office', id: own.id, set: { ...keys } });
+  if (own.signKey !== keys.signKey) {
+    if (!isCity)
+      throw new Fault('NOT_ALLOWED', {
+        why: '本单位的密钥市里还没有登记',
+        cure: '请先向市里报送一次，并导入市里的回执',
+      });
+    changes.push({ entity: 'office', id: own.id, set: { ...keys } });
+  }
   let officeId = request.officeId ?? null;
   if (officeId === null && request.unitId !== undefined) {
-    const unit = store.db
-      .prepare('SELECT "name", "officeId" FROM "responsibilityUnit" WHERE "id" = ?')
-      .get(request.unitId) as { name: string; officeId: string | null } | undefined;
-    if (!unit) throw new Fault('UNKNOWN_ROW', { what: '责任单位' });
+    const unit = needUnit(store, request.unitId);
     officeId = unit.officeId === own.id ? null : unit.officeId;
-    if (officeId === null) {
+    if (officeId === null && isCity) {
       officeId = newId();
-      const level: OfficeLevel = own.level === 'city' ? 'county' : 'town';
-      const set = {
-        code: request.code ?? unit.name,
-        name: request.name ?? unit.name,
-        level,
-        parentOfficeId: own.id,
-        status: 'invited',
-      };
-      changes.push({ entity: 'office', id: officeId, set });
-      changes.push({ entity: 'responsibilityUnit', id: request.unitId, set: { officeId } });
+      changes.push(
+        ...officeOfUnit(
+          request.unitId,
+          { name: request.name ?? unit.name, code: request.code ?? unit.name },
+          officeId,
+          {
+            above: own.id,
+            level: 'county',
+            status: 'invited',
+          },
+        ),
+      );
     }
   }
+  if (officeId === null && !isCity) throw notRegistered();
   if (officeId === null) throw new Fault('INVALID_VALUE', { what: '入网', why: '没有选择单位' });
   const known = officeRow(store, officeId);
+  // Who is under whom is the city's word; below it an office invites only those that the city has put under it.
+  if (!isCity && known?.parentOfficeId !== own.id) throw notRegistered();
   if (known && (known.parentOfficeId !== own.id || known.status === null || known.status === 'revoked')) {
     const status = keysOf(known) !== null && known.status === 'admitted' ? 'admitted' : 'invited';
-    changes.push({ entity: 'office', id: officeId, set: { parentOfficeId: own.id, status } });
+    const moved = known.parentOfficeId === own.id ? {} : { parentOfficeId: own.id, level: 'county' };
+    changes.push({ entity: 'office', id: officeId, set: { ...moved, status } });
   }
   if (changes.length > 0) commit(store, { kind: 'setup', title: '办理入网', changes }, actor);
   return officeId;
+}
+
+function notRegistered(): Fault {
+  return new Fault('NOT_ALLOWED', {
+    why: '市里还没有把该单位登记为本单位的下级填报端',
+    cure: '请市里登记后导出给本单位，导入后再制作入网文件',
+  });
+}
+
+interface UnitFacts {
+  readonly name: string;
+  readonly officeId: string | null;
+}
+
+function needUnit(store: Store, id: string): UnitFacts {
+  const unit = store.db.prepare('SELECT "name", "officeId" FROM "responsibilityUnit" WHERE "id" = ?').get(id) as
+    | UnitFacts
+    | undefined;
+  if (!unit) throw new Fault('UNKNOWN_ROW', { what: '责任单位' });
+  return unit;
+}
+
+/** The office of a unit that has none yet. */
+function officeOfUnit(
+  unitId: string,
+  names: { readonly name: string; readonly code: string },
+  officeId: string,
+  { above, ...rank }: { readonly above: string; readonly level: OfficeLevel; readonly status: 'invited' | null },
+): Change[] {
+  return [
+    { entity: 'office', id: officeId, set: { ...names, ...rank, parentOfficeId: above } },
+    { entity: 'responsibilityUnit', id: unitId, set: { officeId } },
+  ];
+}
+
+/**
+ * 登记下级填报端: the city says which county a town or implementing unit reports to. The county hands out the enrolment file
+ * and admits, as the city does for the county.
+ *
+ * @throws Fault NOT_ALLOWED below the city, UNKNOWN_ROW, INVALID_VALUE where the unit has an office of its own
+ */
+export function registerBelow(
+  store: Store,
+  request: { readonly unitId: string; readonly aboveId: string },
+  actor: Actor,
+): { readonly officeId: string } {
+  const identity = readIdentity(store);
+  if (identity.level !== 'city') throw new Fault('NOT_ALLOWED', { why: '下级填报端由市级登记' });
+  const above = officeRow(store, request.aboveId);
+  if (above?.level !== 'county') throw new Fault('UNKNOWN_ROW', { what: '上级填报端' });
+  const unit = needUnit(store, request.unitId);
+  const known = unit.officeId === null ? undefined : officeRow(store, unit.officeId);
+  if (known && known.id !== identity.officeId && (known.level !== 'town' || known.status === 'admitted'))
+    throw new Fault('INVALID_VALUE', { what: unit.name, why: '该单位已有填报端，请先注销' });
+  const officeId = known?.level === 'town' ? known.id : newId();
+  const changes: Change[] =
+    known?.id === officeId
+      ? [{ entity: 'office', id: officeId, set: { parentOfficeId: above.id } }]
+      : officeOfUnit(request.unitId, { name: unit.name, code: unit.name }, officeId, {
+          above: above.id,
+          level: 'town',
+          status: null,
+        });
+  commit(store, { kind: 'setup', title: `登记${unit.name}，报${above.name}`, changes }, actor);
+  return { officeId };
 }
 
 /**
  * 入网文件: organisation, rules and the office's own rows, under a passphrase that is told by another way. A second file for
  * the same office makes the first useless; the keys it was admitted with stay good until the new ones are admitted.
  *
- * @throws Fault NOT_ALLOWED for an office below the city, and as `exportTo`
+ * @throws Fault NOT_ALLOWED for an office that nobody can be under, or that the city has not put under us; as `exportTo`
  */
 export async function createEnrolment(
   store: Store,
@@ -89,8 +165,8 @@ export async function createEnrolment(
   options: ExportOptions,
 ): Promise<EnrolmentFile> {
   if (request.passphrase.trim().length < 6) throw new Fault('INVALID_VALUE', { what: '口令', why: '至少 6 个字符' });
-  if (readIdentity(store).level !== 'city') {
-    throw new Fault('NOT_ALLOWED', { why: '入网由市级办理', cure: '请联系领导小组办公室' });
+  if (readIdentity(store).level === 'town') {
+    throw new Fault('NOT_ALLOWED', { why: '入网由上级单位办理', cure: '请联系上级单位' });
   }
   const officeId = prepareOffice(store, request, options.actor);
   const office = officeRow(store, officeId);

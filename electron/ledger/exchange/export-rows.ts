@@ -89,6 +89,7 @@ export class RowSource {
     const units = `"unitId" IN (${[...this.#units].map((id) => `'${id.replace(/'/gu, '')}'`).join(', ')})`;
     switch (entityOf(entity).scope) {
       case 'none':
+      case 'above':
         return '1';
       case 'office':
         return [
@@ -216,6 +217,7 @@ export class RowSource {
     };
     switch (entityOf(table.entity).scope) {
       case 'none':
+      case 'above':
         return true;
       case 'office':
         // About a row of the receiver's, whosever it was when they differed.

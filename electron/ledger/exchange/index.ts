@@ -6,6 +6,7 @@ export {
   type EnrolmentRequest,
   type JoinRequest,
   join,
+  registerBelow,
 } from './enrolment.ts';
 export { type ExportOptions, type ExportRequest, exportTo } from './export.ts';
 export { Importer, type ImportOptions } from './importer.ts';

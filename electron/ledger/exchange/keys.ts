@@ -131,7 +131,7 @@ export function enrolmentProof(secret: string, officeId: string, keys: PublicKey
   return (suiteOf(suite) ?? defaultSuite).mac(secret, `bbsync enrolment 1\n${officeId}\n${keys.sign}\n${keys.box}`);
 }
 
-/** Whether a file's proof fits the enrolment file that the city gave out last. */
+/** Whether a file's proof fits the enrolment file that this office gave out last. */
 export function proofHolds(
   store: Store,
   officeId: string,

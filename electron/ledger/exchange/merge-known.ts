@@ -12,7 +12,7 @@ import { type Decision, decideField, takes } from './merge-rule.ts';
 import type { EntityTally, Latest, MergeTools, Plan } from './merge-tools.ts';
 import { prepared } from './prepared.ts';
 import type { WireRow } from './record.ts';
-import type { Place } from './row-scope.ts';
+import { type Place, parentColumn } from './row-scope.ts';
 
 /** A row of ours and what came for it, where at least one stamp differs. */
 export interface Meeting {
@@ -67,7 +67,7 @@ export class KnownRows {
       this.#aside.parkRow('digest', table.entity, row);
       return;
     }
-    const parent = local.get(description.scope === 'project' ? 'projectId' : 'unitId');
+    const parent = local.get(parentColumn(description.scope));
     const placeNow = (): Place => this.#tools.scope.placeOf(table.entity, parent, row.id) ?? NOWHERE;
     let place = placeNow();
     const taken: number[] = [];

@@ -4,7 +4,7 @@ import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { WireRow } from './record.ts';
-import type { RowScope } from './row-scope.ts';
+import { parentColumn, type RowScope } from './row-scope.ts';
 import type { StreamBook } from './streams.ts';
 import type { WireTable } from './wire-check.ts';
 
@@ -56,7 +56,7 @@ export function makePlan(table: WireTable, row: WireRow): Plan {
     order: alike || !row.whole ? null : table.columns.map((column) => columns.indexOf(column)),
     // The last bit of a fraction with many digits is rounded by SQLite and by JavaScript, each in its way.
     textual: alike && Object.values(fields).every(({ type }) => type !== 'decimal'),
-    parent: scope === 'none' ? -1 : columns.indexOf(scope === 'project' ? 'projectId' : 'unitId'),
+    parent: scope === 'none' ? -1 : columns.indexOf(parentColumn(scope)),
   };
 }
 

@@ -11,7 +11,7 @@ import { type WireTable, wireTable } from './wire-check.ts';
 
 /** What has to be known of our rows to decide. */
 function columnsOf(meetings: readonly Meeting[]): ReadonlySet<string> {
-  const columns = new Set(['unitId', 'projectId']);
+  const columns = new Set(['unitId', 'projectId', 'parentOfficeId']);
   for (const { row, differing } of meetings) for (const index of differing) columns.add(row.columns[index] ?? '');
   return columns;
 }

@@ -1,4 +1,4 @@
-import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
+import { type Entity, type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { prepared } from './prepared.ts';
@@ -38,6 +38,20 @@ export interface Place {
 }
 
 const NOWHERE: Place = { unitAt: () => null, officeAt: () => null };
+
+/** Column of a row that leads to the office that answers for it. */
+export function parentColumn(scope: Entity['scope']): string {
+  switch (scope) {
+    case 'project':
+      return 'projectId';
+    case 'above':
+      return 'parentOfficeId';
+    case 'unit':
+    case 'office':
+    case 'none':
+      return 'unitId';
+  }
+}
 
 const asText = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
 
@@ -132,7 +146,7 @@ export class RowScope {
   /**
    * Where a row belongs, looked up once for all its fields.
    *
-   * @param parent value of its `unitId` or `projectId`
+   * @param parent value of its `unitId`, `projectId` or `parentOfficeId`, see `parentColumn`
    * @param known id of the row where it is here already: a project may have moved since
    * @returns null where the row it hangs on is not here
    */
@@ -141,6 +155,10 @@ export class RowScope {
     switch (entityOf(entity).scope) {
       case 'none':
         return NOWHERE;
+      case 'above': {
+        const above = asText(parent);
+        return { unitAt: () => null, officeAt: () => above };
+      }
       case 'office': {
         const unit = asText(parent);
         return { unitAt: () => unit, officeAt: () => null };

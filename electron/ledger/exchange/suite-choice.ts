@@ -98,7 +98,8 @@ export function keysIn(manifest: Manifest): { readonly signKey: string; readonly
  */
 export function adoptKeys(store: Store, manifest: Manifest, actor: Actor): void {
   const office = officeRow(store, manifest.office.id);
-  if (readIdentity(store).level !== 'city' || office?.status !== 'admitted') return;
+  // Keys of the office above come down with its own row.
+  if (office?.status !== 'admitted' || office.parentOfficeId !== readIdentity(store).officeId) return;
   const news = manifest.otherKeys.filter(({ suite }) => isSuite(suite) && keysOf(office, suite) === null);
   if (news.length === 0) return;
   const all = new Map<number, PublicKeys>(news.map(({ suite, sign, box }) => [suite, { sign, box }]));

@@ -59,6 +59,7 @@ function* countyRows(
           case 'project':
             return typeof set['projectId'] === 'string' && projects.has(set['projectId']);
           case 'office':
+          case 'above':
           case 'none':
             return true;
         }

@@ -160,8 +160,10 @@ function update(door: Door, change: Change, row: StoredRow): void {
     if (old === value) continue;
     if (description.appendOnly && key !== 'voided') throw new Fault('SEALED_ROW', { what: description.label });
     refuseSealed(description, row, key);
-    if (authority(ownerOf(description, key), door.identity, office) === 'propose') {
-      propose(door, change, key, old, value, row);
+    const owner = ownerOf(description, key);
+    if (authority(owner, door.identity, office) === 'propose') {
+      const to = owner === 'city' || office === null ? 'city' : 'unit';
+      propose(door, { ...change, field: key, old, value, to }, row);
       continue;
     }
     values[key] = value;
@@ -195,7 +197,14 @@ function stampAbove(old: string, door: Door): Stamp {
   ).stamp;
 }
 
-function propose(door: Door, change: Change, field: string, old: Value, value: Value, row: StoredRow): void {
+interface Wish extends Pick<Change, 'entity' | 'id'> {
+  readonly field: string;
+  readonly old: Value;
+  readonly value: Value;
+  readonly to: 'city' | 'unit';
+}
+
+function propose(door: Door, { field, old, value, to, ...change }: Wish, row: StoredRow): void {
   door.proposals += 1;
   const unitId =
     row['unitId'] ?? (typeof row['projectId'] === 'string' ? door.scope.unitOfProject(row['projectId']) : null);
@@ -209,7 +218,7 @@ function propose(door: Door, change: Change, field: string, old: Value, value: V
       value: JSON.stringify(value),
       current: JSON.stringify(old),
       fromOfficeId: door.identity.officeId,
-      toOwner: door.identity.level === 'city' ? 'unit' : 'city',
+      toOwner: to,
       unitId: unitId ?? null,
       operator: door.actor.operator,
       state: 'open',

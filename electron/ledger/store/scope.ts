@@ -62,6 +62,10 @@ export class Scope {
       case 'none':
       case 'office':
         return null;
+      case 'above': {
+        const above = values['parentOfficeId'];
+        return typeof above === 'string' ? above : null;
+      }
       case 'unit': {
         const unit = values['unitId'];
         return typeof unit === 'string' ? this.officeOfUnit(unit) : null;

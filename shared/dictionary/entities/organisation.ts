@@ -3,7 +3,7 @@ import { choice, date, entity, integer, longText, ref, text } from '../field.ts'
 /** 填报端: where a ledger is kept. Keys and admission belong to the exchange (enrolment). */
 export const office = entity(
   '填报端',
-  { creator: 'city' },
+  { scope: 'above', creator: 'city' },
   {
     code: text('填报端代码', { owner: 'city', required: true, maxLength: 32 }),
     name: text('填报端名称', { owner: 'city', required: true, aliases: ['单位名称'] }),
@@ -24,10 +24,10 @@ export const office = entity(
         { value: 'admitted', label: '已入网' },
         { value: 'revoked', label: '已注销' },
       ],
-      { owner: 'city' },
+      { owner: 'above' },
     ),
-    signKey: text('签名公钥', { owner: 'city', hidden: true, maxLength: 400 }),
-    boxKey: text('加密公钥', { owner: 'city', hidden: true, maxLength: 400 }),
+    signKey: text('签名公钥', { owner: 'above', hidden: true, maxLength: 400 }),
+    boxKey: text('加密公钥', { owner: 'above', hidden: true, maxLength: 400 }),
     contact: text('联系电话', { owner: 'shared' }),
   },
 );

@@ -1,7 +1,14 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { admit, createEnrolment, exportTo, Importer, join } from '../../../electron/ledger/exchange/index.ts';
+import {
+  admit,
+  createEnrolment,
+  exportTo,
+  Importer,
+  join,
+  registerBelow,
+} from '../../../electron/ledger/exchange/index.ts';
 import { disk, type Medium } from '../../../electron/ledger/exchange/medium.ts';
 import { chooseSuite } from '../../../electron/ledger/exchange/suite-choice.ts';
 import { createCityLedger } from '../../../electron/ledger/session/index.ts';
@@ -184,16 +191,25 @@ export class Office implements Seat {
 export interface Region {
   readonly city: Office;
   readonly counties: readonly Office[];
+  /** Those under a county, each at its county's place: the first is under the first. None unless asked for. */
+  readonly towns: readonly Office[];
   readonly clock: Clock;
   readonly folder: string;
   /** @throws when a ledger is not sound in itself */
   close(): void;
 }
 
-const NAMES = ['宝清县', '友谊县', '饶河县'];
+/** Who is in a region: counties under the city and, at the same place, towns under them. */
+interface Cast {
+  readonly counties: readonly string[];
+  readonly towns: readonly string[];
+}
+
+const TWO_TIERS: Cast = { counties: ['宝清县', '友谊县', '饶河县'], towns: [] };
+const THREE_TIERS: Cast = { counties: ['宝清县', '友谊县'], towns: ['七星泡镇', '兴隆镇'] };
 
 /** Enrols, joins, admits: what the first day looks like. Returns the counties, which have read the city's answer. */
-async function foundRegion(folder: string): Promise<void> {
+async function foundRegion(folder: string, cast: Cast): Promise<void> {
   const clock = new Clock();
   const seat = (name: string, unitId: string): Seat => {
     const stick = joinPath(folder, `stick-${name}`);
@@ -215,45 +231,67 @@ async function foundRegion(folder: string): Promise<void> {
     ),
   );
   if (process.env['STORY_SUITE'] === '2') chooseSuite(city.store, 2, city.actor());
-  const counties: Office[] = [];
-  for (const name of NAMES) {
-    const unitId = city.add('responsibilityUnit', { name, kind: 'county' });
-    const file = await createEnrolment(city.store, { unitId, passphrase: PASSPHRASE }, city.stick, {
-      actor: city.actor(),
+  /** The office above invites and admits, whichever it is. */
+  const enter = async (above: Office, name: string, unitId: string): Promise<Office> => {
+    const file = await createEnrolment(above.store, { unitId, passphrase: PASSPHRASE }, above.stick, {
+      actor: above.actor(),
     });
     const ledgerPath = joinPath(folder, `${name}.bbledger`);
     const request = { enrolmentPath: file.path, passphrase: PASSPHRASE, ledgerPath };
     const store = await join(request, { actor: { operator: `${name}经办人`, now: clock.tick() } });
-    const county = new Office(seat(name, unitId), store);
-    const first = await county.send(city);
-    const candidate = await city.preview(first);
-    await admit(city.store, first, candidate.fingerprint ?? '', city.actor());
-    await city.read(first);
-    counties.push(county);
+    const office = new Office(seat(name, unitId), store);
+    const first = await office.send(above);
+    const candidate = await above.preview(first);
+    await admit(above.store, first, candidate.fingerprint ?? '', above.actor());
+    await above.read(first);
+    return office;
+  };
+  const counties: Office[] = [];
+  for (const name of cast.counties) {
+    const unitId = city.add('responsibilityUnit', { name, kind: 'county' });
+    counties.push(await enter(city, name, unitId));
   }
+  const units = cast.towns.map((name, at) => {
+    const unitId = city.add('responsibilityUnit', { name, kind: 'town' });
+    registerBelow(city.store, { unitId, aboveId: counties[at]?.officeId ?? '' }, city.actor());
+    return unitId;
+  });
   for (const county of counties) await county.read(await city.send(county));
-  for (const office of [city, ...counties]) office.store.close();
+  const towns: Office[] = [];
+  for (const [at, name] of cast.towns.entries()) {
+    const county = counties[at];
+    if (!county) throw new RangeError(name);
+    const town = await enter(county, name, units[at] ?? '');
+    await city.read(await county.send(city));
+    await county.read(await city.send(county));
+    await town.read(await county.send(town));
+    towns.push(town);
+  }
+  for (const office of [city, ...counties, ...towns]) office.store.close();
 }
 
-let template: Promise<string> | null = null;
+const templates = new Map<Cast, Promise<string>>();
 
 /** Passphrases are slow on purpose: the first day is played once a process, then copied. */
-function templateFolder(): Promise<string> {
+function templateFolder(cast: Cast): Promise<string> {
+  let template = templates.get(cast);
   template ??= (async () => {
     const folder = mkdtempSync(joinPath(tmpdir(), 'exchange-template-'));
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    await foundRegion(folder);
+    await foundRegion(folder, cast);
     return folder;
   })();
+  templates.set(cast, template);
   return template;
 }
 
 /**
  * A city and three counties that have joined, on real files in one folder, so that every story starts where both sides
- * know each other and nothing is waiting.
+ * know each other and nothing is waiting; or a city, two counties and a town under each.
  */
-export async function region(): Promise<Region> {
-  const from = await templateFolder();
+export async function region(tiers: 2 | 3 = 2): Promise<Region> {
+  const cast = tiers === 2 ? TWO_TIERS : THREE_TIERS;
+  const from = await templateFolder(cast);
   const folder = mkdtempSync(joinPath(tmpdir(), 'exchange-'));
   for (const file of readdirSync(from).filter((name) => name.endsWith('.bbledger'))) {
     copyFileSync(joinPath(from, file), joinPath(folder, file));
@@ -268,14 +306,17 @@ export async function region(): Promise<Region> {
   const city = openOffice('市办', '');
   const unitOf = (name: string): string =>
     city.store.db.prepare('SELECT "id" FROM "responsibilityUnit" WHERE "name" = ?').pluck().get(name) as string;
-  const counties = NAMES.map((name) => openOffice(name, unitOf(name)));
+  const [counties, towns] = [cast.counties, cast.towns].map((names) =>
+    names.map((name) => openOffice(name, unitOf(name))),
+  ) as [Office[], Office[]];
   return {
     city,
     counties,
+    towns,
     clock,
     folder,
     close() {
-      const offices = [city, ...counties];
+      const offices = [city, ...counties, ...towns];
       const complaints = offices.flatMap((office) => office.complaints());
       for (const office of offices) office.store.close();
       rmSync(folder, { recursive: true, force: true });
