@@ -1,6 +1,7 @@
 import { App } from 'antd';
 import { useCallback } from 'react';
-import type { SavedCells } from '../../shared/contract/checked.ts';
+import type { EntityName } from '../../shared/dictionary/index.ts';
+import { ledger } from '../app/api.ts';
 import { messageOf } from '../app/fault.ts';
 import type { CellEdit, EditOutcome, GridColumn } from '../grid/index.ts';
 import './row-findings.css';
@@ -50,18 +51,19 @@ export function FindingsStrip({ row, labels, hint }: StripProps) {
   );
 }
 
-export type SaveCells = (input: {
-  title: string;
-  edits: { rowId: string; key: string; value: CellEdit['value'] }[];
-}) => Promise<SavedCells>;
-
-/** `onEdit` of a grid whose rows are saved by a feature's own rules. */
-export function useCheckedEdit(save: SaveCells): (edits: readonly CellEdit[], title: string) => Promise<EditOutcome> {
+/** `onEdit` of a grid whose rows are of one entity: a row that breaks a rule stays as it was, with the reason at its cells. */
+export function useCheckedEdit(
+  entity: EntityName,
+): (edits: readonly CellEdit[], title: string) => Promise<EditOutcome> {
   const { message } = App.useApp();
   return useCallback(
     async (edits: readonly CellEdit[], title: string): Promise<EditOutcome> => {
       try {
-        const result = await save({ title: title.slice(0, 120), edits: edits.map((edit) => ({ ...edit })) });
+        const result = await ledger.records.saveCells({
+          entity,
+          title: title.slice(0, 120),
+          edits: edits.map((edit) => ({ ...edit })),
+        });
         if (result.proposals > 0) {
           message.info(`有 ${result.proposals} 处由对方填报，已作为建议修改提出，对方采纳后生效`, 6);
         }
@@ -70,6 +72,6 @@ export function useCheckedEdit(save: SaveCells): (edits: readonly CellEdit[], ti
         return { ok: false, message: messageOf(error) };
       }
     },
-    [save, message],
+    [entity, message],
   );
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dateText, procedure, rowId } from './base.ts';
-import { cellEdits, rowFinding, savedCells } from './checked.ts';
+import { rowFinding } from './checked.ts';
 import { commitResult } from './records.ts';
 
 const text = z.string().nullable();
@@ -130,9 +130,6 @@ export const chainContract = {
         tasksTotal: count,
       }),
     ),
-  saveLinks: procedure.input(cellEdits).output(savedCells),
-  saveTasks: procedure.input(cellEdits).output(savedCells),
-  saveTemplateLinks: procedure.input(cellEdits).output(savedCells),
   templates: procedure.output(z.array(template)),
   /** Puts in the templates of 7 and 13 steps, where the ledger has none. */
   seedTemplates: procedure.output(z.object({ added: count })),

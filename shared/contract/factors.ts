@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dateText, procedure, rowId } from './base.ts';
-import { cellEdits, rowFinding, savedCells } from './checked.ts';
+import { rowFinding } from './checked.ts';
 
 const text = z.string().nullable();
 const amount = z.number().nullable();
@@ -145,7 +145,7 @@ const scope = z.object({ projectId: rowId.optional(), asOf: dateText.optional() 
 const listName = z.enum(['factor', 'factorCase', 'obstruction', 'financing', 'lead']);
 export type FactorList = z.infer<typeof listName>;
 
-/** 要素保障 (C6), 专项组个案 (E7), 施工环境 (E5), 融资 (E8), 招商 (E11). New rows and 作废 go through `records.commit`. */
+/** 要素保障 (C6), 专项组个案 (E7), 施工环境 (E5), 融资 (E8), 招商 (E11). Rows are written through `records`. */
 export const factorsContract = {
   factors: procedure.input(scope).output(z.object({ rows: z.array(factorRow), summary })),
   cases: procedure.input(scope).output(z.array(caseRow)),
@@ -154,13 +154,6 @@ export const factorsContract = {
   leads: procedure
     .input(z.object({ asOf: dateText.optional() }))
     .output(z.object({ leads: z.array(leadRow), visits: z.array(visitRow), byUnit: attraction })),
-  save: procedure
-    .input(
-      cellEdits.extend({
-        entity: z.enum(['factor', 'factorCase', 'obstruction', 'financing', 'investmentLead', 'leadVisit']),
-      }),
-    )
-    .output(savedCells),
   paper: procedure
     .input(scope.extend({ list: listName }))
     .output(z.object({ html: z.string(), title: z.string(), pages: z.number() })),

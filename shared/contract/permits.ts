@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dateText, procedure, rowId } from './base.ts';
-import { cellEdits, rowFinding, savedCells } from './checked.ts';
+import { rowFinding } from './checked.ts';
 
 const text = z.string().nullable();
 const count = z.number();
@@ -187,13 +187,6 @@ export const permitsContract = {
       statistics: z.object({ standing, words: z.string(), missing: z.array(z.string()) }),
     }),
   ),
-  save: procedure
-    .input(
-      cellEdits.extend({
-        entity: z.enum(['permit', 'jointApproval', 'specialPermit', 'statisticsPaper', 'permitKind']),
-      }),
-    )
-    .output(savedCells),
   /** Registers the permits of projects with planned days in working days; those a project has stay. */
   setUp: procedure
     .input(

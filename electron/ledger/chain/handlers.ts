@@ -1,6 +1,5 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { withLedger } from '../procedure.ts';
-import { momentOf, saveCells } from '../records/index.ts';
 import { commit } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import type { Store } from '../store/open.ts';
@@ -49,16 +48,6 @@ export const chainHandlers = {
       tasksTotal: tasks.reduce((sum, task) => sum + (task.investment ?? 0), 0),
     };
   }),
-  saveLinks: withLedger.chain.saveLinks.handler(({ context: { session }, input }) =>
-    saveCells(session.store, 'link', input.edits, input.title, momentOf(session)),
-  ),
-  saveTasks: withLedger.chain.saveTasks.handler(({ context: { session }, input }) =>
-    saveCells(session.store, 'monthlyTask', input.edits, input.title, momentOf(session)),
-  ),
-  // The numbers of a template change several at a time and stay marked meanwhile; `apply` refuses what does not fit.
-  saveTemplateLinks: withLedger.chain.saveTemplateLinks.handler(({ context: { session }, input }) =>
-    saveCells(session.store, 'chainTemplateLink', input.edits, input.title, momentOf(session)),
-  ),
   templates: withLedger.chain.templates.handler(({ context: { session } }) => readTemplates(session.store)),
   seedTemplates: withLedger.chain.seedTemplates.handler(async ({ context: { session } }) => {
     const present = await readTemplates(session.store);

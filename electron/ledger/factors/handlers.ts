@@ -1,5 +1,4 @@
 import { withLedger } from '../procedure.ts';
-import { momentOf, saveCells } from '../records/index.ts';
 import { factorPaper } from './paper.ts';
 import { readAttraction, readCases, readFactors, readFinancing, readObstructions, summaryOf } from './read.ts';
 
@@ -19,9 +18,6 @@ export const factorsHandlers = {
   ),
   leads: withLedger.factors.leads.handler(({ context: { session }, input }) =>
     readAttraction(session.store, input.asOf ?? session.today()),
-  ),
-  save: withLedger.factors.save.handler(({ context: { session }, input }) =>
-    saveCells(session.store, input.entity, input.edits, input.title, momentOf(session)),
   ),
   paper: withLedger.factors.paper.handler(({ context: { session }, input }) =>
     factorPaper(session.store, input.list, input.projectId, input.asOf ?? session.today()),

@@ -1,7 +1,6 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { checkJointApproval } from '../../../shared/domain/permit.ts';
 import { withLedger } from '../procedure.ts';
-import { momentOf, saveCells } from '../records/index.ts';
 import { commit } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import { selectRow } from '../store/statements.ts';
@@ -43,9 +42,6 @@ export const permitsHandlers = {
       statistics: { standing, words, missing: [...missing] },
     };
   }),
-  save: withLedger.permits.save.handler(({ context: { session }, input }) =>
-    saveCells(session.store, input.entity, input.edits, input.title, momentOf(session)),
-  ),
   setUp: withLedger.permits.setUp.handler(({ context: { session }, input }) =>
     setUpPermits(session.store, input, session.actor()),
   ),

@@ -53,8 +53,7 @@ export function LinksList({
     ...api.chain.links.queryOptions({ input: question }),
     placeholderData: keepPreviousData,
   });
-  const save = useCallback<Parameters<typeof useCheckedEdit>[0]>((input) => ledger.chain.saveLinks(input), []);
-  const edit = useCheckedEdit(save);
+  const edit = useCheckedEdit('link');
   const open = useCallback((id: string) => navigate(`/projects/${id}`), [navigate]);
   const columns = useMemo(() => allLinkColumns(open), [open]);
   const toggle = (state: ChainLinkState): void => {

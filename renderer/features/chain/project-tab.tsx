@@ -8,7 +8,7 @@ import {
 } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Segmented, Spin } from 'antd';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ChainLinkRow, MonthlyTaskRow } from '../../../shared/contract/chain.ts';
 import { yearOf } from '../../../shared/domain/date.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
@@ -52,8 +52,7 @@ function LinkTable({ projectId, links, refs }: TableProps) {
   const grid = useRef<LedgerGridApi<ChainLinkRow>>(null);
   const [activeId, setActiveId] = useState<string | null>(null);
   const [applying, setApplying] = useState(false);
-  const save = useCallback<Parameters<typeof useCheckedEdit>[0]>((input) => ledger.chain.saveLinks(input), []);
-  const edit = useCheckedEdit(save);
+  const edit = useCheckedEdit('link');
   const at = links.findIndex((link) => link.id === activeId);
   const active = links[at];
   const withLinks = useMemo(
@@ -157,8 +156,7 @@ function TaskTable({ projectId, year, tasks, total, plan }: TasksProps) {
   const saver = useSave();
   const [dividing, setDividing] = useState(false);
   const [active, setActive] = useState<MonthlyTaskRow | null>(null);
-  const save = useCallback<Parameters<typeof useCheckedEdit>[0]>((input) => ledger.chain.saveTasks(input), []);
-  const edit = useCheckedEdit(save);
+  const edit = useCheckedEdit('monthlyTask');
   const add = (): void => {
     const taken = new Set(tasks.map((task) => task.month));
     const free = Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`).find(

@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import type { MonthlyTaskRow } from '../../../shared/contract/chain.ts';
-import { api, ledger } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
 import { runCommand } from '../../app/commands.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { useCheckedEdit } from '../../components/row-findings.tsx';
@@ -23,8 +23,7 @@ export function TasksView() {
     ...api.chain.tasks.queryOptions({ input: { month } }),
     placeholderData: keepPreviousData,
   });
-  const save = useCallback<Parameters<typeof useCheckedEdit>[0]>((input) => ledger.chain.saveTasks(input), []);
-  const edit = useCheckedEdit(save);
+  const edit = useCheckedEdit('monthlyTask');
   const columns = useMemo(
     (): readonly GridColumn<MonthlyTaskRow>[] => [
       { key: 'unitName', label: '责任单位', width: 92, pinned: 'left' },

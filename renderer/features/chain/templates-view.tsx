@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { TemplateLinkRow } from '../../../shared/contract/chain.ts';
 import { CHAIN_KINDS, dictionary } from '../../../shared/dictionary/index.ts';
 import { api, ledger } from '../../app/api.ts';
@@ -37,8 +37,7 @@ export function TemplatesView() {
   const saver = useSave();
   const [chosen, setChosen] = useState<string | null>(null);
   const [active, setActive] = useState<TemplateLinkRow | null>(null);
-  const save = useCallback<Parameters<typeof useCheckedEdit>[0]>((input) => ledger.chain.saveTemplateLinks(input), []);
-  const edit = useCheckedEdit(save);
+  const edit = useCheckedEdit('chainTemplateLink');
   const template = data?.find((each) => each.id === chosen) ?? data?.[0];
   const rows = useMemo(() => template?.links ?? NONE, [template]);
   const isCity = level === 'city';

@@ -1,19 +1,6 @@
-import { useCallback } from 'react';
 import type { DutyStateName } from '../../../shared/contract/factors.ts';
-import { ledger } from '../../app/api.ts';
-import { useCheckedEdit, type WithFindings } from '../../components/row-findings.tsx';
+import type { WithFindings } from '../../components/row-findings.tsx';
 import type { GridColumn } from '../../grid/index.ts';
-
-type Entity = Parameters<typeof ledger.factors.save>[0]['entity'];
-
-/** `onEdit` of a grid of one of this feature's entities. */
-export function useFactorEdit(entity: Entity) {
-  const save = useCallback<Parameters<typeof useCheckedEdit>[0]>(
-    (input) => ledger.factors.save({ ...input, entity }),
-    [entity],
-  );
-  return useCheckedEdit(save);
-}
 
 const LOOKS: Readonly<Record<DutyStateName, readonly [sign: string, color: string]>> = {
   overdue: ['■', '#c01c28'],

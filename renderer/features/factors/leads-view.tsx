@@ -9,12 +9,11 @@ import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
 import { PrintButton } from '../../components/print-button.tsx';
 import { AddButton, VoidButton } from '../../components/row-buttons.tsx';
-import { FindingsStrip, markFindings } from '../../components/row-findings.tsx';
+import { FindingsStrip, markFindings, useCheckedEdit } from '../../components/row-findings.tsx';
 import { useKept } from '../../components/use-kept.ts';
 import { useRefs } from '../../components/use-refs.ts';
 import { useSave } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
-import { useFactorEdit } from './common.tsx';
 
 const leadFields = dictionary.investmentLead.fields;
 const visitFields = dictionary.leadVisit.fields;
@@ -66,8 +65,8 @@ export function LeadsView() {
   const [view, setView] = useKept<View>('factors.leads', 'leads');
   const [lead, setLead] = useState<LeadRow | null>(null);
   const [visit, setVisit] = useState<VisitRow | null>(null);
-  const editLead = useFactorEdit('investmentLead');
-  const editVisit = useFactorEdit('leadVisit');
+  const editLead = useCheckedEdit('investmentLead');
+  const editVisit = useCheckedEdit('leadVisit');
   const own = (units.data ?? []).find((unit) => level === 'city' || unit['officeId'] === officeId);
   const unitRows = useMemo(() => (data?.byUnit ?? []).map((unit): UnitRow => ({ ...unit, id: unit.unitId })), [data]);
   const current = data?.leads.find((row) => row.id === lead?.id) ?? null;

@@ -5,21 +5,20 @@ import { ledger } from '../../app/api.ts';
 import { runCommand } from '../../app/commands.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
+import { NewRow } from '../../components/new-row.tsx';
 import { PrintButton } from '../../components/print-button.tsx';
 import { VoidButton } from '../../components/row-buttons.tsx';
-import { FindingsStrip, markFindings, type WithFindings } from '../../components/row-findings.tsx';
+import { FindingsStrip, markFindings, useCheckedEdit, type WithFindings } from '../../components/row-findings.tsx';
 import { useRefs } from '../../components/use-refs.ts';
 import { useSave } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
-import { useFactorEdit } from './common.tsx';
-import { NewRow } from './new-row.tsx';
 
 interface Row extends WithFindings {
   readonly id: string;
 }
 
 interface ListViewProps<R extends Row> {
-  readonly entity: Extract<EntityName, Parameters<typeof ledger.factors.save>[0]['entity']>;
+  readonly entity: EntityName;
   readonly list: FactorList;
   readonly label: string;
   readonly addLabel: string;
@@ -42,7 +41,7 @@ export function ListView<R extends Row>(props: ListViewProps<R>) {
   const { today } = useLedger();
   const refs = useRefs();
   const saver = useSave();
-  const edit = useFactorEdit(entity);
+  const edit = useCheckedEdit(entity);
   const [active, setActive] = useState<R | null>(null);
   const marked = useMemo(() => markFindings(columns), [columns]);
   const current = rows?.find((row) => row.id === active?.id) ?? null;

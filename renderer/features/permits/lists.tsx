@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useCallback, useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type {
   PermitKindRow,
@@ -14,6 +14,7 @@ import { api, ledger } from '../../app/api.ts';
 import { runCommand } from '../../app/commands.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
+import { NewRow } from '../../components/new-row.tsx';
 import { AddButton, VoidButton } from '../../components/row-buttons.tsx';
 import { markFindings, useCheckedEdit } from '../../components/row-findings.tsx';
 import { UnitSelect } from '../../components/unit-select.tsx';
@@ -23,17 +24,6 @@ import { useSave } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
 import { listColumns } from './permit-columns.tsx';
 import { TONE_CLASS } from './permit-mark.tsx';
-
-type Entity = Parameters<typeof ledger.permits.save>[0]['entity'];
-
-/** `onEdit` of a grid of one of this feature's entities. */
-export function usePermitEdit(entity: Entity) {
-  const save = useCallback<Parameters<typeof useCheckedEdit>[0]>(
-    (input) => ledger.permits.save({ ...input, entity }),
-    [entity],
-  );
-  return useCheckedEdit(save);
-}
 
 function useUnit() {
   const { path } = useLedger();
@@ -59,7 +49,7 @@ export function ExpiryList() {
     ...api.permits.expiring.queryOptions({ input: { ...question, withinDays: within } }),
     placeholderData: keepPreviousData,
   });
-  const edit = usePermitEdit('permit');
+  const edit = useCheckedEdit('permit');
   const columns = useMemo(
     () =>
       listColumns(
@@ -103,7 +93,7 @@ export function CommitmentList() {
     ...api.permits.commitments.queryOptions({ input: question }),
     placeholderData: keepPreviousData,
   });
-  const edit = usePermitEdit('permit');
+  const edit = useCheckedEdit('permit');
   const columns = useMemo(
     () =>
       listColumns(['kindName', 'commitment', 'commitmentDue', 'words', 'commitmentMet', 'department', 'note'], (id) =>
@@ -154,7 +144,14 @@ export function SpecialList() {
     ...api.permits.specials.queryOptions({ input: question }),
     placeholderData: keepPreviousData,
   });
-  const edit = usePermitEdit('specialPermit');
+  const edit = useCheckedEdit('specialPermit');
+  const saver = useSave();
+  const [active, setActive] = useState<string | null>(null);
+  const current = data?.find((row) => row.id === active);
+  const add = (projectId: string): void => {
+    const set = { projectId, state: 'applied', appliedOn: today };
+    void saver.save('增加特许施工', [{ entity: 'specialPermit', id: newId(), set }]);
+  };
   const columns = useMemo(
     (): readonly GridColumn<SpecialPermitRow>[] => [
       { key: 'projectName', label: '项目', width: 260, pinned: 'left' },
@@ -167,7 +164,9 @@ export function SpecialList() {
     <div className="view">
       <div className="bar">
         <UnitSelect value={unitId} onChange={setUnitId} />
-        <span className="quiet">采暖季等管控时段内继续施工的许可。在项目页的“手续”里增加。</span>
+        <NewRow label="增加特许施工" onAdd={add} />
+        <VoidButton entity="specialPermit" id={current?.id ?? null} name={current?.season ?? ''} />
+        <span className="quiet">采暖季等管控时段内继续施工的许可：范围、起止、文号。</span>
       </div>
       <div className="grow">
         <LedgerGrid<SpecialPermitRow>
@@ -178,6 +177,7 @@ export function SpecialList() {
           today={today}
           loading={data === undefined}
           onEdit={edit}
+          onActiveCellChange={(cell) => setActive(cell?.row.id ?? null)}
           openLabel="打开项目页"
           onOpenRow={(row) => navigate(`/projects/${row.projectId}`)}
           onUndo={() => runCommand('undo')}
@@ -285,7 +285,7 @@ export function KindList() {
   const { level } = useLedger();
   const { data } = useQuery(api.permits.kinds.queryOptions());
   const saver = useSave();
-  const edit = usePermitEdit('permitKind');
+  const edit = useCheckedEdit('permitKind');
   const [active, setActive] = useKept<PermitKindRow | null>('permits.kind', null);
   const isCity = level === 'city';
   const add = (): void => {

@@ -11,12 +11,12 @@ import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
 import { FieldInput } from '../../components/field-input.tsx';
 import { AddButton, VoidButton } from '../../components/row-buttons.tsx';
-import { FindingsStrip } from '../../components/row-findings.tsx';
+import { FindingsStrip, useCheckedEdit } from '../../components/row-findings.tsx';
 import { useKept } from '../../components/use-kept.ts';
 import { useRefs } from '../../components/use-refs.ts';
 import { useSave } from '../../components/use-save.tsx';
-import { LedgerGrid, type Refs } from '../../grid/index.ts';
-import { specialColumns, usePermitEdit } from './lists.tsx';
+import { type GridColumn, LedgerGrid, type Refs } from '../../grid/index.ts';
+import { specialColumns } from './lists.tsx';
 import { ParallelChart } from './parallel-chart.tsx';
 import { permitColumns, permitLabel } from './permit-columns.tsx';
 import { TONE_CLASS } from './permit-mark.tsx';
@@ -38,7 +38,7 @@ function PermitTable({
   const { today } = useLedger();
   const [active, setActive] = useState<PermitLine | null>(null);
   const [opening, setOpening] = useState(false);
-  const edit = usePermitEdit('permit');
+  const edit = useCheckedEdit('permit');
   const current = permits.find((permit) => permit.id === active?.id) ?? null;
   return (
     <>
@@ -106,8 +106,8 @@ function ClockPanel({
   const share = Math.min(1, clock.elapsed / Math.max(1, clock.limitDays));
   const color = clock.over > 0 ? '#c01c28' : clock.tone === 'soon' ? '#c98a1b' : '#1f4e8c';
   const save = async (key: string, value: string | number | null) => {
-    const result = await ledger.permits
-      .save({ entity: 'jointApproval', title: '修改联审计时', edits: [{ rowId: joint.id, key, value }] })
+    const result = await ledger.records
+      .saveCells({ entity: 'jointApproval', title: '修改联审计时', edits: [{ rowId: joint.id, key, value }] })
       .catch((error: unknown) => messageOf(error));
     if (typeof result === 'string') return { fault: result, applied: false };
     const [refused] = result.refused;
@@ -161,7 +161,7 @@ function SpecialTable({
   const { today } = useLedger();
   const saver = useSave();
   const [active, setActive] = useState<SpecialPermitRow | null>(null);
-  const edit = usePermitEdit('specialPermit');
+  const edit = useCheckedEdit('specialPermit');
   const add = (): void => {
     const set = { projectId, state: 'applied', appliedOn: today };
     void saver.save('增加特许施工', [{ entity: 'specialPermit', id: newId(), set }]);
@@ -190,54 +190,56 @@ function SpecialTable({
   );
 }
 
-const PAPER_STATES = [
-  { value: 'missing' as const, label: '× 缺' },
-  { value: 'ready' as const, label: '✓ 齐' },
-  { value: 'exempt' as const, label: '— 不需要' },
+const paperFields = dictionary.statisticsPaper.fields;
+const paperColumns: readonly GridColumn<StatisticsPaperRow>[] = [
+  { key: 'kind', field: paperFields.kind, pinned: 'left', editable: false },
+  {
+    key: 'state',
+    field: paperFields.state,
+    cellClass: (row) => (row.state === 'missing' ? 'cell-late' : undefined),
+  },
+  { key: 'readyOn', field: paperFields.readyOn },
+  { key: 'dueOn', field: paperFields.dueOn },
+  { key: 'note', field: paperFields.note, width: 360 },
 ];
 
+/** 入统材料 (D14): each paper there or missing, until when, and where the project stands. */
 function Papers({ projectId, data }: { readonly projectId: string; readonly data: Data }) {
+  const { today } = useLedger();
   const saver = useSave();
+  const edit = useCheckedEdit('statisticsPaper');
+  const [active, setActive] = useState<StatisticsPaperRow | null>(null);
   const { papers, statistics } = data;
-  const set = (paper: StatisticsPaperRow, state: StatisticsPaperRow['state']): void => {
-    const label = STATISTICS_PAPERS.find(({ value }) => value === paper.kind)?.label ?? '';
-    const edits = [{ rowId: paper.id, key: 'state', value: state }];
-    void saver.run(() => ledger.permits.save({ entity: 'statisticsPaper', title: `入统材料“${label}”`, edits }));
-  };
+  const current = papers.find((paper) => paper.id === active?.id) ?? null;
+  const label = STATISTICS_PAPERS.find(({ value }) => value === current?.kind)?.label ?? '';
   return (
-    <div className="grow" style={{ overflow: 'auto' }}>
-      <p style={{ margin: '0 0 8px' }}>
+    <>
+      <div className="bar">
+        {papers.length < STATISTICS_PAPERS.length ? (
+          <AddButton
+            label="开列入统材料"
+            onClick={() =>
+              void saver.run(() => ledger.permits.openPapers({ projectIds: [projectId] }), '已开列入统材料')
+            }
+          />
+        ) : null}
+        <VoidButton entity="statisticsPaper" id={current?.id ?? null} name={label} />
         <strong className={statistics.standing === 'missing' ? 'cell-late' : ''}>{statistics.words}</strong>
-      </p>
-      {papers.length === 0 ? (
-        <AddButton
-          label="开列入统材料"
-          onClick={() => void saver.run(() => ledger.permits.openPapers({ projectIds: [projectId] }), '已开列入统材料')}
+      </div>
+      <div className="grow">
+        <LedgerGrid<StatisticsPaperRow>
+          label="入统材料"
+          storageKey="project-papers"
+          columns={paperColumns}
+          rows={papers}
+          today={today}
+          onEdit={edit}
+          onActiveCellChange={(cell) => setActive(cell?.row ?? null)}
+          onUndo={() => runCommand('undo')}
+          emptyText="点“开列入统材料”列出要交的材料，逐项填齐备情况、备齐日期和补齐期限。"
         />
-      ) : (
-        <div className="papers">
-          {papers.map((paper) => (
-            <div key={paper.id} className="paper-line">
-              <span style={{ flex: 1 }}>
-                {STATISTICS_PAPERS.find(({ value }) => value === paper.kind)?.label}
-                {paper.readyOn === null ? null : <span className="quiet"> {paper.readyOn} 备齐</span>}
-                {paper.state === 'missing' && paper.dueOn !== null ? (
-                  <span className="quiet"> {paper.dueOn} 前补齐</span>
-                ) : null}
-                {paper.note === null ? null : <span className="quiet">（{paper.note}）</span>}
-              </span>
-              <Segmented
-                size="small"
-                aria-label={`${STATISTICS_PAPERS.find(({ value }) => value === paper.kind)?.label}齐备情况`}
-                options={PAPER_STATES}
-                value={paper.state}
-                onChange={(state) => set(paper, state)}
-              />
-            </div>
-          ))}
-        </div>
-      )}
-    </div>
+      </div>
+    </>
   );
 }
 

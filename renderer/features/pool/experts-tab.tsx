@@ -1,12 +1,13 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import type { ExpertLine, ReviewLine } from '../../../shared/contract/pool.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
 import { api } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
+import { VoidButton } from '../../components/row-buttons.tsx';
 import { useRefs } from '../../components/use-refs.ts';
 import type { Saver } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
@@ -39,21 +40,18 @@ const reviewColumns: readonly GridColumn<ReviewLine>[] = [
 export function ExpertsTab({ saver }: { readonly saver: Saver }) {
   const { level, today } = useLedger();
   const isCity = level === 'city';
-  const { message } = App.useApp();
   const refs = useRefs({ projects: true });
   const { data } = useQuery(api.pool.experts.queryOptions());
   const [person, setPerson] = useState<string | null>(null);
   const [projectId, setProjectId] = useState<string | null>(null);
   const [expertId, setExpertId] = useState<string | null>(null);
   const [active, setActive] = useState<ReviewLine | null>(null);
+  const [activeExpert, setActiveExpert] = useState<string | null>(null);
   const reviews = useRef<LedgerGridApi<ReviewLine>>(null);
   const experts = useMemo(() => data?.experts ?? [], [data]);
+  const current = experts.find((each) => each.id === activeExpert);
   const addExpert = async (): Promise<void> => {
     if (person === null) return;
-    if (experts.some((each) => each.personId === person)) {
-      message.warning('这位专家已在库中');
-      return;
-    }
     const saved = await saver.act(
       '增加评审专家',
       [{ entity: 'expert', id: newId(), set: { personId: person, since: today } }],
@@ -92,6 +90,7 @@ export function ExpertsTab({ saver }: { readonly saver: Saver }) {
           <Button icon={<PlusOutlined aria-hidden />} disabled={person === null} onClick={() => void addExpert()}>
             列入专家库
           </Button>
+          <VoidButton entity="expert" id={current?.id ?? null} name={current?.name ?? ''} />
           <span className="quiet">没有登记的专家先在“组织 → 人员”中登记。</span>
         </div>
       ) : null}
@@ -104,6 +103,7 @@ export function ExpertsTab({ saver }: { readonly saver: Saver }) {
           refs={refs}
           readOnly={!isCity}
           onEdit={(edits, title) => saver.saveCells('expert', edits, title)}
+          onActiveCellChange={(cell) => setActiveExpert(cell?.row.id ?? null)}
           emptyText="专家库还是空的。"
         />
       </div>

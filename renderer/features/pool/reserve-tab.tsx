@@ -7,6 +7,9 @@ import type { ReserveLine } from '../../../shared/contract/pool.ts';
 import { dictionary, POOL_CLASSES, POOL_STEPS } from '../../../shared/dictionary/index.ts';
 import { api, ledger } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { newId } from '../../app/new-id.ts';
+import { NewRow } from '../../components/new-row.tsx';
+import { VoidButton } from '../../components/row-buttons.tsx';
 import type { Saver } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
 
@@ -35,15 +38,20 @@ export function ReserveTab({ saver }: { readonly saver: Saver }) {
   const { data } = useQuery(api.pool.reserve.queryOptions());
   const [poolClass, setPoolClass] = useState<string | null>(null);
   const [step, setStep] = useState<string | null>(null);
-  const all = useMemo(
-    () => (data?.rows ?? []).filter((row) => row.leftOn === null || poolClass === 'left'),
-    [data, poolClass],
-  );
+  const [left, setLeft] = useState(false);
+  const [active, setActive] = useState<string | null>(null);
+  const gone = useMemo(() => (data?.rows ?? []).filter((row) => row.leftOn !== null).length, [data]);
+  const all = useMemo(() => (data?.rows ?? []).filter((row) => (row.leftOn !== null) === left), [data, left]);
+  const current = all.find((row) => row.id === active);
   const rows = useMemo(
     () =>
       all.filter((row) => (poolClass === null || row.poolClass === poolClass) && (step === null || row.step === step)),
     [all, poolClass, step],
   );
+  const add = (projectId: string): void => {
+    const set = { projectId, poolClass: poolClass ?? 'planning', step: step ?? 'planned', enteredOn: today };
+    void saver.act('列入储备库', [{ entity: 'poolEntry', id: newId(), set }], '已列入储备库，请核对类别和进展');
+  };
   return (
     <div className="pool-column">
       <div className="pool-bar">
@@ -73,7 +81,12 @@ export function ReserveTab({ saver }: { readonly saver: Saver }) {
             </button>
           ))}
         </fieldset>
+        <button type="button" className="chip" aria-pressed={left} onClick={() => setLeft(!left)}>
+          已出库 <b>{gone}</b>
+        </button>
         <span style={{ flex: 1 }} />
+        <NewRow label="列入储备库" onAdd={add} />
+        <VoidButton entity="poolEntry" id={current?.id ?? null} name={current?.name ?? ''} />
         <Button
           icon={<ImportOutlined aria-hidden />}
           title="储备、谋划、签约阶段而未在库的项目"
@@ -94,6 +107,7 @@ export function ReserveTab({ saver }: { readonly saver: Saver }) {
           openLabel="打开项目页"
           onOpenRow={(row) => navigate(`/projects/${row.projectId}`)}
           onEdit={(edits, title) => saver.saveCells('poolEntry', edits, title)}
+          onActiveCellChange={(cell) => setActive(cell?.row.id ?? null)}
           emptyText="储备库还是空的。用“按阶段入库”把储备、谋划、签约阶段的项目列进来。"
         />
       </div>

@@ -90,6 +90,18 @@ describe('[C5] permits in the ledger', () => {
     expect(city.row('permit', id)['state']).toBe('done');
   });
 
+  it('a permit and a paper are there once for each project', async () => {
+    const projectId = city.project('甲');
+    const [kindId = '', other = ''] = await kindIds('环评', '备案');
+    city.add('permit', { projectId, kindId, state: 'planned' });
+    const second = city.add('permit', { projectId, kindId: other, state: 'planned' });
+    expect(save('permit', second, { kindId }).refused[0]?.reason).toContain('该项目已登记“环境影响评价批复”');
+    city.add('statisticsPaper', { projectId, kind: 'contract', state: 'missing' });
+    const paper = city.add('statisticsPaper', { projectId, kind: 'photo', state: 'missing' });
+    expect(save('statisticsPaper', paper, { kind: 'contract' }).refused[0]?.reason).toContain('已有一条');
+    expect(save('statisticsPaper', paper, { readyOn: '2021-06-01' }).refused[0]?.reason).toContain('晚于今天');
+  });
+
   it('keeps the catalogue the city’s: a county’s change of a limit becomes a proposal', async () => {
     const [kindId = ''] = await kindIds('环评');
     expect(save('permitKind', kindId, { limitDays: 7 }).changed).toBe(1);

@@ -16,6 +16,7 @@ import { batchPaper } from '../../../electron/ledger/pool/paper.ts';
 import { ratesAt } from '../../../electron/ledger/rates/index.ts';
 import { commitByRules } from '../../../electron/ledger/records/index.ts';
 import { commit } from '../../../electron/ledger/store/commit.ts';
+import { newId } from '../../../electron/ledger/store/id.ts';
 import { selectRow } from '../../../electron/ledger/store/statements.ts';
 import { undo } from '../../../electron/ledger/store/undo.ts';
 import type { Value } from '../../../shared/dictionary/index.ts';
@@ -210,9 +211,37 @@ describe('the pool kept moving', () => {
     expect(await readReserve(office.store, office.today)).toMatchObject([{ leftOn: '2021-06-18', outcome: 'key' }]);
   });
 
+  it('[E9] a project is in the reserve pool once; it may come back when it has left', () => {
+    const reserve = office.project(unit, '数据中心', { stage: 'reserve', actualStart: null });
+    const take = (set: Record<string, Value>, id = newId()) => {
+      const change = { entity: 'poolEntry' as const, id, set };
+      commitByRules(
+        office.store,
+        { kind: 'edit', title: '入库', changes: [change] },
+        { today: office.today, actor: office.actor() },
+      );
+      return id;
+    };
+    const entry = { projectId: reserve, poolClass: 'industry', step: 'planned', enteredOn: '2021-01-05' };
+    const first = take(entry);
+    expect(() => take(entry)).toThrow(/该项目已在储备库中/u);
+    expect(() => take({ outcome: 'ended' }, first)).toThrow(/还没有出库日期/u);
+    expect(() => take({ leftOn: '2021-01-04' }, first)).toThrow(/出库日期.*早于入库日期/u);
+    take({ leftOn: '2021-06-10', outcome: 'ended' }, first);
+    take({ ...entry, enteredOn: '2021-06-15' });
+  });
+
   it('[E10] experts and their reviews, with risk', async () => {
     const person = office.add('person', { name: '李教授', title: '某大学教授' });
     const expert = office.add('expert', { personId: person, speciality: '产业经济' });
+    const again = { entity: 'expert', id: newId(), set: { personId: person } } as const;
+    expect(() =>
+      commitByRules(
+        office.store,
+        { kind: 'edit', title: '加', changes: [again] },
+        { today: office.today, actor: office.actor() },
+      ),
+    ).toThrow(/已在专家库中/u);
     office.add('expertReview', {
       projectId: fresh,
       expertId: expert,

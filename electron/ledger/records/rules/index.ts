@@ -16,7 +16,7 @@ import {
   type PermitRow,
   stateAfter,
 } from '../../../../shared/domain/permit.ts';
-import { order, present, refuse } from '../../../../shared/domain/row-finding.ts';
+import { order, present, question, type RowFinding, refuse } from '../../../../shared/domain/row-finding.ts';
 import type { PlainRow, Rows } from '../rows.ts';
 import type { EntityRules } from '../rule.ts';
 import { listMembershipRules, projectRules } from './project.ts';
@@ -47,16 +47,36 @@ const inOrder = (late: string, lateLabel: string, early: string, earlyLabel: str
   check: (row) => present([order(refuse, late, lateLabel, text(row, late), earlyLabel, text(row, early))]),
 });
 
+/** What there is once only: a second row with the same values in these fields says of the first what it is. */
+function onlyOne(
+  entity: EntityName,
+  fields: readonly [string, ...string[]],
+  row: PlainRow,
+  rows: Rows,
+  say: (other: PlainRow) => string,
+  cure: string,
+): readonly RowFinding[] {
+  const [parent] = fields;
+  const at = fields.at(-1) ?? parent;
+  const other = rows
+    .where(entity, parent, text(row, parent) ?? '')
+    .find((each) => each.id !== row.id && fields.every((field) => each[field] === row[field]));
+  return other === undefined ? [] : [refuse(at, say(other), cure)];
+}
+
+const THE_OTHER = '请改原来的那一条，或先作废它';
+
 function linksOf(row: PlainRow, rows: Rows): readonly ChainLink[] {
   return as(rows.where('link', 'projectId', text(row, 'projectId') ?? ''));
 }
 
-const groupName =
-  (rows: Rows) =>
-  (id: string): string =>
-    String(rows.get('promotionGroup', id)?.['name'] ?? '');
+const nameOf = (rows: Rows, entity: EntityName, id: Value | undefined): string =>
+  typeof id === 'string' ? String(rows.get(entity, id)?.['name'] ?? '') : '';
 
-/** The rules of every entity that has some across its fields or rows. One table for every door. */
+/**
+ * The rules of every entity that has some across its fields or rows. One table for every door. Steps of a template have none:
+ * their numbers change several at a time and stay marked meanwhile, and applying the template refuses what does not fit.
+ */
 export const RULES: Readonly<Partial<Record<EntityName, EntityRules>>> = {
   project: projectRules,
   listMembership: listMembershipRules,
@@ -66,7 +86,9 @@ export const RULES: Readonly<Partial<Record<EntityName, EntityRules>>> = {
       const days = membershipDaysProblem(changed);
       if (days !== null) return [refuse('effectiveFrom', days, '请核对起止日期')];
       const own = rows.where('groupUnit', 'unitId', text(row, 'unitId') ?? '');
-      const problem = checkMembership(as<readonly Membership[]>(own), changed, groupName(rows));
+      const problem = checkMembership(as<readonly Membership[]>(own), changed, (id) =>
+        nameOf(rows, 'promotionGroup', id),
+      );
       return problem === null ? [] : [refuse('effectiveFrom', problem, '请先更正或作废另一条')];
     },
   },
@@ -79,7 +101,17 @@ export const RULES: Readonly<Partial<Record<EntityName, EntityRules>>> = {
     },
   },
   permit: {
-    check: (row, _rows, today) => checkPermit(as<PermitRow>(row), today),
+    check: (row, rows, today) => [
+      ...checkPermit(as<PermitRow>(row), today),
+      ...onlyOne(
+        'permit',
+        ['projectId', 'kindId'],
+        row,
+        rows,
+        () => `该项目已登记“${nameOf(rows, 'permitKind', row['kindId'])}”`,
+        THE_OTHER,
+      ),
+    ],
     derive: (before, set) => ({ state: stateAfter(as<PermitRow>(before), as<Partial<PermitRow>>(set)) }),
   },
   jointApproval: {
@@ -87,6 +119,10 @@ export const RULES: Readonly<Partial<Record<EntityName, EntityRules>>> = {
   },
   specialPermit: { check: (row) => checkSpecialPermit(as<Parameters<typeof checkSpecialPermit>[0]>(row)) },
   statisticsPaper: {
+    check: (row, rows, today) => [
+      ...(notAhead('readyOn', '备齐日期').check?.(row, rows, today) ?? []),
+      ...onlyOne('statisticsPaper', ['projectId', 'kind'], row, rows, () => '该项目的这项材料已有一条', THE_OTHER),
+    ],
     // A paper said to be ready is ready from today on, unless a day is written.
     derive: (before, set, { today }) =>
       set['state'] === 'ready' && set['readyOn'] === undefined && before['readyOn'] === null ? { readyOn: today } : {},
@@ -99,22 +135,62 @@ export const RULES: Readonly<Partial<Record<EntityName, EntityRules>>> = {
   leadVisit: notAhead('visitedOn', '日期'),
   stageEvent: notAhead('date', '日期'),
   expertReview: notAhead('reviewedOn', '评审日期'),
-  expert: inOrder('until', '聘期截止', 'since', '聘任日期'),
-  poolEntry: inOrder('leftOn', '出库日期', 'enteredOn', '入库日期'),
-  unitGroup: {
-    check(row, rows) {
-      const others = rows.where('unitGroup', 'unitId', text(row, 'unitId') ?? '').filter(({ id }) => id !== row.id);
-      const [other] = others;
-      return other === undefined
-        ? []
-        : [
-            refuse(
-              'unitId',
-              `该单位已有“${String(other['name'])}”，一个单位只有一个领导小组`,
-              '请改原来的那一条，或先作废它',
-            ),
-          ];
+  expert: {
+    check: (row, rows, today) => [
+      ...(inOrder('until', '聘期截止', 'since', '聘任日期').check?.(row, rows, today) ?? []),
+      ...onlyOne('expert', ['personId'], row, rows, () => '这位专家已在专家库中', THE_OTHER),
+    ],
+  },
+  poolEntry: {
+    check: (row, rows, today) => [
+      ...(inOrder('leftOn', '出库日期', 'enteredOn', '入库日期').check?.(row, rows, today) ?? []),
+      ...(row['outcome'] !== null && row['leftOn'] === null
+        ? [refuse('outcome', '还没有出库日期', '请先填出库日期，或清空出库去向')]
+        : []),
+      // A project may come back once it has left.
+      ...(row['leftOn'] === null
+        ? onlyOne(
+            'poolEntry',
+            ['projectId', 'leftOn'],
+            row,
+            rows,
+            () => '该项目已在储备库中',
+            '请先填原来那一条的出库日期',
+          )
+        : []),
+    ],
+  },
+  outputRecord: {
+    check(row, rows, today) {
+      const month = text(row, 'month');
+      const production = text(rows.get('project', text(row, 'projectId') ?? '') ?? row, 'productionDate');
+      return present([
+        month !== null && month > today.slice(0, 7) ? refuse('month', `${month} 还没有到`, '到月之后再登记') : null,
+        month !== null && production !== null && month < production.slice(0, 7)
+          ? question('month', `${month} 早于投产日期（${production}）`)
+          : null,
+        ...onlyOne('outputRecord', ['projectId', 'month'], row, rows, () => `${month ?? ''} 已有一条`, THE_OTHER),
+      ]);
     },
+  },
+  projectService: {
+    check: (row, rows) =>
+      onlyOne('projectService', ['projectId'], row, rows, () => '该项目已有服务保障的记录', THE_OTHER),
+  },
+  taskForceMember: {
+    check: (row, rows) =>
+      onlyOne('taskForceMember', ['taskForceId', 'personId'], row, rows, () => '此人已在专班中', THE_OTHER),
+  },
+  unitGroup: {
+    check: (row, rows) =>
+      onlyOne(
+        'unitGroup',
+        ['unitId'],
+        row,
+        rows,
+        (other) => `该单位已有“${String(other['name'])}”，一个单位只有一个领导小组`,
+        THE_OTHER,
+      ),
   },
   taskForce: {
     check(row, rows) {

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Modal, Select } from 'antd';
 import { useState } from 'react';
-import { api } from '../../app/api.ts';
-import { AddButton } from '../../components/row-buttons.tsx';
+import { api } from '../app/api.ts';
+import { AddButton } from './row-buttons.tsx';
 
 interface NewRowProps {
   /** '增加要素'. */
