@@ -141,5 +141,81 @@ export async function readProcedures(store: Store, projectId: string) {
     .where('voided', '=', 0)
     .orderBy('id')
     .execute();
-  return { permits, factors };
+  const financing = await store.query
+    .selectFrom('financing')
+    .select(['source', 'bank', 'needed', 'matched', 'paid', 'meetingOn', 'note'])
+    .where('projectId', '=', projectId)
+    .where('voided', '=', 0)
+    .orderBy('id')
+    .execute();
+  return { permits, factors, financing };
+}
+
+/** One matter of a project that somebody must settle: 一事一议, 要素个案 or 施工环境案件. */
+export interface Matter {
+  readonly kind: string;
+  readonly on: IsoDate | null;
+  readonly matter: string;
+  readonly by: string;
+  readonly deadline: IsoDate | null;
+  readonly doneOn: IsoDate | null;
+  readonly result: string;
+}
+
+/** Meetings and cases of one project, the earliest first (D11, E5, E7). */
+export async function readMatters(store: Store, projectId: string): Promise<readonly Matter[]> {
+  const meetings = await store.query
+    .selectFrom('caseMeeting')
+    .select(['matter', 'metOn', 'decision', 'unitText', 'deadline', 'doneOn', 'result'])
+    .where('projectId', '=', projectId)
+    .where('voided', '=', 0)
+    .execute();
+  const cases = await store.query
+    .selectFrom('factorCase')
+    .select(['matter', 'raisedOn', 'department', 'deadline', 'doneOn', 'result'])
+    .where('projectId', '=', projectId)
+    .where('voided', '=', 0)
+    .execute();
+  const obstructions = await store.query
+    .selectFrom('obstruction')
+    .select(['matter', 'happenedOn', 'unitText', 'deadline', 'doneOn', 'result'])
+    .where('projectId', '=', projectId)
+    .where('voided', '=', 0)
+    .execute();
+  const found = [
+    ...meetings.map(({ matter, metOn, decision, unitText, result, ...rest }) => ({
+      ...rest,
+      kind: '一事一议',
+      on: metOn,
+      matter: [matter, decision].filter(Boolean).join('：'),
+      by: unitText,
+      result,
+    })),
+    ...cases.map(({ raisedOn, department, ...rest }) => ({ ...rest, kind: '要素个案', on: raisedOn, by: department })),
+    ...obstructions.map(({ happenedOn, unitText, ...rest }) => ({
+      ...rest,
+      kind: '施工环境',
+      on: happenedOn,
+      by: unitText,
+    })),
+  ].map((each): Matter => ({ ...each, matter: each.matter ?? '', by: each.by ?? '', result: each.result ?? '' }));
+  return found.sort((left, right) => ((left.on ?? '') < (right.on ?? '') ? -1 : 1));
+}
+
+/** The bundle a project is a part of, and how many parts it has itself. */
+export async function readBundle(
+  store: Store,
+  project: { readonly id: string; readonly bundleId: string | null },
+): Promise<{ readonly bundle: string | null; readonly parts: readonly string[] }> {
+  const rows = await store.query
+    .selectFrom('project')
+    .select(['id', 'name', 'bundleId'])
+    .where('voided', '=', 0)
+    .where((on) => on.or([on('bundleId', '=', project.id), on('id', '=', project.bundleId ?? '')]))
+    .orderBy('id')
+    .execute();
+  return {
+    bundle: rows.find((row) => row.id === project.bundleId)?.name ?? null,
+    parts: rows.filter((row) => row.bundleId === project.id).map((row) => row.name),
+  };
 }

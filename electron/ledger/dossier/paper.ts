@@ -6,11 +6,11 @@ import { digestOf } from '../store/digest.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 import { readProjectTeam } from '../teams/index.ts';
-import { readProcedures, readYear } from './facts.ts';
+import { readBundle, readMatters, readProcedures, readYear } from './facts.ts';
 import { PictureSource } from './pictures.ts';
 import * as part from './sections.ts';
 
-const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二'];
+const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二', '十三', '十四', '十五'];
 
 /** Sections that are left out leave no gap in the numbering. */
 function numbered(sections: readonly FormSection[]): FormSection[] {
@@ -37,13 +37,15 @@ export async function layDossier(store: Store, id: string, date: IsoDate, pictur
   const team = await readProjectTeam(store, id);
   const year = await readYear(store, id, date);
   const procedures = await readProcedures(store, id);
+  const bundleId = page.project['bundleId'];
+  const bundled = await readBundle(store, { id, bundleId: typeof bundleId === 'string' ? bundleId : null });
   const nameOf = (personId: string | null): string => {
     const name = personId === null ? null : selectRow(store, 'person', personId)?.['name'];
     return typeof name === 'string' ? name : '';
   };
   const code = page.project['code'];
   const sections = numbered([
-    part.basics(page, stages),
+    part.basics(page, stages, bundled),
     part.people(page, team),
     part.money(page),
     part.monthly(year),
@@ -51,8 +53,11 @@ export async function layDossier(store: Store, id: string, date: IsoDate, pictur
     part.chain(page, nameOf),
     ...part.permits(procedures),
     ...part.factors(procedures),
+    ...part.financing(procedures),
+    ...part.matters(await readMatters(store, id)),
     part.sheets(page),
     part.life(stages),
+    ...part.outputs(stages),
     part.corrections(year),
     part.pictures(await pictures.of(store, id, date)),
   ]);

@@ -11,7 +11,7 @@ import { formatRate } from '../../../shared/domain/rate.ts';
 import { stageName } from '../../../shared/domain/stage.ts';
 import type { FormSection } from '../documents/index.ts';
 import { readLists } from '../rates/index.ts';
-import { labelOf, type readProcedures, type YearFacts } from './facts.ts';
+import { labelOf, type Matter, type readBundle, type readProcedures, type YearFacts } from './facts.ts';
 import type { ChosenPictures } from './pictures.ts';
 
 /** The sections of a 单项目台账 in their order (domain facts §3.2). */
@@ -25,9 +25,19 @@ function choiceWords(field: Field | undefined, value: Value | undefined): string
   return field?.choices?.find((choice) => choice.value === value)?.label ?? '';
 }
 
-export function basics(page: ProjectPage, stages: ProjectStages): FormSection {
+function bundleWords({ bundle, parts }: Awaited<ReturnType<typeof readBundle>>): string {
+  if (parts.length > 0) return `打包项目，子项 ${parts.length} 个：${parts.join('、')}。本台账为打包项目整体数`;
+  return bundle === null ? '' : `“${bundle}”的子项。本台账为子项数`;
+}
+
+export function basics(
+  page: ProjectPage,
+  stages: ProjectStages,
+  bundled: Awaited<ReturnType<typeof readBundle>>,
+): FormSection {
   const { project } = page;
   const lists = readLists(typeof project['lists'] === 'string' ? project['lists'] : null);
+  const bundle = bundleWords(bundled);
   const word = (key: string): string => choiceWords(fields[key], project[key]);
   const years = [project['startYear'], project['endYear']].filter((year) => year !== null && year !== undefined);
   return {
@@ -53,6 +63,7 @@ export function basics(page: ProjectPage, stages: ProjectStages): FormSection {
       { label: '建设内容\n及规模', value: text(project['content']), wide: true },
       { label: '年度目标', value: text(project['annualGoal']), wide: true },
       { label: '亮灯原因', value: page.lightText, wide: true },
+      ...(bundle === '' ? [] : [{ label: '打包情况', value: bundle, wide: true }]),
     ],
   };
 }
@@ -269,6 +280,64 @@ export function factors({ factors: rows }: Procedures): FormSection[] {
   ];
 }
 
+export function financing({ financing: rows }: Procedures): FormSection[] {
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      heading: '八、融资对接（单位：万元）',
+      columns: [
+        { title: '资金渠道', weight: 1, align: 'center' },
+        { title: '金融机构', weight: 1.8 },
+        { title: '融资需求', weight: 1, align: 'right' },
+        { title: '已对接', weight: 1, align: 'right' },
+        { title: '已到账', weight: 1, align: 'right' },
+        { title: '对接会', weight: 1.1, align: 'center' },
+        { title: '进展', weight: 2 },
+      ],
+      rows: rows.map((row) => [
+        choiceWords(dictionary.financing.fields.source, row.source),
+        row.bank ?? '',
+        wan(row.needed),
+        wan(row.matched),
+        wan(row.paid),
+        row.meetingOn ?? '',
+        row.note ?? '',
+      ]),
+      empty: '',
+    },
+  ];
+}
+
+export function matters(rows: readonly Matter[]): FormSection[] {
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      heading: '八、一事一议、要素个案和施工环境案件',
+      columns: [
+        { title: '类别', weight: 0.9, align: 'center' },
+        { title: '日期', weight: 1.05, align: 'center' },
+        { title: '事项', weight: 2.6 },
+        { title: '办理单位', weight: 1.3 },
+        { title: '时限', weight: 1.05, align: 'center' },
+        { title: '办结', weight: 1.05, align: 'center' },
+        { title: '结果', weight: 1.9 },
+      ],
+      rows: rows.map((row) => [
+        row.kind,
+        row.on ?? '',
+        row.matter,
+        row.by,
+        row.deadline ?? '',
+        row.doneOn ?? '',
+        row.result,
+      ]),
+      empty: '',
+    },
+  ];
+}
+
 export function sheets(page: ProjectPage): FormSection {
   const { kind, state } = dictionary.supervisionSheet.fields;
   return {
@@ -316,6 +385,33 @@ export function life(stages: ProjectStages): FormSection {
     ]),
     empty: '没有登记阶段变动',
   };
+}
+
+export function outputs({ outputs: rows }: ProjectStages): FormSection[] {
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      heading: '十、达产达效（产值、税收单位：万元）',
+      columns: [
+        { title: '月份', weight: 1, align: 'center' },
+        { title: '当月产值', weight: 1.1, align: 'right' },
+        { title: '当月税收', weight: 1.1, align: 'right' },
+        { title: '用工人数', weight: 1, align: 'right' },
+        { title: '产能利用率', weight: 1, align: 'right' },
+        { title: '说明', weight: 2.4 },
+      ],
+      rows: rows.map((row) => [
+        row.month,
+        wan(row.output),
+        wan(row.tax),
+        quantity(row.jobs),
+        row.capacity === null ? '' : `${row.capacity} %`,
+        row.note ?? '',
+      ]),
+      empty: '',
+    },
+  ];
 }
 
 export function corrections(year: YearFacts): FormSection {

@@ -7,6 +7,7 @@ import { PictureSource } from '../../../electron/ledger/dossier/pictures.ts';
 import { fillCells } from '../../../electron/ledger/reports/fill.ts';
 import { submitPeriod } from '../../../electron/ledger/reports/index.ts';
 import { moveStage } from '../../../electron/ledger/stages/index.ts';
+import { selectRow } from '../../../electron/ledger/store/statements.ts';
 import { instantOf } from '../../../shared/domain/date.ts';
 import { tinyJpeg } from '../../helpers/jpeg.ts';
 import { tool } from '../../helpers/launch.ts';
@@ -95,6 +96,43 @@ describe('单项目台账 [A5]', () => {
     ])
       expect(text).toContain(words);
     expect(text).toMatch(/1,000.*940/u);
+  });
+
+  it('[D10, D11, E5, E7, E8, bundle] holds meetings, cases, financing, output and what it is packed with', async () => {
+    office.add('caseMeeting', {
+      projectId: plant,
+      matter: '供电接入',
+      metOn: '2021-04-02',
+      decision: '六月底前送电',
+      unitText: '供电公司',
+    });
+    office.add('factorCase', { projectId: plant, group: 'land', matter: '征地协议未签', raisedOn: '2021-04-06' });
+    office.add('obstruction', {
+      projectId: plant,
+      happenedOn: '2021-04-08',
+      matter: '村民阻拦车辆',
+      result: '已恢复施工',
+    });
+    office.add('financing', { projectId: plant, source: 'loan', bank: '农业发展银行', needed: 5_000 * WAN });
+    office.add('outputRecord', { projectId: plant, month: '2021-05', output: 321 * WAN, jobs: 1_046 });
+    const unitId = String(selectRow(office.store, 'project', plant)?.['unitId']);
+    office.project(unitId, '热电一期', { bundleId: plant });
+    const paper = await layDossier(office.store, plant, office.today, new PictureSource(office.store.path));
+    const text = paper.pages
+      .flatMap((page) => pageLines(page))
+      .join('')
+      .replace(/\s/gu, '');
+    for (const words of [
+      '供电接入：六月底前送电',
+      '征地协议未签',
+      '村民阻拦车辆',
+      '农业发展银行',
+      '5,000',
+      '1,046',
+      '打包项目，子项1个：热电一期',
+    ])
+      expect(text).toContain(words);
+    expect(text.indexOf('村民阻拦车辆')).toBeGreaterThan(text.indexOf('征地协议未签'));
   });
 
   it('prints many, each on a new sheet, as A4 PDF', async () => {
