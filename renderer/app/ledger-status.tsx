@@ -7,9 +7,14 @@ export function LedgerProvider({ value, children }: { readonly value: LedgerStat
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
+/** The open ledger, or null outside the shell. */
+export function useLedgerIfOpen(): LedgerStatus | null {
+  return useContext(Context);
+}
+
 /** The open ledger: office, level, operator, today. Only inside the shell. */
 export function useLedger(): LedgerStatus {
-  const status = useContext(Context);
+  const status = useLedgerIfOpen();
   if (status === null) throw new Error('useLedger outside the shell');
   return status;
 }

@@ -1,4 +1,5 @@
-import type { Counting, RateGrouping, RateKindName } from '../../shared/contract/rates.ts';
+import type { RateGrouping, RateKindName } from '../../shared/contract/rates.ts';
+import type { Counting } from '../../shared/domain/bundle.ts';
 import { formatChinese } from '../../shared/domain/date.ts';
 import { formatMoney } from '../../shared/domain/money.ts';
 import { ledger } from '../app/client.ts';

@@ -17,7 +17,7 @@ export interface ExportWords {
   readonly leaveOut?: readonly string[];
 }
 
-function kindOf({ field, kind, unit, key }: ExportedColumn, percents: readonly string[]): CellKind {
+function kindOf({ field, kind, unit, key, plain }: ExportedColumn, percents: readonly string[]): CellKind {
   if (percents.includes(key)) return 'percent';
   if (
     field?.type === 'money' ||
@@ -25,6 +25,7 @@ function kindOf({ field, kind, unit, key }: ExportedColumn, percents: readonly s
   ) {
     return 'money';
   }
+  if (field === null && kind === 'number' && plain) return 'decimal';
   if (field?.type === 'integer' || field?.type === 'decimal') return field.type;
   return field?.type === 'date' ? 'date' : 'text';
 }
@@ -44,7 +45,7 @@ export function tableOf<R>(grid: ExportedGrid<R>, words: ExportWords): TableShee
   const totalOf = (index: number, kind: CellKind): Cell => {
     const text = grid.totals?.[index] ?? '';
     if (text === '' || kind !== 'money') return text === '' ? null : text;
-    return grid.rows.reduce((sum, row) => sum + Number(row.values[index] ?? 0), 0);
+    return grid.rows.reduce((sum, row) => sum + (row.counted ? Number(row.values[index] ?? 0) : 0), 0);
   };
   return {
     name: words.name,

@@ -6,21 +6,28 @@ export function exportGrid<R extends { readonly id: string }>(
   sheet: Sheet<R>,
   rows: readonly R[],
   totals: ReadonlyMap<string, string> | null,
+  { counts }: { readonly counts?: ((row: R) => boolean) | undefined } = {},
 ): ExportedGrid<R> {
   const columns = sheet.shown;
   return {
-    columns: columns.map(({ key, label, group, unit, kind, field, width }) => ({
+    columns: columns.map(({ key, label, group, unit, kind, field, width, column }) => ({
       key,
       label,
       group,
       unit,
       kind,
       field,
+      plain: column.format === undefined,
       width: sheet.api?.getColumn(key)?.getActualWidth() ?? width,
     })),
     rows: rows.map((row) => {
       const values = columns.map((column) => column.value(row));
-      return { row, values, texts: columns.map((column, index) => column.text(values[index] ?? null, row)) };
+      return {
+        row,
+        counted: counts?.(row) ?? true,
+        values,
+        texts: columns.map((column, index) => column.text(values[index] ?? null, row)),
+      };
     }),
     totals: totals === null ? null : columns.map(({ key }) => totals.get(key) ?? ''),
   };

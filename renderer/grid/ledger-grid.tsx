@@ -24,7 +24,8 @@ import {
   useState,
 } from 'react';
 import { dateAt, type IsoDate } from '../../shared/domain/date.ts';
-import { runCommand } from '../app/commands.ts';
+import { onCommand, runCommand } from '../app/commands.ts';
+import { ExportButton } from '../components/export-button.tsx';
 import { type Block, blockOf, isSingle, single, step, tabStep } from './block.ts';
 import { CellHost, type CellHostApi, type MoveAfter } from './cell-host.tsx';
 import { type RefLookup, type ResolvedColumn, refLookup, resolveColumn } from './column.ts';
@@ -70,6 +71,12 @@ export interface LedgerGridProps<R extends { readonly id: string }> {
   /** Rows ticked, when `selectable`. */
   readonly onSelectionChange?: (rows: readonly R[]) => void;
   readonly totals?: boolean;
+  /** The rows that the totals add up, where not all do, and how that is called: '打包计一个'. */
+  readonly totalsOver?: { readonly note: string; readonly counts: (row: R) => boolean };
+  /** Beside the counts below the grid. */
+  readonly statusExtra?: ReactNode;
+  /** False where the screen has its own way to Excel. */
+  readonly excel?: boolean;
   /** Default: fills its container, which must have a height. */
   readonly height?: number | string;
   /** What belongs here and how to begin. */
@@ -105,7 +112,11 @@ const UNSAVED = '没有保存，台账未改动。请再试一次；仍不行时
 
 /** The grid of every list: a sheet as in Excel over AG Grid Community. */
 export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridProps<R>) {
-  const { columns, rows, refs, storageKey, quickSearch = '', readOnly = false } = props;
+  const { columns, rows, refs, storageKey, readOnly = false } = props;
+  // A screen that brings no search of its own gets the grid's.
+  const findsItself = props.quickSearch === undefined;
+  const [ownSearch, setOwnSearch] = useState<string | null>(null);
+  const quickSearch = props.quickSearch ?? ownSearch ?? '';
   const latest = useRef(props);
   latest.current = props;
   const root = useRef<HTMLElement>(null);
@@ -172,6 +183,7 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
   const [choosing, setChoosing] = useState(false);
   const [api, setApi] = useState<GridApi<R> | null>(null);
   const activeRowId = useRef<string | null>(null);
+  const { totalsOver } = props;
 
   const shownRows = useCallback((): R[] => {
     const found: R[] = [];
@@ -192,7 +204,10 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     if (latest.current.totals !== true) return;
     const named = sheet.shown.filter((column) => column.total === 'none' && column.kind === 'text');
     const wide = named.find((column) => (grid.getColumn(column.key)?.getActualWidth() ?? 0) >= 150);
-    context.totals = totalsOf(resolvedRef.current, found, (wide ?? named[0])?.key ?? null);
+    const { totalsOver: over } = latest.current;
+    const counted = over === undefined ? found : found.filter(over.counts);
+    const note = over === undefined ? '' : `，${over.note}`;
+    context.totals = totalsOf(resolvedRef.current, counted, (wide ?? named[0])?.key ?? null, note);
     const pinned = grid.getPinnedBottomRow(0);
     if (pinned !== undefined) grid.refreshCells({ rowNodes: [pinned], force: true });
   }, [sheet, pending, context, shownRows]);
@@ -212,6 +227,9 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     },
     [],
   );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when other rows are counted
+  useEffect(refreshSoon, [totalsOver, refreshSoon]);
 
   /** Redraws rows in place: no sorting, no filtering, so that nothing moves under the operator's hands. */
   const redraw = useCallback(
@@ -502,10 +520,23 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     buttons?.[buttons.length - 1]?.focus();
   };
 
+  const exported = useCallback(
+    () =>
+      exportGrid(sheet, shownRows(), latest.current.totals === true ? context.totals : null, {
+        counts: latest.current.totalsOver?.counts,
+      }),
+    [sheet, context, shownRows],
+  );
+  const openFind = useCallback((): void => {
+    setOwnSearch((old) => old ?? '');
+    setTimeout(() => root.current?.querySelector<HTMLInputElement>('.lg-find input')?.select());
+  }, []);
+  useEffect(() => (findsItself ? onCommand('find', openFind) : undefined), [findsItself, openFind]);
+
   useImperativeHandle(
     props.apiRef,
     (): LedgerGridApi<R> => ({
-      exportRows: () => exportGrid(sheet, shownRows(), latest.current.totals === true ? context.totals : null),
+      exportRows: exported,
       focusCell(rowId, key) {
         const at = sheet.positionOf(rowId, key);
         if (at === null) return false;
@@ -534,7 +565,7 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
       openColumnChooser: () => setChoosing(true),
       notify: setNotice,
     }),
-    [sheet, context, shownRows],
+    [sheet, shownRows, exported],
   );
 
   const { empty, emptyText } = props;
@@ -660,7 +691,7 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
               fillDown,
               undo: props.onUndo ?? (() => runCommand('undo')),
               redo: props.onRedo ?? (() => runCommand('redo')),
-              find: props.onFind,
+              find: props.onFind ?? (findsItself ? openFind : undefined),
               tick: props.selectable === true ? () => tickBlock(sheet) : undefined,
               menu: menuAtCell,
               filter: openFilter,
@@ -695,6 +726,21 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
         filtered={filtered}
         figures={figures}
         notice={notice}
+        extra={props.statusExtra}
+        find={
+          findsItself
+            ? {
+                words: ownSearch,
+                open: openFind,
+                change: setOwnSearch,
+                close: () => {
+                  setOwnSearch(null);
+                  focus();
+                },
+              }
+            : null
+        }
+        excel={props.excel === false ? null : <ExportButton label={props.label ?? '表格'} exported={exported} />}
         onClearFilters={() => sheet.api?.setFilterModel(null)}
         onCloseNotice={() => {
           setNotice(null);

@@ -1,4 +1,5 @@
-import { Button, Popover } from 'antd';
+import { Button, Input, Popover } from 'antd';
+import type { ReactNode } from 'react';
 import type { GridNotice } from './types.ts';
 
 export interface SelectionFigures {
@@ -13,13 +14,22 @@ interface StatusBarProps {
   readonly filtered: boolean;
   readonly figures: SelectionFigures | null;
   readonly notice: GridNotice | null;
+  readonly extra: ReactNode;
+  /** The grid's own search; `words` is null while it is closed. Null where the screen has one. */
+  readonly find: {
+    readonly words: string | null;
+    open(): void;
+    change(words: string): void;
+    close(): void;
+  } | null;
+  readonly excel: ReactNode;
   onClearFilters(): void;
   onCloseNotice(): void;
   onColumns(): void;
 }
 
 export function StatusBar(props: StatusBarProps) {
-  const { total, shown, ticked, filtered, figures, notice } = props;
+  const { total, shown, ticked, filtered, figures, notice, extra, find, excel } = props;
   return (
     <div className="lg-status">
       <span className="lg-status-count">
@@ -31,6 +41,7 @@ export function StatusBar(props: StatusBarProps) {
           清除筛选
         </Button>
       ) : null}
+      {extra}
       <div className="lg-status-notice" role="status">
         {notice === null ? null : <Notice notice={notice} onClose={props.onCloseNotice} />}
       </div>
@@ -41,6 +52,26 @@ export function StatusBar(props: StatusBarProps) {
           ))}
         </span>
       )}
+      {find === null ? null : find.words === null ? (
+        <Button size="small" type="text" title="汉字、全拼或首字母 Ctrl+F" onClick={find.open}>
+          查找
+        </Button>
+      ) : (
+        <span className="lg-find">
+          <Input
+            size="small"
+            allowClear
+            aria-label="在表中查找"
+            placeholder="汉字、全拼或首字母"
+            value={find.words}
+            onChange={(event) => find.change(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') find.close();
+            }}
+          />
+        </span>
+      )}
+      {excel}
       <Button size="small" type="text" onClick={props.onColumns}>
         列设置
       </Button>

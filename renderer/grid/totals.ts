@@ -3,18 +3,19 @@ import { sumMoney } from '../../shared/domain/money.ts';
 import type { ResolvedColumn } from './column.ts';
 import { formatCell } from './format-cell.ts';
 
-/** Texts of the totals row, by column key, over the rows that are shown. '合计' goes to `labelKey`. */
+/** Texts of the totals row, by column key, over these rows. '合计' goes to `labelKey`, with `note` behind the count. */
 export function totalsOf<R>(
   columns: readonly ResolvedColumn<R>[],
   rows: readonly R[],
   labelKey: string | null,
+  note = '',
 ): ReadonlyMap<string, string> {
   const totals = new Map<string, string>();
   for (const resolved of columns) {
     const text = totalOf(resolved, rows);
     if (text !== '') totals.set(resolved.key, text);
   }
-  if (labelKey !== null && !totals.has(labelKey)) totals.set(labelKey, `合计（${rows.length} 项）`);
+  if (labelKey !== null && !totals.has(labelKey)) totals.set(labelKey, `合计（${rows.length} 项${note}）`);
   return totals;
 }
 

@@ -91,12 +91,16 @@ export interface ExportedColumn {
   readonly unit: string | null;
   readonly kind: ColumnKind;
   readonly field: Field | null;
+  /** Shown as it is, without a wording of its own. */
+  readonly plain: boolean;
   /** px at 100 %. */
   readonly width: number;
 }
 
 export interface ExportedRow<R> {
   readonly row: R;
+  /** In the totals. */
+  readonly counted: boolean;
   /** Raw values, in the order of the columns. */
   readonly values: readonly Value[];
   /** The same as shown. */

@@ -9,7 +9,6 @@ export type RateGrouping = z.infer<typeof rateGrouping>;
 
 /** 打包项目 counted as one (`whole`) or as their parts (`parts`). */
 export const counting = z.enum(['whole', 'parts']);
-export type Counting = z.infer<typeof counting>;
 
 /** Which projects: all when absent. */
 export const rateScope = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dateText, procedure, rowId, value } from './base.ts';
-import { light } from './rates.ts';
+import { counting, light } from './rates.ts';
 import { commitResult } from './records.ts';
 
 export const reportKind = z.enum(['tenDay', 'day', 'week', 'halfMonth', 'month']);
@@ -191,6 +191,8 @@ export const consolidatedRow = z.object({
   countyLeader: z.string().nullable(),
   officer: z.string().nullable(),
   builder: z.string().nullable(),
+  /** In the sums; false for what a bundle or its parts already stand for. */
+  counted: z.boolean(),
   expected: z.boolean(),
   reported: z.boolean(),
   /** Where the project did not report: label of the earlier report of the year whose cumulative figures stand here. */
@@ -303,9 +305,12 @@ export const reportsContract = {
     }),
   ),
   /** 旬报汇总表 of a period (domain facts §3.1), with totals for all and for each unit. */
-  consolidated: procedure.input(periodInput.extend({ unitId: rowId.optional() })).output(
+  consolidated: procedure.input(periodInput.extend({ unitId: rowId.optional(), counting: counting.optional() })).output(
     z.object({
       period: periodInfo,
+      counting,
+      /** '打包计一个 40 个，按子项计 46 个'; '' where there is no bundle. */
+      bothWays: z.string(),
       rows: z.array(consolidatedRow),
       total: consolidatedTotal,
       units: z.array(consolidatedTotal.extend({ unitId: z.string() })),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dateText, procedure, rowId } from './base.ts';
+import { counting } from './rates.ts';
 import { commitResult } from './records.ts';
 
 const text = z.string().nullable();
@@ -62,6 +63,24 @@ export const conversionRow = z.object({
 });
 export type ConversionRow = z.infer<typeof conversionRow>;
 
+export const yieldRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  unitName: z.string(),
+  productionDate: text,
+  totalInvestment: z.number().nullable(),
+  /** Yuan of the year. */
+  output: z.number().nullable(),
+  tax: z.number().nullable(),
+  latestMonth: text,
+  /** Of the latest month told. */
+  jobs: z.number().nullable(),
+  capacity: z.number().nullable(),
+  /** Whole months of the year since production that nobody told of. */
+  missing: z.array(z.string()),
+});
+export type YieldRow = z.infer<typeof yieldRow>;
+
 /** 建设阶段 (A6, D10): every step with its day and paper, what follows production, how reserves become output. */
 export const stagesContract = {
   of: procedure.input(z.object({ projectId: rowId })).output(projectStages),
@@ -78,13 +97,16 @@ export const stagesContract = {
     )
     .output(commitResult.extend({ title: z.string() })),
   /** 储备→开工→投产 by unit in a year, and of the years around it. */
-  conversion: procedure.input(z.object({ year: z.int().min(2000).max(2100) })).output(
+  conversion: procedure.input(z.object({ year: z.int().min(2000).max(2100), counting: counting.optional() })).output(
     z.object({
       year: z.number(),
+      counting,
       definitions: z.array(z.string()),
       rows: z.array(conversionRow),
       total: conversionRow,
       years: z.array(conversionRow),
     }),
   ),
+  /** What the projects in production yielded in a year. */
+  yields: procedure.input(z.object({ year: z.int().min(2000).max(2100) })).output(z.array(yieldRow)),
 };

@@ -33,6 +33,35 @@ export function partProblem(
   return null;
 }
 
+/** 打包项目 counted as one, or as their parts. */
+export type Counting = 'whole' | 'parts';
+
+export const COUNTING_NAMES: Readonly<Record<Counting, string>> = { whole: '打包计一个', parts: '按子项计' };
+
+interface Countable {
+  readonly id: string;
+  readonly bundleId: string | null;
+}
+
+/**
+ * The projects that a count or sum leaves out so that a bundle is counted once: the parts whose bundle is among these, or
+ * the bundles whose parts are.
+ */
+export function leftOutOf(projects: readonly Countable[], counting: Counting): ReadonlySet<string> {
+  const present = new Set(projects.map(({ id }) => id));
+  const parts = projects.filter(({ bundleId, id }) => bundleId !== null && bundleId !== id && present.has(bundleId));
+  return new Set(counting === 'whole' ? parts.map(({ id }) => id) : parts.map(({ bundleId }) => bundleId ?? ''));
+}
+
+/** '打包计一个 40 个，按子项计 46 个'; '' where both are the same, for there is no bundle among them. */
+export function countedBothWays(projects: readonly Countable[]): string {
+  const count = (counting: Counting): number => projects.length - leftOutOf(projects, counting).size;
+  const hasBundles = leftOutOf(projects, 'whole').size > 0;
+  return hasBundles
+    ? (['whole', 'parts'] as const).map((way) => `${COUNTING_NAMES[way]} ${count(way)} 个`).join('，')
+    : '';
+}
+
 /** Amounts of a bundle or part in yuan. */
 export interface BundleAmounts {
   readonly totalInvestment: number | null;

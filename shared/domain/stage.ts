@@ -247,3 +247,16 @@ export function conversionOf(projects: readonly StageLife[], year: number): Conv
     outputRate: { numerator: inProduction, denominator: underWay },
   };
 }
+
+/** '2021-01' of '2021-02', '2020-12' of '2021-01'. */
+export function previousMonth(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
+}
+
+/** Months 'YYYY-MM' from one to another, both included; none where the last lies before the first. */
+export function monthsBetween(first: string, last: string): readonly string[] {
+  const months: string[] = [];
+  for (let month = last; month >= first; month = previousMonth(month)) months.unshift(month);
+  return months;
+}

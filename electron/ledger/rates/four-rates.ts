@@ -1,5 +1,4 @@
 import type {
-  Counting,
   RateFigure,
   RateGrouping,
   RateKindName,
@@ -8,6 +7,7 @@ import type {
   RateSummary,
 } from '../../../shared/contract/rates.ts';
 import { PROJECT_LISTS } from '../../../shared/dictionary/index.ts';
+import { type Counting, leftOutOf } from '../../../shared/domain/bundle.ts';
 import { type IsoDate, yearOf } from '../../../shared/domain/date.ts';
 import {
   EXCLUSION_TEXT,
@@ -85,15 +85,16 @@ interface Counted {
 
 /** A bundle is counted once: as itself, or as its parts where it has any. */
 function count(judged: readonly JudgedProject[], date: IsoDate, counting: Counting): Counted {
-  const bundles = new Set(judged.map(({ figures }) => figures.id));
-  const withParts = new Set(judged.map(({ figures }) => figures.bundleId));
+  const out = leftOutOf(
+    judged.map(({ figures }) => figures),
+    counting,
+  );
   const members: Member[] = [];
   const leftOut: { figures: ProjectFigures; reason: string }[] = [];
   for (const project of judged) {
     const { figures } = project;
-    const isPart = figures.bundleId !== null && bundles.has(figures.bundleId);
-    if (counting === 'whole' && isPart) leftOut.push({ figures, reason: PART_OF_BUNDLE });
-    else if (counting === 'parts' && withParts.has(figures.id)) leftOut.push({ figures, reason: COUNTED_BY_PARTS });
+    if (out.has(figures.id))
+      leftOut.push({ figures, reason: counting === 'whole' ? PART_OF_BUNDLE : COUNTED_BY_PARTS });
     else members.push(member(project, date));
   }
   return { members, leftOut };

@@ -1,4 +1,5 @@
 import type { ConsolidatedRow } from '../../../shared/contract/reports.ts';
+import { type Counting, countedBothWays, leftOutOf } from '../../../shared/domain/bundle.ts';
 import { sumMoney } from '../../../shared/domain/money.ts';
 import { periodLabel, periodYear } from '../../../shared/domain/period.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
@@ -13,12 +14,14 @@ function shareOf(done: number | null, plan: number | null): string {
   return done === null || plan === null ? '—' : formatRate({ numerator: done, denominator: plan });
 }
 
+/** Reports owed and given are those of all rows; projects and amounts count a bundle once. */
 function totalOf(label: string, rows: readonly ConsolidatedRow[]) {
-  const sum = (of: (row: ConsolidatedRow) => number | null): number => sumMoney(rows.map(of));
+  const counted = rows.filter((row) => row.counted);
+  const sum = (of: (row: ConsolidatedRow) => number | null): number => sumMoney(counted.map(of));
   const [annualPlan, yearToDate] = [sum((row) => row.annualPlan), sum((row) => row.yearToDate)];
   return {
     label,
-    projects: rows.length,
+    projects: counted.length,
     expected: rows.filter((row) => row.expected).length,
     reported: rows.filter((row) => row.reported).length,
     totalInvestment: sum((row) => row.totalInvestment),
@@ -26,7 +29,7 @@ function totalOf(label: string, rows: readonly ConsolidatedRow[]) {
     periodInvestment: sum((row) => row.periodInvestment),
     yearToDate,
     fundsInPlace: sum((row) => row.fundsInPlace),
-    planShare: rows.some((row) => row.yearToDate !== null) ? shareOf(yearToDate, annualPlan) : '—',
+    planShare: counted.some((row) => row.yearToDate !== null) ? shareOf(yearToDate, annualPlan) : '—',
   };
 }
 
@@ -46,7 +49,12 @@ function markOf(
  */
 export async function consolidate(
   store: Store,
-  query: { readonly kind: ReportKind; readonly period: string; readonly unitId?: string | undefined },
+  query: {
+    readonly kind: ReportKind;
+    readonly period: string;
+    readonly unitId?: string | undefined;
+    readonly counting?: Counting | undefined;
+  },
   moment: Moment,
 ) {
   const period = readPeriod(query.kind, query.period);
@@ -69,6 +77,8 @@ export async function consolidate(
   const listed = all.filter(
     (project) => reports.has(project.id) || isExpected(project, period) || carried(project.id) !== null,
   );
+  const counting = query.counting ?? 'whole';
+  const out = leftOutOf(listed, counting);
   const rows = listed.map((project, index): ConsolidatedRow => {
     const standing = reports.get(project.id);
     const earlier = standing === undefined ? carried(project.id) : null;
@@ -99,12 +109,15 @@ export async function consolidate(
       countyLeader: nameOf(project.countyLeaderId),
       officer: nameOf(project.officerId),
       builder: project.builder,
+      counted: !out.has(project.id),
       ...state,
       mark: markOf(state, standing?.corrections ?? 0),
     };
   });
   return {
     period: describePeriod(period, await cadences(store), moment),
+    counting,
+    bothWays: countedBothWays(listed),
     rows,
     total: totalOf('合计', rows),
     units: [...groupBy(rows, (row) => row.unitId)].map(([unitId, ofUnit]) => ({

@@ -57,6 +57,7 @@ export type ReportProject = Pick<
   | 'cityLeaderId'
   | 'countyLeaderId'
   | 'officerId'
+  | 'bundleId'
 >;
 
 /** Projects not 作废 of some units, in the order of unit and making. */
@@ -79,6 +80,7 @@ export async function projectsOf(store: Store, unitIds: readonly string[]): Prom
       'cityLeaderId',
       'countyLeaderId',
       'officerId',
+      'bundleId',
     ])
     .where('voided', '=', 0)
     .where('unitId', 'in', [...unitIds])

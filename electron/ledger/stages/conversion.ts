@@ -1,4 +1,5 @@
 import type { ConversionRow } from '../../../shared/contract/stages.ts';
+import { type Counting, leftOutOf } from '../../../shared/domain/bundle.ts';
 import { parseStamp, stampMs } from '../../../shared/domain/clock.ts';
 import { dateAt, type IsoDate } from '../../../shared/domain/date.ts';
 import { formatRate, type Rate } from '../../../shared/domain/rate.ts';
@@ -14,11 +15,13 @@ function madeOn(stamp: string): IsoDate {
 
 const earlier = (left: IsoDate, right: IsoDate): IsoDate => [left, right].sort()[0] ?? left;
 
+type CountedLife = StageLife & { readonly id: string; readonly bundleId: string | null };
+
 /** Every project, and the day the first was registered: of years before it the ledger knows only what was begun. */
-async function lives(store: Store): Promise<{ readonly projects: readonly StageLife[]; readonly began: IsoDate }> {
+async function lives(store: Store): Promise<{ readonly projects: readonly CountedLife[]; readonly began: IsoDate }> {
   const projects = await store.query
     .selectFrom('project')
-    .select(['id', 'unitId', 'stage', 'actualStart', 'actualCompletion', 'productionDate', '_stamp'])
+    .select(['id', 'bundleId', 'unitId', 'stage', 'actualStart', 'actualCompletion', 'productionDate', '_stamp'])
     .where('voided', '=', 0)
     .execute();
   const first = await store.query
@@ -28,9 +31,9 @@ async function lives(store: Store): Promise<{ readonly projects: readonly StageL
     .groupBy('projectId')
     .execute();
   const events = new Map(first.map((row) => [row.projectId, row.date]));
-  const known = projects.map(({ id, _stamp, ...project }) => ({
+  const known = projects.map(({ _stamp, ...project }) => ({
     ...project,
-    knownSince: [madeOn(_stamp), events.get(id), project.actualStart].reduce<IsoDate>(
+    knownSince: [madeOn(_stamp), events.get(project.id), project.actualStart].reduce<IsoDate>(
       (earliest, date) => (date !== null && date !== undefined && date < earliest ? date : earliest),
       '9999-12-31',
     ),
@@ -57,13 +60,16 @@ function rowOf(key: string, label: string, projects: readonly StageLife[], year:
   };
 }
 
-/** 储备→开工→投产 by unit in a year, in all, and over the years before (D10). */
-export async function readConversion(store: Store, year: number) {
-  const { projects, began } = await lives(store);
+/** 储备→开工→投产 by unit in a year, in all, and over the years before (D10); a bundle counts once. */
+export async function readConversion(store: Store, year: number, counting: Counting = 'whole') {
+  const { projects: all, began } = await lives(store);
+  const out = leftOutOf(all, counting);
+  const projects = all.filter(({ id }) => !out.has(id));
   const byUnit = groupBy(projects, (project) => project.unitId);
   const units = await unitsInOrder(store);
   return {
     year,
+    counting,
     definitions: [CONVERSION_TEXT.startRate, CONVERSION_TEXT.outputRate],
     rows: units
       .filter((unit) => byUnit.has(unit.id))

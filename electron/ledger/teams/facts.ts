@@ -23,6 +23,7 @@ const PROJECT_COLUMNS = [
   'taskForceOfficerId',
   'chiefServiceOfficerId',
   'liaisonId',
+  'bundleId',
 ] as const;
 
 function projectsOf(store: Store, only: string | null) {

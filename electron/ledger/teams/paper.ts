@@ -1,4 +1,5 @@
 import { dictionary } from '../../../shared/dictionary/index.ts';
+import { countedBothWays } from '../../../shared/domain/bundle.ts';
 import { formatChinese, type IsoDate } from '../../../shared/domain/date.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { listName } from '../../../shared/domain/pool.ts';
@@ -66,7 +67,10 @@ async function responsibility(
 ): Promise<TableReport> {
   const facts = await readFacts(store);
   const units = (await unitsInOrder(store)).filter((unit) => unitIds === undefined || unitIds.includes(unit.id));
-  const byUnit = groupBy(facts.projects.filter(isOpen), (project) => project.unitId);
+  const listed = new Set(units.map((unit) => unit.id));
+  const open = facts.projects.filter((project) => isOpen(project) && listed.has(project.unitId));
+  const byUnit = groupBy(open, (project) => project.unitId);
+  const bothWays = countedBothWays(open);
   const name = (id: string | null): string => nameIn(facts, id) ?? '';
   let n = 0;
   const rows = units.flatMap((unit): ReportRow[] => {
@@ -117,7 +121,7 @@ async function responsibility(
       narrow('联络员'),
     ],
     rows,
-    notes: [`未竣工项目 ${n} 个；空白为未定。`],
+    notes: [`未竣工项目 ${n} 个${bothWays === '' ? '' : `（打包项目和子项都列出；${bothWays}）`}；空白为未定。`],
   };
 }
 

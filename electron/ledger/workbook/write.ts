@@ -85,8 +85,10 @@ function writeTotals(ws: Worksheet, sheet: TableSheet, row: number, first: numbe
     const cell = ws.getCell(row, index + 1);
     const value = toCellValue(totals[index] ?? null, column);
     const letter = columnName(index);
-    // SUBTOTAL follows a filter set in Excel; the result is there for readers that do not compute.
-    const adds = typeof value === 'number' && column.kind !== 'percent' && row > first;
+    // SUBTOTAL follows a filter set in Excel; the result is there for readers that do not compute. Totals that leave rows
+    // out (a bundle counted once) are no sum of the column.
+    const sum = sheet.rows.reduce((all, cells) => all + Number(cells[index] ?? 0), 0);
+    const adds = typeof value === 'number' && column.kind !== 'percent' && row > first && sum === totals[index];
     cell.value = adds ? { formula: `SUBTOTAL(109,${letter}${first}:${letter}${row - 1})`, result: value } : value;
     styleBody(cell, column, value);
     cell.font = { ...BODY_FONT, bold: true };

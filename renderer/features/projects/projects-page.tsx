@@ -4,12 +4,14 @@ import { Alert, App, Button, Input, type InputRef } from 'antd';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { tinykeys } from 'tinykeys';
 import { useLocation, useSearch } from 'wouter';
+import { COUNTING_NAMES, leftOutOf } from '../../../shared/domain/bundle.ts';
 import { api } from '../../app/api.ts';
 import { onCommand, runCommand } from '../../app/commands.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { useSayWritten } from '../../components/use-say-written.tsx';
 import '../../components/components.css';
+import { CountingChoice, useCounting } from '../../components/counting-choice.tsx';
 import { exportExcel, tableOf } from '../../components/export-excel.ts';
 import { useAuthority } from '../../components/use-authority.ts';
 import { useRefs } from '../../components/use-refs.ts';
@@ -99,6 +101,14 @@ export function ProjectsPage({
     [all, unitId, light],
   );
 
+  const [counting, setCounting] = useCounting();
+  const leftOut = useMemo(() => leftOutOf(rows, counting), [rows, counting]);
+  const hasBundles = leftOut.size > 0;
+  const totalsOver = useMemo(
+    () => ({ note: COUNTING_NAMES[counting], counts: (row: ProjectRow) => !leftOut.has(row.id) }),
+    [leftOut, counting],
+  );
+  const statusExtra = <CountingChoice value={counting} onChange={setCounting} />;
   const remove = async (): Promise<void> => {
     const title = ticked.length === 1 ? `作废项目“${ticked[0]?.name ?? ''}”` : `作废 ${ticked.length} 个项目`;
     const changes = ticked.map((row) => ({ entity: 'project', id: row.id, set: { voided: 1 } }) as const);
@@ -110,7 +120,7 @@ export function ProjectsPage({
     const sheet = tableOf(shown, {
       name: '项目台账',
       title: '重点项目包保推进台账',
-      note: `${officeName}　${today}`,
+      note: [officeName, today, hasBundles ? `合计${COUNTING_NAMES[counting]}` : ''].filter(Boolean).join('　'),
       percents: ['investmentRate'],
       leaveOut: ['open'],
     });
@@ -196,6 +206,8 @@ export function ProjectsPage({
           quickSearch={search}
           loading={data === undefined && error === null}
           totals
+          {...(hasBundles ? { totalsOver, statusExtra } : {})}
+          excel={false}
           selectable
           today={today}
           openLabel="打开项目页"

@@ -11,6 +11,7 @@ export interface ProjectRow {
   readonly id: string;
   readonly name: string | null;
   readonly unitId: string | null;
+  readonly bundleId: string | null;
   readonly unitName: string | null;
   readonly annualPlan: number | null;
   readonly yearToDate: number | null;

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, Checkbox, DatePicker, Segmented, Spin } from 'antd';
+import { Alert, DatePicker, Segmented, Spin } from 'antd';
 import dayjs from 'dayjs';
 import { useMemo } from 'react';
 import type { RateGrouping } from '../../../shared/contract/rates.ts';
@@ -9,6 +9,7 @@ import { periodLabel, periodOf, previousPeriod } from '../../../shared/domain/pe
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { CountingChoice, useCounting } from '../../components/counting-choice.tsx';
 import { ruleWords } from '../../components/explain-rate.ts';
 import { useKept } from '../../components/use-kept.ts';
 import { type LightsFilter, LightsList } from './lights-list.tsx';
@@ -42,10 +43,9 @@ export function RatesPage() {
   const { today, path } = useLedger();
   const [date, setDate] = useKept(`rates.date ${path}`, today);
   const [by, setBy] = useKept<RateGrouping>('rates.by', 'unit');
-  const [byParts, setByParts] = useKept('rates.parts', false);
+  const [counting, setCounting] = useCounting();
   const [view, setView] = useKept<View>('rates.view', 'table');
   const [filter, setFilter] = useKept<LightsFilter>(`rates.filter ${path}`, DEFAULT_FILTER);
-  const counting = byParts ? 'parts' : 'whole';
   const summary = useQuery({
     ...api.rates.summary.queryOptions({ input: { date, by, counting } }),
     placeholderData: keepPreviousData,
@@ -87,9 +87,7 @@ export function RatesPage() {
         <span style={{ flex: 1 }} />
         {view === 'lights' ? null : (
           <>
-            <Checkbox checked={byParts} onChange={(event) => setByParts(event.target.checked)}>
-              打包项目按子项计
-            </Checkbox>
+            <CountingChoice value={counting} onChange={setCounting} />
             <Segmented options={GROUPINGS} value={by} onChange={setBy} aria-label="分组" />
           </>
         )}

@@ -1,5 +1,6 @@
 import { Table, type TableColumnsType } from 'antd';
-import type { Counting, RateKindName, RateRow, RateSummary } from '../../../shared/contract/rates.ts';
+import type { RateKindName, RateRow, RateSummary } from '../../../shared/contract/rates.ts';
+import type { Counting } from '../../../shared/domain/bundle.ts';
 import { RATE_NAMES } from '../../../shared/domain/four-rates.ts';
 import type { Light } from '../../../shared/domain/light.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';

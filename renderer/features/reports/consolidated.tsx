@@ -5,11 +5,13 @@ import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ConsolidatedRow } from '../../../shared/contract/reports.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
+import { COUNTING_NAMES } from '../../../shared/domain/bundle.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { CountingChoice, useCounting } from '../../components/counting-choice.tsx';
 import { exportExcel, tableOf } from '../../components/export-excel.ts';
 import { useSayWritten } from '../../components/use-say-written.tsx';
 import { type GridColumn, LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
@@ -81,24 +83,28 @@ export function Consolidated({ period }: { readonly period: string }) {
   const [, navigate] = useLocation();
   const [by, setBy] = useState<'project' | 'unit'>('project');
   const [search, setSearch] = useState('');
+  const [counting, setCounting] = useCounting();
   const table = useQuery({
-    ...api.reports.consolidated.queryOptions({ input: { kind: 'tenDay', period } }),
+    ...api.reports.consolidated.queryOptions({ input: { kind: 'tenDay', period, counting } }),
     placeholderData: keepPreviousData,
   });
   const rows = useMemo(() => table.data?.rows.map((row): Row => ({ ...row, id: row.projectId })) ?? [], [table.data]);
   const overdue = table.data?.period.overdue ?? false;
   const columns = useMemo(() => columnsOf(overdue), [overdue]);
+  const counted = table.data?.counting ?? 'whole';
+  const totalsOver = useMemo(() => ({ note: COUNTING_NAMES[counted], counts: (row: Row) => row.counted }), [counted]);
   if (table.isError) return <Alert type="error" showIcon title={messageOf(table.error)} />;
   if (table.data === undefined) return <Spin />;
   const { units, total } = table.data;
   const periodName = table.data.period.label;
+  const hasBundles = table.data.bothWays !== '';
   const exportShown = async (): Promise<void> => {
     const shown = grid.current?.exportRows();
     if (shown === undefined) return;
     const words = {
       name: `旬报汇总表（${periodName}）`,
       title: `重点项目${periodName}推进情况汇总表`,
-      note: `${officeName}　${today}`,
+      note: [officeName, today, hasBundles ? `合计${COUNTING_NAMES[counting]}` : ''].filter(Boolean).join('　'),
       percents: ['planShare'],
     };
     try {
@@ -151,7 +157,8 @@ export function Consolidated({ period }: { readonly period: string }) {
             导出 Excel
           </Button>
         ) : null}
-        <span className="quiet">
+        {hasBundles ? <CountingChoice value={counting} onChange={setCounting} /> : null}
+        <span className="quiet" title={table.data.bothWays}>
           共 {total.projects} 项，应报 {total.expected} 项，已报 {total.reported} 项，自年初累计{' '}
           {formatMoney(total.yearToDate, '万元', 0)} 万元，占年度计划 {total.planShare}
         </span>
@@ -167,6 +174,8 @@ export function Consolidated({ period }: { readonly period: string }) {
             readOnly
             totals
             quickSearch={search}
+            {...(hasBundles ? { totalsOver } : {})}
+            excel={false}
             openLabel="打开项目页"
             onOpenRow={(row) => navigate(`/projects/${row.id}`)}
             emptyText="本期没有应报的项目"

@@ -1,11 +1,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, Select, Spin } from 'antd';
+import { Alert, Segmented, Select, Spin } from 'antd';
 import { useMemo, useState } from 'react';
-import type { ConversionRow } from '../../../shared/contract/stages.ts';
+import { useLocation } from 'wouter';
+import type { ConversionRow, YieldRow } from '../../../shared/contract/stages.ts';
+import { dictionary } from '../../../shared/dictionary/index.ts';
+import { COUNTING_NAMES, type Counting } from '../../../shared/domain/bundle.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { CountingChoice, useCounting } from '../../components/counting-choice.tsx';
 import { FigureWithExplanation } from '../../components/figure.tsx';
+import { useKept } from '../../components/use-kept.ts';
+import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
 
 function Rate({
   row,
@@ -86,31 +92,68 @@ function Table({
   );
 }
 
-/** 转化率 (D10): how reserves become works and works become output, by unit and year. */
-export function ConversionView() {
-  const { today } = useLedger();
-  const thisYear = Number(today.slice(0, 4));
-  const [year, setYear] = useState(thisYear);
+const project = dictionary.project.fields;
+const output = dictionary.outputRecord.fields;
+
+const yieldColumns: readonly GridColumn<YieldRow>[] = [
+  { key: 'name', label: '项目名称', width: 300, pinned: 'left' },
+  { key: 'unitName', label: '责任单位', width: 100 },
+  { key: 'productionDate', field: project.productionDate, hidden: false, width: 112 },
+  { key: 'totalInvestment', field: project.totalInvestment },
+  { key: 'output', field: output.output, label: '本年产值' },
+  { key: 'tax', field: output.tax, label: '本年税收' },
+  { key: 'latestMonth', label: '最近登记', width: 96 },
+  { key: 'jobs', field: output.jobs },
+  { key: 'capacity', field: output.capacity },
+  {
+    key: 'missing',
+    label: '未登记的月份',
+    width: 240,
+    value: (row) => row.missing.map((month) => `${Number(month.slice(5))}月`).join('、'),
+    cellClass: (row) => (row.missing.length > 0 ? 'cell-question' : undefined),
+  },
+];
+
+/** 达产达效 (D10): every project in production with what it yields, and the months nobody told of. */
+function Yields({ year }: { readonly year: number }) {
+  const [, navigate] = useLocation();
   const { data, error } = useQuery({
-    ...api.stages.conversion.queryOptions({ input: { year } }),
+    ...api.stages.yields.queryOptions({ input: { year } }),
     placeholderData: keepPreviousData,
   });
-  const years = useMemo(() => [0, 1, 2, 3].map((back) => thisYear - back), [thisYear]);
+  if (error !== null) return <Alert type="error" showIcon title={messageOf(error)} />;
+  return (
+    <div style={{ flex: 1, minHeight: 0 }}>
+      <LedgerGrid<YieldRow>
+        label="达产达效"
+        storageKey="stage-yields"
+        columns={yieldColumns}
+        rows={data ?? NONE}
+        readOnly
+        totals
+        loading={data === undefined}
+        openLabel="打开项目页"
+        onOpenRow={(row) => navigate(`/projects/${row.id}`)}
+        emptyText="还没有投产的项目。项目投产后，在项目页“阶段”里逐月登记产值、税收、用工。"
+      />
+    </div>
+  );
+}
+
+const NONE: readonly YieldRow[] = [];
+
+function Rates({ year, counting }: { readonly year: number; readonly counting: Counting }) {
+  const { data, error } = useQuery({
+    ...api.stages.conversion.queryOptions({ input: { year, counting } }),
+    placeholderData: keepPreviousData,
+  });
   if (error !== null) return <Alert type="error" showIcon title={messageOf(error)} />;
   if (data === undefined) return <Spin style={{ margin: 24 }} />;
   return (
-    <div className="page-body">
-      <div style={{ display: 'flex', gap: 8, alignItems: 'center', marginBottom: 8 }}>
-        <span>年度</span>
-        <Select<number>
-          aria-label="年度"
-          style={{ width: 110 }}
-          value={year}
-          options={years.map((each) => ({ value: each, label: `${each}年` }))}
-          onChange={setYear}
-        />
-        <span className="quiet">{data.definitions.join('；')}</span>
-      </div>
+    <div style={{ flex: 1, minHeight: 0, overflow: 'auto' }}>
+      <p className="quiet" style={{ margin: '0 0 8px' }}>
+        {data.definitions.join('；')}。项目数为{COUNTING_NAMES[data.counting]}。
+      </p>
       <Table
         rows={[...data.rows, data.total]}
         first="责任单位"
@@ -122,6 +165,42 @@ export function ConversionView() {
           <Table rows={data.years} first="年度" definitions={data.definitions} caption="近几年" />
         </div>
       ) : null}
+    </div>
+  );
+}
+
+type View = 'rates' | 'yields';
+
+/** 转化率 and 达产达效 (D10): how reserves become works, works become output, and what that yields. */
+export function ConversionView() {
+  const { today } = useLedger();
+  const thisYear = Number(today.slice(0, 4));
+  const [year, setYear] = useState(thisYear);
+  const [view, setView] = useKept<View>('conversion.view', 'rates');
+  const [counting, setCounting] = useCounting();
+  const years = useMemo(() => [0, 1, 2, 3].map((back) => thisYear - back), [thisYear]);
+  return (
+    <div className="pool-column">
+      <div className="pool-bar">
+        <Segmented<View>
+          aria-label="看法"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'rates', label: '转化率' },
+            { value: 'yields', label: '达产达效' },
+          ]}
+        />
+        <Select<number>
+          aria-label="年度"
+          style={{ width: 110 }}
+          value={year}
+          options={years.map((each) => ({ value: each, label: `${each}年` }))}
+          onChange={setYear}
+        />
+        {view === 'rates' ? <CountingChoice value={counting} onChange={setCounting} /> : null}
+      </div>
+      {view === 'rates' ? <Rates year={year} counting={counting} /> : <Yields year={year} />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
+import { VoidButton } from '../../components/row-buttons.tsx';
 import '../../components/row-findings.css';
 import { useSave } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
@@ -61,10 +62,12 @@ export function StagesTab({ projectId }: { readonly projectId: string }) {
   const saver = useSave();
   const outputs = useRef<LedgerGridApi<OutputLine>>(null);
   const [moving, setMoving] = useState(false);
+  const [active, setActive] = useState<string | null>(null);
   const events = useMemo(() => [...(data?.events ?? [])].reverse(), [data?.events]);
   if (error !== null) return <Alert type="error" showIcon title={messageOf(error)} />;
   if (data === undefined) return <Spin style={{ margin: 24 }} />;
   const inProduction = data.stage === 'inProduction';
+  const current = data.outputs.find((line) => line.id === active);
   const addMonth = async (): Promise<void> => {
     const id = newId();
     const month = nextMonth(data.outputs, today);
@@ -102,7 +105,10 @@ export function StagesTab({ projectId }: { readonly projectId: string }) {
       </div>
       {inProduction || data.outputs.length > 0 ? (
         <div style={{ flex: 1, minHeight: 140, display: 'flex', flexDirection: 'column', gap: 4 }}>
-          <strong>达产达效跟踪</strong>
+          <div style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
+            <strong>达产达效跟踪</strong>
+            <VoidButton entity="outputRecord" id={current?.id ?? null} name={current?.month ?? ''} />
+          </div>
           <div style={{ flex: 1, minHeight: 0 }}>
             <LedgerGrid<OutputLine>
               apiRef={outputs}
@@ -112,6 +118,7 @@ export function StagesTab({ projectId }: { readonly projectId: string }) {
               rows={data.outputs}
               totals
               onEdit={(edits, title) => saver.saveCells('outputRecord', edits, title)}
+              onActiveCellChange={(cell) => setActive(cell?.row.id ?? null)}
               emptyText="投产后逐月登记产值、税收、用工。"
             />
           </div>

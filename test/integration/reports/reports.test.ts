@@ -265,6 +265,37 @@ describe('ten-day report [B7]', () => {
     ]);
   });
 
+  it('counts a bundle once in 汇总表, as one or as its parts, and says which [bundle]', async () => {
+    await reportEarly();
+    office.set('project', road, { bundleId: plant });
+    office.set('project', plant, { isBundle: 1 });
+    office.today = '2021-05-18';
+    const total = async (counting: 'whole' | 'parts') => {
+      const table = await consolidate(office.store, { kind, period: EARLY, counting }, office.moment());
+      const { projects, expected, reported, yearToDate } = table.total;
+      return {
+        names: table.rows.map(({ name, counted }) => [name, counted]),
+        projects,
+        expected,
+        reported,
+        yearToDate,
+      };
+    };
+    const reports = { expected: 2, reported: 2 };
+    expect(await total('whole')).toEqual({
+      names: [
+        ['生物质热电联产', true],
+        ['园区道路', false],
+      ],
+      projects: 1,
+      ...reports,
+      yearToDate: 1500 * WAN,
+    });
+    expect(await total('parts')).toMatchObject({ projects: 1, ...reports, yearToDate: 300 * WAN });
+    const { bothWays, counting } = await consolidate(office.store, { kind, period: EARLY }, office.moment());
+    expect([counting, bothWays]).toEqual(['whole', '打包计一个 1 个，按子项计 1 个']);
+  });
+
   it('keeps the cumulative of a project that reports no more in the sums', async () => {
     await reportEarly();
     office.set('project', road, { stage: 'completed', actualCompletion: '2021-05-09' });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commitByRules } from '../../../electron/ledger/records/index.ts';
-import { moveStage, readConversion, readStages } from '../../../electron/ledger/stages/index.ts';
+import { moveStage, readConversion, readStages, readYields } from '../../../electron/ledger/stages/index.ts';
 import { commit } from '../../../electron/ledger/store/commit.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
 import { selectRow } from '../../../electron/ledger/store/statements.ts';
@@ -120,5 +120,48 @@ describe('the life of a project', () => {
     expect(rows).toMatchObject([{ label: '青禾县', reserve: 2, started: 1, underWay: 1, inProduction: 1 }]);
     expect(total.startRate.formula).toBe('储备转开工率 = 1 ÷ 2 = 50.0 %');
     expect(total.outputRate.text).toBe('100.0 %');
+  });
+
+  it('[D10] what a project yields is told month by month: once each, none ahead; what is missing is named', async () => {
+    await move('started', '2021-01-04');
+    await move('completed', '2021-02-10');
+    await move('inProduction', '2021-03-01');
+    const tell = (month: string, set: Record<string, Value>) =>
+      commitByRules(
+        office.store,
+        {
+          kind: 'edit',
+          title: '登记',
+          changes: [{ entity: 'outputRecord', id: newId(), set: { projectId: plant, month, ...set } }],
+        },
+        moment(),
+      );
+    tell('2021-03', { output: 200 * WAN, tax: 8 * WAN });
+    tell('2021-05', { output: 300 * WAN, tax: 12 * WAN, jobs: 46, capacity: 70 });
+    expect(() => tell('2021-05', { output: 1 })).toThrow(/2021-05 已有一条/u);
+    expect(() => tell('2021-06', { output: 1 })).toThrow(/2021-06 还没有到/u);
+    expect(await readYields(office.store, 2021, office.today)).toMatchObject([
+      {
+        name: '生物质热电联产',
+        unitName: '青禾县',
+        output: 500 * WAN,
+        tax: 20 * WAN,
+        latestMonth: '2021-05',
+        jobs: 46,
+        capacity: 70,
+        missing: ['2021-04'],
+      },
+    ]);
+    undo(office.store, office.actor());
+    expect((await readYields(office.store, 2021, office.today))[0]?.latestMonth).toBe('2021-03');
+  });
+
+  it('[D10] a bundle counts once in the rates of conversion, as one or as its parts', async () => {
+    const bundle = office.project(unit, '老旧小区改造', { stage: 'building', actualStart: '2021-04-01', isBundle: 1 });
+    for (const name of ['一期', '二期'])
+      office.project(unit, name, { stage: 'building', actualStart: '2021-04-01', bundleId: bundle });
+    const started = async (counting: 'whole' | 'parts') =>
+      (await readConversion(office.store, 2021, counting)).total.started;
+    expect([await started('whole'), await started('parts')]).toEqual([1, 2]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareBundle, partProblem } from '../../../shared/domain/bundle.ts';
+import { compareBundle, countedBothWays, leftOutOf, partProblem } from '../../../shared/domain/bundle.ts';
 import { rankProblem, reachesRank } from '../../../shared/domain/rank.ts';
 import { sixOnes } from '../../../shared/domain/six-ones.ts';
 import { expectedForce, forceRuleOf } from '../../../shared/domain/task-force-rule.ts';
@@ -35,6 +35,15 @@ describe('rules of teams', () => {
       state: 'lacks',
       text: expect.stringContaining('施工队伍'),
     });
+  });
+
+  it('counts a bundle once, as one or as its parts, and says both [bundle]', () => {
+    const of = (id: string, bundleId: string | null = null) => ({ id, bundleId });
+    const projects = [of('甲'), of('乙'), of('乙一', '乙'), of('乙二', '乙'), of('丙一', '不在表中')];
+    expect([...leftOutOf(projects, 'whole')]).toEqual(['乙一', '乙二']);
+    expect([...leftOutOf(projects, 'parts')]).toEqual(['乙']);
+    expect(countedBothWays(projects)).toBe('打包计一个 3 个，按子项计 4 个');
+    expect(countedBothWays(projects.slice(0, 2))).toBe('');
   });
 
   it('refuses a part that is its own bundle or nested, and names the difference of sums', () => {
