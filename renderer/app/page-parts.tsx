@@ -20,6 +20,7 @@ const HookupTab = lazy(async () => ({ default: (await teams()).HookupTab }));
 const InspectionTab = lazy(async () => ({ default: (await teams()).InspectionTab }));
 const PrintTeams = lazy(async () => ({ default: (await teams()).PrintTeams }));
 const ProjectTeamTab = lazy(async () => ({ default: (await teams()).ProjectTeamTab }));
+const ServingTab = lazy(async () => ({ default: (await teams()).ServingTab }));
 const SixOnesTab = lazy(async () => ({ default: (await teams()).SixOnesTab }));
 
 /** The page around stays while a part is loaded. */
@@ -37,6 +38,7 @@ export const projectTabs = [
 export const organisationTabs = [
   { key: 'forces', label: '专班', children: part(<ForcesTab />) },
   { key: 'sixOnes', label: '六个一', children: part(<SixOnesTab />) },
+  { key: 'serving', label: '服务名单', children: part(<ServingTab />) },
   { key: 'hookup', label: '挂点帮扶', children: part(<HookupTab />) },
   { key: 'inspection', label: '督查问责办', children: part(<InspectionTab />) },
 ] as const;

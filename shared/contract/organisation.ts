@@ -99,7 +99,9 @@ export const coverage = z.object({
   withoutOfficer: z.array(bareProject),
   withoutServiceOfficer: z.array(bareProject),
   withoutLiaison: z.array(bareProject),
-  /** People of deputy-county rank and above who answer for no project and lead no group. */
+  /** Neither open nor not needed. */
+  withoutGreenChannel: z.array(bareProject),
+  /** People of deputy-county rank and above with no project, promotion group or task force; a seat in a leading group is none. */
   leadersWithoutProjects: z.array(named.extend({ title: text })),
   unitsInNoGroup: z.array(named.extend({ projects: z.number() })),
   unitsInTwoGroups: z.array(named.extend({ groups: z.string() })),
@@ -127,10 +129,6 @@ export const organisationContract = {
   moveUnit: procedure
     .input(z.object({ unitId: rowId, groupId: rowId.nullable(), from: dateText }))
     .output(commitResult.extend({ title: z.string() })),
-  /** Corrects the days of one membership. Fails with RULE_BROKEN on a shared day. */
-  amendMembership: procedure
-    .input(z.object({ id: rowId, effectiveFrom: dateText, effectiveTo: dateText.nullable() }))
-    .output(commitResult),
   /** 作废 a group, unit or person that nothing leans on any more. Fails with RULE_BROKEN naming what does. */
   retire: procedure
     .input(z.object({ entity: z.enum(['promotionGroup', 'responsibilityUnit', 'person', 'groupUnit']), id: rowId }))

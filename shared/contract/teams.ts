@@ -137,7 +137,7 @@ export type Hookup = z.infer<typeof hookup>;
 
 export const queueLine = z.object({
   id: z.string(),
-  subject: z.enum(['sheet', 'link']),
+  subject: z.enum(['sheet', 'link', 'instruction']),
   subjectId: z.string(),
   projectId: text,
   title: z.string(),
@@ -188,6 +188,59 @@ export const stewardRow = z.object({
 });
 export type StewardRow = z.infer<typeof stewardRow>;
 
+export const SERVING_ROLES = { chief: '首席服务员', liaison: '项目联络员', steward: '项目管家' } as const;
+
+/** One person in one serving role, with the open projects served. */
+export const servingRow = z.object({
+  id: z.string(),
+  personId: z.string(),
+  role: z.enum(['chief', 'liaison', 'steward']),
+  name: z.string(),
+  title: text,
+  phone: text,
+  unitName: z.string(),
+  count: z.number(),
+  /** Names. */
+  projects: z.array(z.string()),
+});
+export type ServingRow = z.infer<typeof servingRow>;
+
+/** One open project with who serves it and its 绿色通道. */
+export const channelRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  unitId: z.string(),
+  unitName: z.string(),
+  chiefServiceOfficerId: text,
+  liaisonId: text,
+  greenChannel: text,
+  greenChannelOn: text,
+  greenChannelNote: text,
+  problem: z.string(),
+});
+export type ChannelRow = z.infer<typeof channelRow>;
+
+export const instructionLine = z.object({
+  id: z.string(),
+  projectId: z.string(),
+  projectName: z.string(),
+  unitName: z.string(),
+  leaderId: z.string(),
+  leaderName: text,
+  givenOn: z.string(),
+  content: z.string(),
+  unitText: text,
+  deadline: text,
+  liaisonId: text,
+  reportedOn: text,
+  doneOn: text,
+  result: text,
+  /** Of the inspection office; null while nobody follows it up. */
+  followedBy: text,
+  state: z.enum(['done', 'late', 'untold', 'open']),
+});
+export type InstructionLine = z.infer<typeof instructionLine>;
+
 const service = z.object({
   id: z.string(),
   stewardId: text,
@@ -219,6 +272,7 @@ export const projectTeam = z.object({
   six: z.array(sixOne),
   check: forceCheck,
   cases: z.array(caseLine),
+  instructions: z.array(instructionLine),
 });
 export type ProjectTeam = z.infer<typeof projectTeam>;
 
@@ -236,12 +290,16 @@ export const teamsContract = {
   hookup: procedure.output(hookup),
   inspection: procedure.output(inspection),
   stewards: procedure.output(z.object({ least: z.number(), rows: z.array(stewardRow) })),
+  /** 服务名单 (A10). */
+  serving: procedure.output(z.object({ servers: z.array(servingRow), projects: z.array(channelRow) })),
+  /** 领导指示 (C3). */
+  instructions: procedure.output(z.array(instructionLine)),
   project: procedure.input(z.object({ id: rowId })).output(projectTeam),
-  /** 领导小组和推进组名册, 包保责任一览表, 六个一检查表, as papers. */
+  /** 名册, 包保责任一览表, 六个一缺项, 挂点帮扶, 服务名单, 领导指示 as papers. */
   paper: procedure
     .input(
       z.object({
-        kind: z.enum(['roster', 'responsibility', 'sixOnes', 'hookup', 'unitGroups']),
+        kind: z.enum(['roster', 'responsibility', 'sixOnes', 'hookup', 'unitGroups', 'serving', 'instructions']),
         unitIds: z.array(rowId).max(500).optional(),
       }),
     )

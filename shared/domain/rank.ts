@@ -15,16 +15,20 @@ export function reachesRank(rank: string | null, lowest: Rank): boolean | null {
   return ORDER.indexOf(rank) <= ORDER.indexOf(lowest);
 }
 
-/** Roles of a project that ask for a rank (B3): 绥化2020 '县级包保领导（副县级以上）'; city leaders likewise. */
+/**
+ * Roles that ask for a rank (B3): 绥化2020 '县级包保领导（副县级以上）'; city leaders likewise; 南昌2020: the task force of a
+ * county is led by an official of deputy-county rank or above.
+ */
 export const LOWEST_RANKS: Readonly<Record<string, { readonly lowest: Rank; readonly label: string }>> = {
   countyLeaderId: { lowest: 'countyDeputy', label: '县级包保领导' },
   cityLeaderId: { lowest: 'cityDeputy', label: '市级责任领导' },
+  countyForceLeader: { lowest: 'countyDeputy', label: '县级专班班长' },
 };
 
 /**
  * Why a person may not hold a role, with the way on; null when he may, or when his rank is not known.
  *
- * @param field key of the project's field
+ * @param field key of `LOWEST_RANKS`: the project's field, or the role
  */
 export function rankProblem(
   field: string,

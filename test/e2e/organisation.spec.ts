@@ -82,6 +82,99 @@ test('[A3] a unit moves to another group on a day; the old row is closed the day
   await shot('organisation-moved');
 });
 
+test('[A3] both days of a membership go in together or not at all; one registered by mistake is 作废', async () => {
+  const units = page.getByRole('region', { name: '被包保单元' });
+  const past = units.locator('.ag-row', { hasText: '以前在本组' });
+  await past.locator('.ag-cell[col-id="effectiveFrom"]').click();
+  await driven.app.evaluate(({ clipboard }) => clipboard.writeText('2021-05-20\t2021-05-25'));
+  await page.keyboard.press('Control+v');
+  // 2021-05-20 and later the unit is in the third group: neither of the two cells is written.
+  await expect(page.getByText(/一个单元同一天只能在一个组/).first()).toBeVisible();
+  await expect(past).toContainText('2021-05-17');
+  await shot('organisation-membership-refused');
+  await page.keyboard.press('Escape');
+  await past.locator('.ag-cell[col-id="unitName"]').click();
+  await units.getByRole('button', { name: '作废归组' }).click();
+  await expect(page.getByText(/已作废“青禾县”自/)).toBeVisible();
+  await expect(past).toHaveCount(0);
+  await page.getByRole('button', { name: /^撤销：作废包保关系/ }).click();
+  await expect(past).toHaveCount(1);
+});
+
+test('[A10] who serves whom, and the green channel by project', async () => {
+  await tab(/服务名单/);
+  await expect(page.getByText(/没有开通绿色通道/)).toBeVisible();
+  await expect(page.locator('.ag-row', { hasText: '首席服务员' }).first()).toBeVisible();
+  await waitUntilQuiet(page);
+  await shot('organisation-serving');
+  await scan();
+  await page.getByText('按项目', { exact: true }).click();
+  const row = page.locator('.ag-row[row-index="0"]');
+  await expect(row.filter({ hasText: '没有开通绿色通道' }).first()).toBeVisible();
+  await waitUntilQuiet(page);
+  await shot('organisation-serving-projects');
+  await row.locator('.ag-cell[col-id="greenChannelOn"]').click();
+  await page.keyboard.type('2021-05-06');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^撤销：.*绿色通道开通日期/ })).toBeVisible();
+  await page.getByRole('button', { name: /^撤销：.*绿色通道开通日期/ }).click();
+  await page.mouse.move(700, 400);
+});
+
+test('[C3, C1] what a leader asked for is registered, followed up by the inspection office and printed', async () => {
+  await tab(/挂点帮扶/);
+  await page.getByText(/^领导指示（\d+）$/).click();
+  await expect(page.getByRole('button', { name: '登记领导指示' })).toBeVisible();
+  await waitUntilQuiet(page);
+  await shot('organisation-instructions');
+  await page.getByRole('button', { name: '登记领导指示' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: '登记' }).click();
+  await expect(dialog.getByText('请填写项目。')).toBeVisible();
+  await dialog.getByLabel('项目').click();
+  await page.keyboard.type('生物质热电联产');
+  await page.keyboard.press('Enter');
+  await dialog.getByLabel('指示和要求').fill('一周内解决供电接入');
+  await shot('organisation-instruction-dialog');
+  await dialog.getByRole('button', { name: '登记' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator('.ag-row', { hasText: '一周内解决供电接入' }).first()).toBeVisible();
+  await tab(/督查问责办/);
+  await page.getByText(/^领导指示（\d+）$/).click();
+  const line = page.locator('.ag-row', { hasText: '一周内解决供电接入' });
+  await expect(line.first()).toContainText('未反馈');
+  const index = await line.first().getAttribute('row-index');
+  await page.locator(`.ag-row[row-index="${index}"] .ag-cell[col-id="manner"]`).click();
+  await page.keyboard.type('实地督办');
+  await page.keyboard.press('Enter');
+  await expect(page.locator(`.ag-row[row-index="${index}"] .ag-cell[col-id="manner"]`)).toContainText('实地督办');
+  await waitUntilQuiet(page);
+  await shot('organisation-inspection-instructions');
+  await page.getByRole('button', { name: '打印', exact: true }).click();
+  await page.getByText('领导指示办理情况').click();
+  await expect(page.frameLocator('iframe').locator('svg').first()).toBeVisible();
+  await shot('organisation-instructions-paper');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('[A7, D2] a task force gets its project; the units’ own groups', async () => {
+  await tab(/^专班/);
+  await page.getByText(/实施单位专班（\d+）/).click();
+  await page.getByRole('button', { name: '增加专班' }).click();
+  await page.keyboard.press('Escape');
+  const fresh = page.locator('.ag-row', { hasText: '新专班' });
+  await fresh.last().locator('.ag-cell[col-id="projectId"]').click();
+  await page.keyboard.type('生物质热电联产');
+  await page.keyboard.press('Enter');
+  await expect(fresh.last().locator('.ag-cell[col-id="projectId"]')).toContainText('生物质热电联产');
+  await waitUntilQuiet(page);
+  await shot('organisation-site-forces');
+  await page.getByText(/单位领导小组（\d+）/).click();
+  await waitUntilQuiet(page);
+  await shot('organisation-unit-group');
+});
+
 test('[A10] coverage names the projects that nobody serves', async () => {
   await tab(/人员/);
   await waitUntilQuiet(page);
@@ -107,4 +200,13 @@ test('on the large screen', async () => {
   await tab(/包保推进组/);
   await waitUntilQuiet(page);
   await shot('organisation-groups-1920');
+  for (const [name, file] of [
+    ['服务名单', 'serving'],
+    ['挂点帮扶', 'hookup'],
+    ['督查问责办', 'inspection'],
+  ] as const) {
+    await tab(new RegExp(name));
+    await waitUntilQuiet(page);
+    await shot(`organisation-${file}-1920`);
+  }
 });

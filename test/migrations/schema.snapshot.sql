@@ -320,6 +320,23 @@ CREATE TABLE "leadVisit" (
   "_stamps" TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE "leaderInstruction" (
+  "id" TEXT PRIMARY KEY NOT NULL,
+  "voided" INTEGER NOT NULL DEFAULT 0,
+  "projectId" TEXT,
+  "leaderId" TEXT,
+  "givenOn" TEXT,
+  "content" TEXT,
+  "unitText" TEXT,
+  "deadline" TEXT,
+  "liaisonId" TEXT,
+  "reportedOn" TEXT,
+  "doneOn" TEXT,
+  "result" TEXT,
+  "_stamp" TEXT NOT NULL,
+  "_stamps" TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE "leadingGroup" (
   "id" TEXT PRIMARY KEY NOT NULL,
   "voided" INTEGER NOT NULL DEFAULT 0,
@@ -625,7 +642,7 @@ CREATE TABLE "project" (
   "cityNote" TEXT,
   "_stamp" TEXT NOT NULL,
   "_stamps" TEXT
-, "landArea" REAL) STRICT, WITHOUT ROWID;
+, "landArea" REAL, "greenChannel" TEXT, "greenChannelOn" TEXT, "greenChannelNote" TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "projectService" (
   "id" TEXT PRIMARY KEY NOT NULL,
@@ -932,6 +949,8 @@ CREATE INDEX "jointApproval_project" ON "jointApproval" ("projectId");
 CREATE INDEX "journal_stamp" ON "journal" ("stamp");
 
 CREATE INDEX "leadVisit_lead" ON "leadVisit" ("leadId");
+
+CREATE INDEX "leaderInstruction_project" ON "leaderInstruction" ("projectId");
 
 CREATE INDEX "link_project" ON "link" ("projectId");
 

@@ -34,7 +34,7 @@ function toldDigest(sections: readonly FormSection[]): string {
 export async function layDossier(store: Store, id: string, date: IsoDate, pictures: PictureSource): Promise<Paper> {
   const page = await readPage(store, id, date);
   const stages = await readStages(store, id);
-  const team = await readProjectTeam(store, id);
+  const team = await readProjectTeam(store, id, date);
   const year = await readYear(store, id, date);
   const procedures = await readProcedures(store, id);
   const bundleId = page.project['bundleId'];
@@ -54,6 +54,7 @@ export async function layDossier(store: Store, id: string, date: IsoDate, pictur
     ...part.permits(procedures),
     ...part.factors(procedures),
     ...part.financing(procedures),
+    ...part.instructions(team),
     ...part.matters(await readMatters(store, id)),
     part.sheets(page),
     part.life(stages),

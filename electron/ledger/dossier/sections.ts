@@ -56,6 +56,13 @@ export function basics(
       { label: '起止年限', value: years.join('—') },
       { label: '国家代码', value: text(project['nationalCode']) },
       { label: '入统情况', value: [word('inStatistics'), text(project['statisticsDate'])].join(' ').trim() },
+      {
+        label: '绿色通道',
+        value: [word('greenChannel'), text(project['greenChannelOn']), text(project['greenChannelNote'])]
+          .join(' ')
+          .trim(),
+        wide: true,
+      },
       { label: '计划开工', value: text(project['plannedStart']) },
       { label: '实际开工', value: text(project['actualStart']) },
       { label: '计划竣工', value: text(project['plannedCompletion']) },
@@ -303,6 +310,36 @@ export function financing({ financing: rows }: Procedures): FormSection[] {
         wan(row.paid),
         row.meetingOn ?? '',
         row.note ?? '',
+      ]),
+      empty: '',
+    },
+  ];
+}
+
+/** What hooked-up leaders asked for (C3). */
+export function instructions({ instructions: rows }: ProjectTeam): FormSection[] {
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      heading: '八、挂点领导的指示和要求',
+      columns: [
+        { title: '领导', weight: 0.8, align: 'center' },
+        { title: '日期', weight: 1.15, align: 'center' },
+        { title: '指示和要求', weight: 2.8 },
+        { title: '办理单位', weight: 1.3 },
+        { title: '期限', weight: 1.15, align: 'center' },
+        { title: '办结', weight: 1.15, align: 'center' },
+        { title: '结果', weight: 1.7 },
+      ],
+      rows: rows.map((row) => [
+        row.leaderName ?? '',
+        row.givenOn,
+        row.content,
+        row.unitText ?? '',
+        row.deadline ?? '',
+        row.doneOn ?? '',
+        row.result ?? '',
       ]),
       empty: '',
     },

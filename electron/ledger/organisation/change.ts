@@ -1,13 +1,13 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { entityOf } from '../../../shared/dictionary/index.ts';
 import { formatChinese, type IsoDate } from '../../../shared/domain/date.ts';
-import { checkMembership, planMove } from '../../../shared/domain/membership.ts';
+import { planMove } from '../../../shared/domain/membership.ts';
 import { type Actor, type Change, type CommitResult, commit } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 import { memberships, projectCounts } from './overview.ts';
-import { readDuties } from './people.ts';
+import { openWorkOf, readDuties } from './people.ts';
 
 function nameOf(store: Store, entity: 'promotionGroup' | 'responsibilityUnit' | 'person', id: string): string {
   const row = selectRow(store, entity, id);
@@ -40,22 +40,6 @@ export async function moveUnit(
   return { ...commit(store, { kind: 'edit', title, changes }, actor), title };
 }
 
-/** Corrects the days of a membership. @throws Fault RULE_BROKEN, UNKNOWN_ROW */
-export async function amendMembership(
-  store: Store,
-  change: { readonly id: string; readonly effectiveFrom: IsoDate; readonly effectiveTo: IsoDate | null },
-  actor: Actor,
-): Promise<CommitResult> {
-  const rows = await memberships(store);
-  const present = rows.find((row) => row.id === change.id);
-  if (!present) throw new Fault('UNKNOWN_ROW', { what: '包保关系' });
-  const problem = checkMembership(rows, { ...present, ...change }, (id) => nameOf(store, 'promotionGroup', id));
-  if (problem !== null) throw new Fault('RULE_BROKEN', { why: problem });
-  const title = `更正${nameOf(store, 'responsibilityUnit', present.unitId)}的归组日期`;
-  const { id, ...set } = change;
-  return commit(store, { kind: 'edit', title, changes: [{ entity: 'groupUnit', id, set }] }, actor);
-}
-
 /** Why a row cannot go yet, or null. */
 async function leansOn(
   store: Store,
@@ -72,7 +56,9 @@ async function leansOn(
       return count === 0 ? null : `该单位名下还有 ${count} 个项目，请先调整这些项目的责任单位`;
     }
     case 'person': {
-      const words = (await readDuties(store)).words(id);
+      const words = [(await readDuties(store)).words(id), openWorkOf(store, id)]
+        .filter((each) => each !== '')
+        .join('、');
       return words === '' ? null : `该人员仍担任：${words}。请先换人`;
     }
     case 'groupUnit':

@@ -3,7 +3,7 @@ import type { IsoDate } from '../../../shared/domain/date.ts';
 import { holdsOn, membershipOn, overlaps } from '../../../shared/domain/membership.ts';
 import type { Store } from '../store/open.ts';
 import { memberships, projectCounts } from './overview.ts';
-import { readDuties } from './people.ts';
+import { ROLES_WITHOUT_TASK, readDuties } from './people.ts';
 
 /** Ranks from deputy county up: those who must answer for projects (B3). */
 const LEADING_RANKS = ['cityChief', 'cityDeputy', 'countyChief', 'countyDeputy'] as const;
@@ -33,16 +33,17 @@ export async function readCoverage(store: Store, date: IsoDate): Promise<Coverag
       'officerId',
       'chiefServiceOfficerId',
       'liaisonId',
+      'greenChannel',
     ])
     .where('voided', '=', 0)
     .orderBy('unitId')
     .orderBy('id')
     .execute();
   const projects = all.filter((project) => !CLOSED.has(project.stage ?? ''));
+  const bare = (found: typeof projects) =>
+    found.map(({ id, name, unitId }) => ({ id, name, unitName: unitNames.get(unitId) ?? '' }));
   const without = (field: 'cityLeaderId' | 'countyLeaderId' | 'officerId' | 'chiefServiceOfficerId' | 'liaisonId') =>
-    projects
-      .filter((project) => project[field] === null)
-      .map(({ id, name, unitId }) => ({ id, name, unitName: unitNames.get(unitId) ?? '' }));
+    bare(projects.filter((project) => project[field] === null));
 
   const duties = await readDuties(store);
   const leaders = await store.query
@@ -73,7 +74,12 @@ export async function readCoverage(store: Store, date: IsoDate): Promise<Coverag
     withoutOfficer: without('officerId'),
     withoutServiceOfficer: without('chiefServiceOfficerId'),
     withoutLiaison: without('liaisonId'),
-    leadersWithoutProjects: leaders.filter((leader) => duties.of(leader.id).roles.size === 0),
+    withoutGreenChannel: bare(
+      projects.filter(({ greenChannel }) => greenChannel === null || greenChannel === 'wanted'),
+    ),
+    leadersWithoutProjects: leaders.filter((leader) =>
+      [...duties.of(leader.id).roles.keys()].every((role) => ROLES_WITHOUT_TASK.has(role)),
+    ),
     unitsInNoGroup: units
       .filter((unit) => membershipOn(spans, unit.id, date) === null)
       .map((unit) => ({ ...named(unit), projects: counts.get(unit.id) ?? 0 })),

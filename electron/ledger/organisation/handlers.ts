@@ -1,5 +1,5 @@
 import { withLedger } from '../procedure.ts';
-import { amendMembership, moveUnit, retire } from './change.ts';
+import { moveUnit, retire } from './change.ts';
 import { readCoverage } from './coverage.ts';
 import { readOverview } from './overview.ts';
 
@@ -12,9 +12,6 @@ export const organisationHandlers = {
   ),
   moveUnit: withLedger.organisation.moveUnit.handler(({ context: { session }, input }) =>
     moveUnit(session.store, input, session.actor()),
-  ),
-  amendMembership: withLedger.organisation.amendMembership.handler(({ context: { session }, input }) =>
-    amendMembership(session.store, input, session.actor()),
   ),
   retire: withLedger.organisation.retire.handler(({ context: { session }, input }) =>
     retire(session.store, input, session.actor()),

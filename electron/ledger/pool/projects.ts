@@ -72,7 +72,10 @@ export async function poolRuleOn(store: Store, date: IsoDate): Promise<PoolRule>
   } catch (error) {
     throw new Fault(
       'RULE_BROKEN',
-      { why: `规则“${row.name}”的内容无法使用`, cure: '请由市级在“储备调整 → 调整口径”中另存一版，或作废这一版，再试' },
+      {
+        why: `规则“${row.name}”的内容无法使用`,
+        cure: '请由市级在“储备调整 → 调整口径”中另存一版，或作废这一版；县区等市级的下行文件到后再试',
+      },
       { cause: error },
     );
   }

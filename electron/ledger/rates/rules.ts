@@ -1,10 +1,11 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type Cadence, cadenceSchema, chooseCadence, DEFAULT_TEN_DAY_CADENCE } from '../../../shared/domain/cadence.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';
 import { DEFAULT_RATE_OPTIONS, type RateOptions } from '../../../shared/domain/four-rates.ts';
 import { chooseRule, DEFAULT_LIGHT_RULE, type LightRule, lightRuleSchema } from '../../../shared/domain/light-rule.ts';
 import type { PeriodKind } from '../../../shared/domain/period.ts';
+import { ratesRuleSchema, ruleContent, type StoredRule } from '../../../shared/domain/rule-body.ts';
 import type { Store } from '../store/open.ts';
 
 /** The version of a rule by which something was judged. */
@@ -14,19 +15,6 @@ export interface RuleMark {
   readonly version: number;
   readonly effectiveFrom: IsoDate;
 }
-
-/** Body of a rule of kind 'rates' (四率口径). */
-export const ratesRuleSchema = z
-  .object({
-    commencementBase: z.enum(['dueInYear', 'dueByDate']),
-    fundsBase: z.enum(['annualPlan', 'fundsPlan']),
-    completionBase: z.enum(['plannedInYear', 'dueByYearEnd']),
-    unit: z.enum(['元', '万元', '亿元']),
-    digits: z.int().min(0).max(4),
-    /** The report whose figures count. */
-    reportKind: z.enum(['tenDay', 'day', 'week', 'halfMonth', 'month']),
-  })
-  .partial();
 
 export type ReportKind = 'tenDay' | 'day' | 'week' | 'halfMonth' | 'month';
 
@@ -44,15 +32,7 @@ const DEFAULT_RATES_RULE: RatesRule = {
   reportKind: 'tenDay',
 };
 
-interface RuleRow {
-  readonly id: string;
-  readonly name: string;
-  readonly version: number;
-  readonly effectiveFrom: IsoDate;
-  readonly body: string | null;
-}
-
-function rulesOf(store: Store, kind: 'light' | 'rates' | 'cadence'): Promise<RuleRow[]> {
+function rulesOf(store: Store, kind: 'light' | 'rates' | 'cadence'): Promise<StoredRule[]> {
   return store.query
     .selectFrom('rule')
     .select(['id', 'name', 'version', 'effectiveFrom', 'body'])
@@ -64,25 +44,17 @@ function rulesOf(store: Store, kind: 'light' | 'rates' | 'cadence'): Promise<Rul
 }
 
 /** @throws Fault RULE_BROKEN naming the rule; a rule that cannot be read must not silently become the default. */
-function readBody<T>(row: RuleRow, schema: z.ZodType<T>, extra: Readonly<Record<string, unknown>> = {}): T {
-  const broken = (cause: unknown): Fault =>
-    new Fault(
-      'RULE_BROKEN',
-      { why: `规则“${row.name}”第${row.version}版的内容无法使用`, cure: '请由市级在“设置 → 规则”中更正后再试' },
-      { cause },
-    );
-  let body: unknown;
+function readBody<T>(row: StoredRule, schema: z.ZodType<T>): T {
   try {
-    body = JSON.parse(row.body ?? '{}');
-  } catch (error) {
-    throw broken(error);
+    return ruleContent(row, schema);
+  } catch (cause) {
+    const why = `规则“${row.name}”第${row.version}版的内容无法使用`;
+    const cure = '请由市级在“设置 → 现行规则”中作废这一版；县区等市级的下行文件到后再试';
+    throw new Fault('RULE_BROKEN', { why, cure }, { cause });
   }
-  const parsed = schema.safeParse(typeof body === 'object' && body !== null ? { ...body, ...extra } : body);
-  if (!parsed.success) throw broken(parsed.error);
-  return parsed.data;
 }
 
-const markOf = (row: RuleRow): RuleMark => ({
+const markOf = (row: StoredRule): RuleMark => ({
   ruleId: row.id,
   name: row.name,
   version: row.version,
@@ -92,14 +64,7 @@ const markOf = (row: RuleRow): RuleMark => ({
 /** Every version of the light rule, oldest first; the default stands before all of them. @throws Fault RULE_BROKEN */
 export async function lightRules(store: Store): Promise<readonly LightRule[]> {
   const rows = await rulesOf(store, 'light');
-  const own = rows.map((row) =>
-    readBody(row, lightRuleSchema, {
-      id: row.id,
-      name: row.name,
-      version: row.version,
-      effectiveFrom: row.effectiveFrom,
-    }),
-  );
+  const own = rows.map((row) => readBody(row, lightRuleSchema));
   return [DEFAULT_LIGHT_RULE, ...own];
 }
 
@@ -124,10 +89,7 @@ export async function ratesRuleOn(store: Store, date: IsoDate): Promise<RatesRul
 /** Every cadence of the ledger, oldest first, after the default one. @throws Fault RULE_BROKEN */
 export async function cadences(store: Store): Promise<readonly Cadence[]> {
   const rows = await rulesOf(store, 'cadence');
-  return [
-    DEFAULT_TEN_DAY_CADENCE,
-    ...rows.map((row) => readBody(row, cadenceSchema, { effectiveFrom: row.effectiveFrom })),
-  ];
+  return [DEFAULT_TEN_DAY_CADENCE, ...rows.map((row) => readBody(row, cadenceSchema))];
 }
 
 /** Cadence for reports of a kind; other kinds than ten-day are due at 17:00 of their last day unless a rule says so. */

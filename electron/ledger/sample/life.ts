@@ -148,6 +148,34 @@ function serviceOf(project: DetailedProject, random: Random, add: Add): void {
   });
 }
 
+const WANTED = [
+  '加快办理施工许可，月底前具备全面施工条件。',
+  '县里牵头一周内解决供电接入，费用按原定比例分担。',
+  '倒排工期，每周向我报一次进度。',
+  '住建、自然资源部门现场办公，把缺的手续一次补齐。',
+];
+
+/** What hooked-up leaders asked for on their visits (C3): told or not, done or late. */
+function instructionsOf(project: DetailedProject, today: IsoDate, add: Add): void {
+  const leaderId = text(project, 'cityLeaderId');
+  if (project.index % 9 !== 4 || leaderId === null || text(project, 'actualCompletion') !== null) return;
+  const turn = (project.index - 4) / 9;
+  const givenOn = addDays(today, -8 - (turn % 5) * 3);
+  const done = turn % 3 === 0;
+  add('leaderInstruction', {
+    projectId: project.id,
+    leaderId,
+    givenOn,
+    content: WANTED[turn % WANTED.length] ?? '',
+    unitText: project.unit.words.shortName,
+    deadline: addDays(givenOn, 10),
+    liaisonId: text(project, 'liaisonId'),
+    reportedOn: turn % 4 === 1 ? null : addDays(givenOn, 1),
+    doneOn: done ? addDays(givenOn, 7) : null,
+    result: done ? '已办结，情况已向领导报告。' : null,
+  });
+}
+
 function forcesOf(projects: readonly DetailedProject[], options: LifeOptions, random: Random, add: Add): void {
   const formedOn = `${yearOf(options.today)}-01-25`;
   const city = new Map<string, string>();
@@ -239,6 +267,7 @@ export function* lifeOf(projects: readonly DetailedProject[], options: LifeOptio
     outputsOf(project, options.today, own, add);
     poolEntryOf(project, options.today, own, add);
     serviceOf(project, own, add);
+    instructionsOf(project, options.today, add);
     yield* rows.splice(0);
   }
   expertsOf(projects, options.today, randomOf(options.seed, 0xe10), add);

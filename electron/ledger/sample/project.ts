@@ -554,6 +554,7 @@ export function projectOf(context: ProjectContext, unit: SampleUnit, index: numb
     ...permitsOf(profile),
     ...statisticsOf(dates, random),
     landArea: words.works === 'building' ? random.integer(120, 4800) / 10 : null,
+    ...channelOf(index, dates.plannedStart, context.today),
   };
   const steps = stepsOf(context, profile, dates, random);
   return {
@@ -572,6 +573,13 @@ export function projectOf(context: ProjectContext, unit: SampleUnit, index: numb
     change: { entity: 'project', id, set: dropNulls(set) },
     links: linksOf(context, id, unit, steps, random),
   };
+}
+
+/** 绿色通道, by the place in the list, so that nothing else of the sample moves. */
+function channelOf(index: number, plannedStart: IsoDate | null, today: IsoDate): Readonly<Record<string, Value>> {
+  const on = plannedStart === null ? null : addMonths(plannedStart, -4);
+  if (index % 4 === 3 || on === null || on > today) return { greenChannel: 'wanted' };
+  return { greenChannel: 'open', greenChannelOn: on, greenChannelNote: '市政务服务中心重大项目专窗，容缺受理' };
 }
 
 function dropNulls(set: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {

@@ -8,6 +8,7 @@ import { attachmentsSuites } from './migrations/0005-attachments-suites.ts';
 import { proposalStamp } from './migrations/0006-proposal-stamp.ts';
 import { decimalQuantities } from './migrations/0007-decimal-quantities.ts';
 import { landAreaUnitGroups } from './migrations/0008-land-area-unit-groups.ts';
+import { serviceInstructions } from './migrations/0009-service-instructions.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
 export const APPLICATION_ID = 0x42424c47;
@@ -22,6 +23,7 @@ export const migrations: readonly string[] = [
   proposalStamp,
   decimalQuantities,
   landAreaUnitGroups,
+  serviceInstructions,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

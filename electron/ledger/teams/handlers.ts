@@ -1,5 +1,7 @@
 import { withLedger } from '../procedure.ts';
+import { readInstructions } from './instructions.ts';
 import { teamPaper } from './paper.ts';
+import { readServing } from './serving.ts';
 import {
   applyRule,
   readChecks,
@@ -28,8 +30,12 @@ export const teamsHandlers = {
   stewards: withLedger.teams.stewards.handler(({ context: { session } }) =>
     readStewards(session.store, session.today()),
   ),
+  serving: withLedger.teams.serving.handler(({ context: { session } }) => readServing(session.store)),
+  instructions: withLedger.teams.instructions.handler(({ context: { session } }) =>
+    readInstructions(session.store, session.today()),
+  ),
   project: withLedger.teams.project.handler(({ context: { session }, input }) =>
-    readProjectTeam(session.store, input.id),
+    readProjectTeam(session.store, input.id, session.today()),
   ),
   paper: withLedger.teams.paper.handler(({ context: { session }, input }) =>
     teamPaper(session.store, input.kind, session.today(), input.unitIds),

@@ -1,3 +1,5 @@
+export { readInstructions } from './instructions.ts';
+export { readServing } from './serving.ts';
 export {
   applyRule,
   readChecks,

@@ -1,6 +1,8 @@
+import { SERVING_ROLES } from '../../../shared/contract/teams.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
 import { countedBothWays } from '../../../shared/domain/bundle.ts';
 import { formatChinese, type IsoDate } from '../../../shared/domain/date.ts';
+import { INSTRUCTION_STATES } from '../../../shared/domain/instruction.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { listName } from '../../../shared/domain/pool.ts';
 import { SIX_ONES } from '../../../shared/domain/six-ones.ts';
@@ -10,17 +12,26 @@ import { readOverview } from '../organisation/index.ts';
 import { groupBy, readLists, unitsInOrder } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 import { isOpen, nameIn, readFacts } from './facts.ts';
+import { readInstructions } from './instructions.ts';
+import { readServing } from './serving.ts';
 import { readHookup, readSixOnes, readTeams } from './views.ts';
 
-export type TeamPaper = 'roster' | 'responsibility' | 'sixOnes' | 'hookup' | 'unitGroups';
+export type TeamPaper = 'roster' | 'responsibility' | 'sixOnes' | 'hookup' | 'unitGroups' | 'serving' | 'instructions';
 
 const wan = (yuan: number | null): string => (yuan === null ? '' : formatMoney(yuan, '万元', 'exact'));
 const roleLabel = (role: string): string =>
   dictionary.leadingGroupMember.fields.role.choices?.find((choice) => choice.value === role)?.label ?? '成员';
 
-/** 名册 (A1, A2): leading group with its office, promotion groups with members and units. */
+/** 名册 (A1, A2, C1, D2): leading group with its office, 督查问责办, promotion groups with members and units, units' own groups. */
 async function roster(store: Store, date: IsoDate): Promise<TableReport> {
   const overview = await readOverview(store, date);
+  const teams = await readTeams(store);
+  const offices = await store.query
+    .selectFrom('inspectionOffice')
+    .select(['name', 'officeHost', 'directorId', 'deputyId'])
+    .where('voided', '=', 0)
+    .orderBy('id')
+    .execute();
   const people = new Map(overview.people.map((person) => [person.id, person]));
   const line = (role: string, id: string | null): ReportRow[] => {
     const person = id === null ? undefined : people.get(id);
@@ -35,6 +46,11 @@ async function roster(store: Store, date: IsoDate): Promise<TableReport> {
       })),
       ...line('办公室主任', group.directorId),
     ]),
+    ...offices.flatMap((office): ReportRow[] => [
+      { kind: 'group', cells: [`${office.name}（设在${office.officeHost ?? '—'}）`] },
+      ...line('主任', office.directorId),
+      ...line('副主任', office.deputyId),
+    ]),
     ...overview.groups.flatMap((group): ReportRow[] => {
       const units = group.units.filter((unit) => unit.current).map((unit) => unit.unitName);
       return [
@@ -45,9 +61,17 @@ async function roster(store: Store, date: IsoDate): Promise<TableReport> {
         ...line('组办公室主任', group.directorId),
       ];
     }),
+    ...teams.unitGroups.flatMap((group): ReportRow[] => [
+      { kind: 'group', cells: [`${group.name}（办公室设在${group.officeHost ?? '—'}）`] },
+      ...line('组长', group.leaderId),
+      ...line('副组长', group.deputyId),
+      ...(group.members === null ? [] : [{ cells: ['成员', '', group.members, ''] }]),
+      ...line('办公室主任', group.directorId),
+      ...line('联络员', group.liaisonId),
+    ]),
   ];
   return {
-    title: '领导小组、包保推进组名册',
+    title: '重点项目包保推进组织机构名册',
     subtitle: `（${formatChinese(date)}）`,
     columns: [
       { title: '组内职务', weight: 1.1, align: 'center' },
@@ -247,6 +271,79 @@ async function unitGroupsTable(
   };
 }
 
+/** 服务名单 (A10): who serves which projects, and which projects have nobody. */
+async function servingTable(store: Store, date: IsoDate): Promise<TableReport> {
+  const { servers, projects } = await readServing(store);
+  const lacking = (words: string): number => projects.filter(({ problem }) => problem.includes(words)).length;
+  return {
+    title: '重点项目服务名单',
+    subtitle: `（${formatChinese(date)}）`,
+    orientation: 'landscape',
+    columns: [
+      { title: '序号', weight: 0.5, align: 'center' },
+      { title: '服务人员', weight: 1, align: 'center' },
+      { title: '姓名', weight: 0.8, align: 'center' },
+      { title: '单位及职务', weight: 2 },
+      { title: '联系电话', weight: 1.2, align: 'center' },
+      { title: '项目数', weight: 0.6, align: 'right' },
+      { title: '服务项目', weight: 5 },
+    ],
+    rows: servers.map((server, index) => ({
+      cells: [
+        String(index + 1),
+        SERVING_ROLES[server.role],
+        server.name,
+        server.title ?? server.unitName,
+        server.phone ?? '',
+        String(server.count),
+        server.projects.join('、'),
+      ],
+    })),
+    notes: [
+      `未竣工项目 ${projects.length} 个，其中没有首席服务员 ${lacking('首席服务员')} 个、没有联络员 ${lacking('联络员')} 个、没有开通绿色通道 ${lacking('绿色通道')} 个。`,
+    ],
+  };
+}
+
+/** 领导指示办理情况 (C3). */
+async function instructionTable(store: Store, date: IsoDate): Promise<TableReport> {
+  const rows = await readInstructions(store, date);
+  return {
+    title: '挂点领导指示和要求办理情况',
+    subtitle: `（${formatChinese(date)}）`,
+    orientation: 'landscape',
+    columns: [
+      { title: '序号', weight: 0.5, align: 'center' },
+      { title: '项目名称', weight: 2.2 },
+      { title: '责任单位', weight: 0.9, align: 'center' },
+      { title: '挂点领导', weight: 0.9, align: 'center' },
+      { title: '指示日期', weight: 1.35, align: 'center' },
+      { title: '指示和要求', weight: 3 },
+      { title: '办理单位', weight: 1.3 },
+      { title: '期限', weight: 1.35, align: 'center' },
+      { title: '跟办人', weight: 0.8, align: 'center' },
+      { title: '状态', weight: 1.3, align: 'center' },
+      { title: '办理结果', weight: 1.8 },
+    ],
+    rows: rows.map((row, index) => ({
+      cells: [
+        String(index + 1),
+        row.projectName,
+        row.unitName,
+        row.leaderName ?? '',
+        row.givenOn,
+        row.content,
+        row.unitText ?? '',
+        row.deadline ?? '',
+        row.followedBy ?? '',
+        INSTRUCTION_STATES[row.state],
+        row.result ?? '',
+      ],
+    })),
+    notes: [`共 ${rows.length} 条，已办结 ${rows.filter((row) => row.state === 'done').length} 条。`],
+  };
+}
+
 function tableOf(store: Store, kind: TeamPaper, date: IsoDate, unitIds: readonly string[] | undefined) {
   switch (kind) {
     case 'roster':
@@ -259,6 +356,10 @@ function tableOf(store: Store, kind: TeamPaper, date: IsoDate, unitIds: readonly
       return hookupTable(store, date);
     case 'unitGroups':
       return unitGroupsTable(store, date, unitIds);
+    case 'serving':
+      return servingTable(store, date);
+    case 'instructions':
+      return instructionTable(store, date);
   }
 }
 

@@ -12,6 +12,7 @@ import type {
   TeamsOverview,
 } from '../../../shared/contract/teams.ts';
 import { daysBetween, type IsoDate } from '../../../shared/domain/date.ts';
+import { INSTRUCTION_STATES } from '../../../shared/domain/instruction.ts';
 import { moneyText } from '../../../shared/domain/money.ts';
 import { rankProblem, reachesRank } from '../../../shared/domain/rank.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
@@ -21,6 +22,7 @@ import { type Actor, type Change, type CommitResult, commit } from '../store/com
 import type { Store } from '../store/open.ts';
 import { sheetLines } from '../supervision/index.ts';
 import { forceOf, isOpen, nameIn, readFacts, sixOf, type TeamFacts } from './facts.ts';
+import { readInstructions } from './instructions.ts';
 
 async function forceLines(store: Store, projectId: string | null): Promise<ForceLine[]> {
   const forces = await store.query
@@ -239,7 +241,7 @@ const STANDINGS: Readonly<Record<string, string>> = {
   replied: '已回复，待复核',
 };
 
-/** 督查问责办 and its own queue (C1): open sheets, overdue links, who follows them up. */
+/** 督查问责办 and its own queue (C1): open sheets, overdue links, open instructions of leaders (C3), who follows them up. */
 export async function readInspection(session: Parameters<typeof sheetLines>[0], date: IsoDate): Promise<Inspection> {
   const { store } = session;
   const offices = await store.query
@@ -305,6 +307,22 @@ export async function readInspection(session: Parameters<typeof sheetLines>[0], 
         ...(bySubject.get(link.id) ?? nobody),
       }),
     ),
+    ...(await readInstructions(store, date))
+      .filter((instruction) => instruction.doneOn === null)
+      .map(
+        (instruction): QueueLine => ({
+          id: instruction.id,
+          subject: 'instruction',
+          subjectId: instruction.id,
+          projectId: instruction.projectId,
+          title: `${instruction.projectName}：${instruction.leaderName ?? ''}要求${instruction.content}`,
+          unitName: instruction.unitName,
+          due: instruction.deadline,
+          daysLate: instruction.deadline === null ? null : daysBetween(instruction.deadline, date),
+          standing: INSTRUCTION_STATES[instruction.state],
+          ...(bySubject.get(instruction.id) ?? nobody),
+        }),
+      ),
   ];
   return { date, offices, queue };
 }
@@ -339,7 +357,7 @@ export async function readStewards(store: Store, date: IsoDate): Promise<{ least
 }
 
 /** Team, service and cases of one project. @throws Fault UNKNOWN_ROW */
-export async function readProjectTeam(store: Store, id: string): Promise<ProjectTeam> {
+export async function readProjectTeam(store: Store, id: string, date: IsoDate): Promise<ProjectTeam> {
   const facts = await readFacts(store, id);
   const [project] = facts.projects;
   if (project === undefined) throw new Fault('UNKNOWN_ROW', { what: '项目' });
@@ -358,5 +376,6 @@ export async function readProjectTeam(store: Store, id: string): Promise<Project
     six: [...sixOf(facts, project)],
     check: plain(forceOf(facts, project)),
     cases,
+    instructions: await readInstructions(store, date, id),
   };
 }

@@ -32,6 +32,7 @@ function findings(coverage: Coverage): readonly Finding[] {
     projects('withoutOfficer', '没有责任人的项目', coverage.withoutOfficer),
     projects('withoutServiceOfficer', '没有首席服务员的项目', coverage.withoutServiceOfficer),
     projects('withoutLiaison', '没有联络员的项目', coverage.withoutLiaison),
+    projects('withoutGreenChannel', '没有开通绿色通道的项目', coverage.withoutGreenChannel),
     {
       key: 'leadersWithoutProjects',
       label: '没有包保任务的领导（副处级以上）',

@@ -4,11 +4,9 @@ import { useMemo, useState } from 'react';
 import type { GroupRow, MembershipRow } from '../../../shared/contract/organisation.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
 import { ledger } from '../../app/api.ts';
-import { messageOf } from '../../app/fault.ts';
 import { newId } from '../../app/new-id.ts';
 import type { Saver } from '../../components/use-save.tsx';
-import type { CellEdit } from '../../grid/index.ts';
-import { type EditOutcome, type GridColumn, LedgerGrid, type Refs } from '../../grid/index.ts';
+import { type GridColumn, LedgerGrid, type Refs } from '../../grid/index.ts';
 import { EntityForm } from './entity-form.tsx';
 import { MembersGrid } from './members-grid.tsx';
 import { type MoveTarget, MoveUnit } from './move-unit.tsx';
@@ -71,40 +69,15 @@ function GroupList({
   );
 }
 
-function useMembershipEdit(
-  saver: Saver,
-  rows: readonly MembershipRow[],
-): (edits: readonly CellEdit[]) => Promise<EditOutcome> {
-  return async (edits) => {
-    for (const { rowId, key, value } of edits) {
-      const row = rows.find((one) => one.id === rowId);
-      if (row === undefined) continue;
-      const days = { effectiveFrom: row.effectiveFrom, effectiveTo: row.effectiveTo, [key]: value };
-      let reason = '';
-      const done = await saver.run(async () => {
-        try {
-          await ledger.organisation.amendMembership({ id: rowId, ...days });
-        } catch (error) {
-          reason = messageOf(error);
-          throw error;
-        }
-      });
-      if (!done) return { ok: false, message: reason };
-    }
-    return { ok: true };
-  };
-}
-
 /** 包保推进组 (A2) and the units of each, now and before (A3). */
 export function GroupsTab({ overview, refs, saver }: TabProps) {
   const isCity = useIsCity();
   const { message } = App.useApp();
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [moving, setMoving] = useState<MoveTarget | null>(null);
-  const [activeUnit, setActiveUnit] = useState<string | null>(null);
+  const [active, setActive] = useState<MembershipRow | null>(null);
   const { groups } = overview;
   const group = groups.find((one) => one.id === chosenId) ?? groups[0];
-  const editMembership = useMembershipEdit(saver, group?.units ?? []);
   const add = async (): Promise<void> => {
     const id = newId();
     const set = { name: `第${groups.length + 1}包保推进组`, sequence: groups.length + 1 };
@@ -130,6 +103,13 @@ export function GroupsTab({ overview, refs, saver }: TabProps) {
     void saver.run(
       () => ledger.organisation.retire({ entity: 'promotionGroup', id: group.id }),
       `已作废“${group.name}”`,
+    );
+  };
+  const retireMembership = (): void => {
+    if (active === null) return;
+    void saver.run(
+      () => ledger.organisation.retire({ entity: 'groupUnit', id: active.id }),
+      `已作废“${active.unitName}”自 ${active.effectiveFrom} 起的归组`,
     );
   };
   return (
@@ -163,10 +143,18 @@ export function GroupsTab({ overview, refs, saver }: TabProps) {
                   </Button>
                   <Button
                     icon={<SwapOutlined aria-hidden />}
-                    disabled={activeUnit === null}
-                    onClick={() => setMoving({ unitId: activeUnit, groupId: null })}
+                    disabled={active?.current !== true}
+                    onClick={() => setMoving({ unitId: active?.unitId ?? null, groupId: null })}
                   >
                     调到其他组
+                  </Button>
+                  <Button
+                    icon={<DeleteOutlined aria-hidden />}
+                    disabled={active === null}
+                    title="登记错了的才作废；单元换组请用“调到其他组”，以前的归组要留着"
+                    onClick={retireMembership}
+                  >
+                    作废归组
                   </Button>
                 </>
               ) : null}
@@ -178,8 +166,8 @@ export function GroupsTab({ overview, refs, saver }: TabProps) {
                 columns={unitColumns}
                 rows={group.units}
                 readOnly={!isCity}
-                onEdit={editMembership}
-                onActiveCellChange={(cell) => setActiveUnit(cell?.row.current === true ? cell.row.unitId : null)}
+                onEdit={(edits, title) => saver.saveCells('groupUnit', edits, title)}
+                onActiveCellChange={(cell) => setActive(cell?.row ?? null)}
                 rowClass={(row) => (row.current ? undefined : 'row-past')}
                 emptyText="本组还没有被包保单元。点“加入单元”，写明生效日期。"
               />

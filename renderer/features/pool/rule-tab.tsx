@@ -234,7 +234,15 @@ export function RuleTab({ saver }: { readonly saver: Saver }) {
           ) : null}
         </div>
         {current === null ? (
-          <Alert type="error" showIcon title="这一版的内容无法读取，请修改口径另存一版，或作废这一版。" />
+          <Alert
+            type="error"
+            showIcon
+            title={
+              level === 'city'
+                ? '这一版的内容无法读取，请修改口径另存一版，或作废这一版。'
+                : '这一版的内容无法读取。口径由市级规定，请联系领导小组办公室更正，导入其下行文件后即可恢复。'
+            }
+          />
         ) : (
           <ul style={{ margin: '4px 0 0', paddingInlineStart: 20 }}>
             {poolRuleText(current).map((clause) => (

@@ -2,9 +2,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Button, Card, Descriptions, Form, Input, Segmented, Table } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { isReadable, type StoredRule } from '../../../shared/domain/rule-body.ts';
 import { api, forgetEverything, platform } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { useSave } from '../../components/use-save.tsx';
 import { SuiteCard } from './suite-card.tsx';
 
 const ZOOM = 'baobao.zoom';
@@ -16,11 +18,20 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
   pool: '储备调整口径',
 };
 
+const storedRule = (row: Readonly<Record<string, unknown>> & { readonly id: string }): StoredRule => ({
+  id: row.id,
+  name: String(row['name'] ?? ''),
+  version: Number(row['version'] ?? 1),
+  effectiveFrom: String(row['effectiveFrom'] ?? ''),
+  body: typeof row['body'] === 'string' ? row['body'] : null,
+});
+
 /** 设置: operator, size of the letters, the rules in force, the ledger file. */
 export function SettingsPage() {
   const { message } = App.useApp();
   const ledger = useLedger();
   const rules = useQuery(api.records.list.queryOptions({ input: { entity: 'rule' } }));
+  const saver = useSave();
   const [zoom, setZoom] = useState(() => Number(localStorage.getItem(ZOOM) ?? '1'));
   const fail = (error: Error): void => {
     message.error(messageOf(error), 8);
@@ -112,6 +123,32 @@ export function SettingsPage() {
               { title: '名称', dataIndex: 'name' },
               { title: '版本', dataIndex: 'version', align: 'right' },
               { title: '生效日期', dataIndex: 'effectiveFrom' },
+              {
+                title: '状态',
+                render: (_value, row) => {
+                  const rule = storedRule(row);
+                  if (isReadable(String(row['kind']), rule)) return '可用';
+                  if (ledger.level !== 'city') return '内容无法使用，请联系领导小组办公室';
+                  return (
+                    <>
+                      内容无法使用{' '}
+                      <Button
+                        size="small"
+                        danger
+                        onClick={() =>
+                          void saver.act(
+                            `作废规则“${rule.name}”第 ${rule.version} 版`,
+                            [{ entity: 'rule', id: row.id, set: { voided: 1 } }],
+                            `已作废“${rule.name}”第 ${rule.version} 版，按上一版执行`,
+                          )
+                        }
+                      >
+                        作废这一版
+                      </Button>
+                    </>
+                  );
+                },
+              },
             ]}
           />
         </Card>

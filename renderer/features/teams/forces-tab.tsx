@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented, Select, Spin } from 'antd';
+import { App, Button, Segmented, Select, Spin } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import type { ForceLine, ForceMember, UnitGroupLine } from '../../../shared/contract/teams.ts';
 import { dictionary, TASK_FORCE_LEVELS, type Value } from '../../../shared/dictionary/index.ts';
@@ -26,8 +26,9 @@ function forceColumns(level: Level): readonly GridColumn<ForceLine>[] {
     { key: 'name', field: force.name, pinned: 'left', width: level === 'site' ? 300 : 230 },
     ...(level === 'city' ? [] : [{ key: 'unitId', field: force.unitId }]),
     ...(level === 'site'
-      ? [{ key: 'projectName', label: '负责项目', width: 240, value: (line: ForceLine) => line.projectName }]
+      ? [{ key: 'projectId', field: force.projectId, help: '只负责一个项目的专班填；选了项目，“六个一”就有了专班' }]
       : []),
+    ...(level === 'city' ? [] : [{ key: 'parentId', field: force.parentId }]),
     { key: 'leaderId', field: force.leaderId },
     { key: 'officerId', field: force.officerId },
     { key: 'members', label: '成员', kind: 'number', unit: '人', width: 70, value: (line) => line.members.length },
@@ -130,9 +131,17 @@ export function ForcesTab() {
   const { level: office, officeId } = useLedger();
   const { data } = useQuery(api.teams.overview.queryOptions());
   const units = useQuery(api.records.list.queryOptions({ input: { entity: 'responsibilityUnit' } }));
-  const refs = useRefs();
+  const { message } = App.useApp();
   const saver = useSave();
   const [view, setView] = useState<View>(office === 'city' ? 'city' : 'county');
+  const plainRefs = useRefs({ projects: view === 'site' });
+  const refs = useMemo(
+    (): Refs => ({
+      ...plainRefs,
+      taskForce: { options: (data?.forces ?? []).map(({ id, name }) => ({ id, label: name })) },
+    }),
+    [plainRefs, data],
+  );
   const [activeId, setActiveId] = useState<string | null>(null);
   const [activeGroup, setActiveGroup] = useState<string | null>(null);
   const grid = useRef<LedgerGridApi<ForceLine>>(null);
@@ -152,6 +161,7 @@ export function ForcesTab() {
       { entity: 'taskForce', id, set: { level: view, name: '新专班', ...(unitId === null ? {} : { unitId }) } },
     ]);
     if (saved.ok) setTimeout(() => grid.current?.focusCell(id, 'name'), 250);
+    else message.error(saved.message, 8);
   };
   // A county registers its own unit's group, the city those of all.
   const missing = data.unitsWithoutGroup.filter((unit) => office === 'city' || ownUnits.has(unit.id));
@@ -193,7 +203,7 @@ export function ForcesTab() {
             ) : null}
             <VoidButton entity="unitGroup" id={unitGroup?.id ?? null} name={unitGroup?.name ?? ''} />
           </>
-        ) : (
+        ) : office !== 'city' && view === 'city' ? null : (
           <Button icon={<PlusOutlined aria-hidden />} onClick={() => void addForce()}>
             增加专班
           </Button>
@@ -233,6 +243,7 @@ export function ForcesTab() {
         <>
           <div className="team-grid" style={{ flex: 3 }}>
             <LedgerGrid<ForceLine>
+              key={view}
               apiRef={grid}
               label="专班"
               storageKey={`forces-${view}`}

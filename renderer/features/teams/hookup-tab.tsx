@@ -7,10 +7,11 @@ import { dictionary } from '../../../shared/dictionary/index.ts';
 import { api } from '../../app/api.ts';
 import '../../components/row-findings.css';
 import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
+import { Instructions } from './instructions.tsx';
 import './teams.css';
 
 type Uncovered = Hookup['uncovered'][number];
-type View = 'city' | 'county' | 'uncovered';
+type View = 'city' | 'county' | 'uncovered' | 'instructions';
 
 const person = dictionary.person.fields;
 
@@ -32,10 +33,11 @@ const uncoveredColumns: readonly GridColumn<Uncovered>[] = [
   { key: 'lacksCounty', label: '县级包保领导', width: 130, value: (row) => (row.lacksCounty ? '缺' : '已定') },
 ];
 
-/** 挂点帮扶 both ways (C3, E12): leaders with their projects, projects without a leader. */
+/** 挂点帮扶 both ways (C3, E12): leaders with their projects, projects without a leader, and what leaders asked for. */
 export function HookupTab() {
   const [, navigate] = useLocation();
   const { data } = useQuery(api.teams.hookup.queryOptions());
+  const instructions = useQuery(api.teams.instructions.queryOptions()).data ?? [];
   const [view, setView] = useState<View>('city');
   const leaders = useMemo(() => (data?.leaders ?? []).filter((leader) => leader.level === view), [data, view]);
   if (data === undefined) return <Spin style={{ margin: 24 }} />;
@@ -58,11 +60,13 @@ export function HookupTab() {
             { value: 'city', label: '市级领导' },
             { value: 'county', label: '县级领导' },
             { value: 'uncovered', label: `未挂点项目（${data.uncovered.length}）` },
+            { value: 'instructions', label: `领导指示（${instructions.length}）` },
           ]}
         />
       </div>
-      <div className="team-grid">
-        {view === 'uncovered' ? (
+      {view === 'instructions' ? <Instructions rows={instructions} /> : null}
+      {view === 'uncovered' ? (
+        <div className="team-grid">
           <LedgerGrid<Uncovered>
             label="未挂点项目"
             storageKey="uncovered"
@@ -73,7 +77,10 @@ export function HookupTab() {
             onOpenRow={(row) => navigate(`/projects/${row.id}`)}
             emptyText="所有未竣工项目都有市、县两级领导挂点。"
           />
-        ) : (
+        </div>
+      ) : null}
+      {view === 'city' || view === 'county' ? (
+        <div className="team-grid">
           <LedgerGrid<HookLeader>
             label="挂点领导"
             storageKey="hook-leaders"
@@ -83,8 +90,8 @@ export function HookupTab() {
             totals
             emptyText="还没有登记这一级的领导。"
           />
-        )}
-      </div>
+        </div>
+      ) : null}
     </div>
   );
 }

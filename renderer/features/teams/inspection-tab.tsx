@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Spin } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Inspection, QueueLine } from '../../../shared/contract/teams.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
@@ -17,7 +17,7 @@ import './teams.css';
 const task = dictionary.inspectionTask.fields;
 const office = dictionary.inspectionOffice.fields;
 type Office = Inspection['offices'][number];
-type View = 'all' | 'sheet' | 'link' | 'mine';
+type View = 'all' | 'sheet' | 'link' | 'instruction' | 'mine';
 
 const queueColumns: readonly GridColumn<QueueLine>[] = [
   { key: 'subject', field: task.subject, label: '类别', editable: false, pinned: 'left' },
@@ -50,7 +50,7 @@ const officeColumns: readonly GridColumn<Office>[] = [
   { key: 'duties', field: office.duties },
 ];
 
-/** 督查问责办 (C1): the body, and its own queue of open sheets and overdue links. */
+/** 督查问责办 (C1): the body, and its own queue of open sheets, overdue links and leaders' instructions. */
 export function InspectionTab() {
   const isCity = useLedger().level === 'city';
   const [, navigate] = useLocation();
@@ -58,6 +58,7 @@ export function InspectionTab() {
   const refs = useRefs();
   const saver = useSave();
   const [view, setView] = useState<View>('all');
+  const fresh = useRef(new Map<string, string>());
   const all = useMemo(() => data?.queue ?? [], [data]);
   const rows = useMemo(
     () =>
@@ -70,7 +71,6 @@ export function InspectionTab() {
   if (data === undefined) return <Spin style={{ margin: 24 }} />;
   const edit = (edits: readonly CellEdit[], title: string): Promise<EditOutcome> => {
     const known = new Map(all.map((line) => [line.id, line]));
-    const fresh = new Map<string, string>();
     return saver.save(
       title,
       edits.flatMap(({ rowId, key, value }) => {
@@ -78,13 +78,14 @@ export function InspectionTab() {
         if (line === undefined) return [];
         if (line.taskId !== null)
           return [{ entity: 'inspectionTask' as const, id: line.taskId, set: { [key]: value } }];
-        const id = fresh.get(rowId) ?? newId();
-        fresh.set(rowId, id);
+        // The next cell of the same line may come before the list does.
+        const id = fresh.current.get(rowId) ?? newId();
+        fresh.current.set(rowId, id);
         return [
           {
             entity: 'inspectionTask' as const,
             id,
-            set: { subject: line.subject, subjectId: line.subjectId, [key]: value },
+            set: { voided: 0, subject: line.subject, subjectId: line.subjectId, [key]: value },
           },
         ];
       }),
@@ -130,6 +131,10 @@ export function InspectionTab() {
             { value: 'all', label: `全部事项（${all.length}）` },
             { value: 'sheet', label: `督办文书（${all.filter((line) => line.subject === 'sheet').length}）` },
             { value: 'link', label: `逾期环节（${all.filter((line) => line.subject === 'link').length}）` },
+            {
+              value: 'instruction',
+              label: `领导指示（${all.filter((line) => line.subject === 'instruction').length}）`,
+            },
             {
               value: 'mine',
               label: `跟办中（${all.filter((line) => line.officerId !== null && line.doneOn === null).length}）`,

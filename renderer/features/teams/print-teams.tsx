@@ -6,14 +6,16 @@ import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { PrintDialog } from '../../components/print-dialog.tsx';
 
-type Kind = 'roster' | 'responsibility' | 'sixOnes' | 'hookup' | 'unitGroups';
+type Kind = 'roster' | 'responsibility' | 'sixOnes' | 'hookup' | 'unitGroups' | 'serving' | 'instructions';
 
 const PAPERS: readonly { readonly key: Kind; readonly label: string }[] = [
-  { key: 'roster', label: '领导小组、推进组名册' },
+  { key: 'roster', label: '组织机构名册' },
   { key: 'responsibility', label: '包保责任一览表' },
   { key: 'sixOnes', label: '“六个一”缺项清单' },
   { key: 'hookup', label: '挂点帮扶统计表' },
   { key: 'unitGroups', label: '各单位领导小组名册' },
+  { key: 'serving', label: '服务名单' },
+  { key: 'instructions', label: '领导指示办理情况' },
 ];
 
 /** 打印: rosters and tables of responsibility (A1, B3, C3, C4, D2). */

@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Spin } from 'antd';
+import { Alert, Button, Segmented, Spin } from 'antd';
 import { useRef, useState } from 'react';
 import type { CaseLine } from '../../../shared/contract/teams.ts';
 import { checkValue } from '../../../shared/dictionary/check.ts';
@@ -13,6 +13,7 @@ import { FieldInput, type FieldOutcome } from '../../components/field-input.tsx'
 import { useRefs } from '../../components/use-refs.ts';
 import { useSave } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
+import { Instructions } from './instructions.tsx';
 import './teams.css';
 
 const service = dictionary.projectService.fields;
@@ -40,6 +41,7 @@ export function ProjectTeamTab({ projectId }: { readonly projectId: string }) {
   const saver = useSave();
   const cases = useRef<LedgerGridApi<CaseLine>>(null);
   const [active, setActive] = useState<CaseLine | null>(null);
+  const [view, setView] = useState<'cases' | 'instructions'>('cases');
   const fresh = useRef<string | null>(null);
   if (error !== null) return <Alert type="error" showIcon title={messageOf(error)} />;
   if (data === undefined) return <Spin style={{ margin: 24 }} />;
@@ -47,7 +49,8 @@ export function ProjectTeamTab({ projectId }: { readonly projectId: string }) {
     const problem = checkValue(service[key], value);
     if (problem !== null) return { fault: `${problem}。没有保存，请改正`, applied: false };
     fresh.current ??= newId();
-    const set = data.service === null ? { projectId, [key]: value } : { [key]: value };
+    // Undone, the row is still there as 作废.
+    const set = data.service === null ? { voided: 0, projectId, [key]: value } : { [key]: value };
     const outcome = await saver.save(`修改服务保障“${service[key].label}”`, [
       { entity: 'projectService', id: data.service?.id ?? fresh.current, set },
     ]);
@@ -112,39 +115,54 @@ export function ProjectTeamTab({ projectId }: { readonly projectId: string }) {
         </div>
       </section>
       <div className="team-bar">
-        <strong>一事一议</strong>
-        <Button icon={<PlusOutlined aria-hidden />} onClick={() => void addCase()}>
-          登记议题
-        </Button>
-        <Button
-          icon={<DeleteOutlined aria-hidden />}
-          disabled={active === null}
-          onClick={() => {
-            if (active !== null)
-              void saver.act(
-                `作废议题“${active.matter}”`,
-                [{ entity: 'caseMeeting', id: active.id, set: { voided: 1 } }],
-                '已作废',
-              );
-          }}
-        >
-          作废
-        </Button>
-      </div>
-      <div className="team-grid">
-        <LedgerGrid<CaseLine>
-          apiRef={cases}
-          label="一事一议"
-          storageKey="case-meetings"
-          columns={caseColumns}
-          rows={data.cases}
-          refs={refs}
-          today={today}
-          onEdit={(edits, title) => saver.saveCells('caseMeeting', edits, title)}
-          onActiveCellChange={(cell) => setActive(cell?.row ?? null)}
-          emptyText="还没有一事一议。一个问题开一次会，议定事项、办理单位和期限登记在这里。"
+        <Segmented<'cases' | 'instructions'>
+          aria-label="记录"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'cases', label: `一事一议（${data.cases.length}）` },
+            { value: 'instructions', label: `领导指示（${data.instructions.length}）` },
+          ]}
         />
       </div>
+      {view === 'instructions' ? <Instructions rows={data.instructions} projectId={projectId} /> : null}
+      {view === 'cases' ? (
+        <>
+          <div className="team-bar">
+            <Button icon={<PlusOutlined aria-hidden />} onClick={() => void addCase()}>
+              登记议题
+            </Button>
+            <Button
+              icon={<DeleteOutlined aria-hidden />}
+              disabled={active === null}
+              onClick={() => {
+                if (active !== null)
+                  void saver.act(
+                    `作废议题“${active.matter}”`,
+                    [{ entity: 'caseMeeting', id: active.id, set: { voided: 1 } }],
+                    '已作废',
+                  );
+              }}
+            >
+              作废
+            </Button>
+          </div>
+          <div className="team-grid">
+            <LedgerGrid<CaseLine>
+              apiRef={cases}
+              label="一事一议"
+              storageKey="case-meetings"
+              columns={caseColumns}
+              rows={data.cases}
+              refs={refs}
+              today={today}
+              onEdit={(edits, title) => saver.saveCells('caseMeeting', edits, title)}
+              onActiveCellChange={(cell) => setActive(cell?.row ?? null)}
+              emptyText="还没有一事一议。一个问题开一次会，议定事项、办理单位和期限登记在这里。"
+            />
+          </div>
+        </>
+      ) : null}
     </div>
   );
 }

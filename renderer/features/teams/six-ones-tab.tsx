@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Segmented } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ForceCheck, SixOnesRow, StewardRow } from '../../../shared/contract/teams.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
@@ -141,6 +141,12 @@ function StewardView({ gapsOnly, saver }: { readonly gapsOnly: boolean; readonly
   const refs = useRefs();
   const { data } = useQuery(api.teams.stewards.queryOptions());
   const rows = useMemo(() => (data?.rows ?? []).filter((row) => !gapsOnly || row.problem !== ''), [data, gapsOnly]);
+  const fresh = useRef(new Map<string, string>());
+  const freshFor = (rowId: string): string => {
+    const id = fresh.current.get(rowId) ?? newId();
+    fresh.current.set(rowId, id);
+    return id;
+  };
   const edit = async (edits: readonly CellEdit[], title: string): Promise<EditOutcome> => {
     const known = new Map(rows.map((row) => [row.id, row.serviceId]));
     return saver.save(
@@ -149,8 +155,8 @@ function StewardView({ gapsOnly, saver }: { readonly gapsOnly: boolean; readonly
         const service = known.get(rowId) ?? null;
         return {
           entity: 'projectService' as const,
-          id: service ?? newId(),
-          set: service === null ? { projectId: rowId, [key]: value } : { [key]: value },
+          id: service ?? freshFor(rowId),
+          set: service === null ? { voided: 0, projectId: rowId, [key]: value } : { [key]: value },
         };
       }),
     );

@@ -304,6 +304,23 @@ export const project = entity(
       min: 0,
       max: 1_000_000,
     }),
+    greenChannel: choice(
+      '绿色通道',
+      [
+        { value: 'open', label: '已开通', aliases: ['是', '已纳入'] },
+        { value: 'wanted', label: '未开通', aliases: ['否', '待开通'] },
+        { value: 'exempt', label: '不需要' },
+      ],
+      { owner: 'unit', group: '手续与要素', hidden: true, width: 90 },
+    ),
+    greenChannelOn: date('绿色通道开通日期', { owner: 'unit', group: '手续与要素', hidden: true, width: 148 }),
+    greenChannelNote: text('绿色通道办理事项', {
+      owner: 'unit',
+      group: '手续与要素',
+      hidden: true,
+      width: 220,
+      help: '走绿色通道办理什么、由哪个窗口或部门受理',
+    }),
     waiverReason: text('免责理由', {
       owner: 'city',
       group: '管理',

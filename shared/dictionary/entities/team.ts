@@ -92,6 +92,7 @@ export const inspectionTask = entity(
       [
         { value: 'sheet', label: '督办文书' },
         { value: 'link', label: '逾期环节' },
+        { value: 'instruction', label: '领导指示' },
       ],
       { owner: 'city', required: true, width: 100 },
     ),
@@ -143,5 +144,26 @@ export const caseMeeting = entity(
     deadline: date('办理期限', { owner: 'unit' }),
     doneOn: date('办结日期', { owner: 'unit' }),
     result: text('办理结果', { owner: 'unit', width: 220 }),
+  },
+);
+
+/**
+ * 领导指示 (C3, 南昌2020): what a hooked-up leader asked for. The project's liaison tells the leading group's office; the
+ * inspection office follows it up (`inspectionTask`).
+ */
+export const leaderInstruction = entity(
+  '领导指示',
+  { scope: 'project', creator: 'any' },
+  {
+    projectId: ref('项目', 'project', { owner: 'unit', required: true, width: 240 }),
+    leaderId: ref('挂点领导', 'person', { owner: 'shared', required: true, width: 90 }),
+    givenOn: date('指示日期', { owner: 'shared', required: true, width: 112 }),
+    content: text('指示和要求', { owner: 'shared', required: true, width: 300, maxLength: 1000 }),
+    unitText: text('办理单位', { owner: 'shared', width: 150 }),
+    deadline: date('办理期限', { owner: 'shared', width: 112 }),
+    liaisonId: ref('反馈人', 'person', { owner: 'shared', width: 90, help: '把指示报领导小组办公室的项目联络员' }),
+    reportedOn: date('反馈日期', { owner: 'shared', width: 112, help: '报领导小组办公室的日期' }),
+    doneOn: date('办结日期', { owner: 'shared', width: 112 }),
+    result: longText('办理结果', { owner: 'shared', width: 260 }),
   },
 );

@@ -135,6 +135,25 @@ describe('单项目台账 [A5]', () => {
     expect(text.indexOf('村民阻拦车辆')).toBeGreaterThan(text.indexOf('征地协议未签'));
   });
 
+  it('[A10, C3] holds the green channel and what leaders asked for', async () => {
+    const leader = office.add('person', { name: '王某', title: '副市长' });
+    office.set('project', plant, { greenChannel: 'open', greenChannelOn: '2021-02-20' });
+    office.add('leaderInstruction', {
+      projectId: plant,
+      leaderId: leader,
+      givenOn: '2021-05-06',
+      content: '一周内接入供电',
+      result: '已接入',
+    });
+    const paper = await layDossier(office.store, plant, office.today, new PictureSource(office.store.path));
+    const lines = paper.pages
+      .flatMap((page) => pageLines(page))
+      .join('\n')
+      .replaceAll(' ', '');
+    expect(lines).toContain('已开通2021-02-20');
+    expect(lines).toMatch(/王某2021-05-06一周内接入供电已接入/u);
+  });
+
   it('prints many, each on a new sheet, as A4 PDF', async () => {
     const other = office.project(office.unit('乌林县'), '粮食仓储');
     const options = { duplex: true, ledgerPath: office.store.path };

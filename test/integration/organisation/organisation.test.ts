@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { amendMembership, moveUnit, retire } from '../../../electron/ledger/organisation/change.ts';
+import { moveUnit, retire } from '../../../electron/ledger/organisation/change.ts';
 import { readCoverage } from '../../../electron/ledger/organisation/coverage.ts';
 import { readOverview } from '../../../electron/ledger/organisation/overview.ts';
 import { groupsOn } from '../../../electron/ledger/rates/index.ts';
+import { saveCells } from '../../../electron/ledger/records/index.ts';
 import { undo } from '../../../electron/ledger/store/undo.ts';
 import { CityLedger } from '../projects/office.ts';
 
@@ -84,16 +85,32 @@ describe('组织', () => {
     await expect(move(second, '2021-03-01')).rejects.toThrow(/2021年8月1日起已归入“第二推进组”/u);
     const { groups } = await readOverview(city.store, DAY);
     const span = groups[0]?.units[0];
-    await expect(
-      amendMembership(city.store, { id: span?.id ?? '', effectiveFrom: '2021-01-01', effectiveTo: null }, city.actor()),
-    ).rejects.toThrow(/一个单元同一天只能在一个组/u);
+    const id = span?.id ?? '';
+    const amend = (set: Record<string, string | null>) =>
+      saveCells(
+        city.store,
+        'groupUnit',
+        Object.entries(set).map(([key, value]) => ({ rowId: id, key, value })),
+        '更正归组日期',
+        { today: DAY, actor: city.actor() },
+      );
+    expect(amend({ effectiveFrom: '2021-01-01', effectiveTo: null }).refused).toMatchObject([
+      { key: 'effectiveFrom', reason: expect.stringMatching(/一个单元同一天只能在一个组/u) },
+      { key: 'effectiveTo' },
+    ]);
     expect((await readOverview(city.store, DAY)).groups).toEqual(groups);
-    await amendMembership(
-      city.store,
-      { id: span?.id ?? '', effectiveFrom: '2021-02-01', effectiveTo: '2021-07-31' },
-      city.actor(),
-    );
-    expect((await readOverview(city.store, DAY)).groups[0]?.units[0]?.effectiveFrom).toBe('2021-02-01');
+    // Both days of a row in one paste are one step, and taken back together.
+    expect(amend({ effectiveFrom: '2021-02-01', effectiveTo: '2021-06-30' }).changed).toBe(1);
+    expect((await readOverview(city.store, DAY)).groups[0]?.units[0]).toMatchObject({
+      effectiveFrom: '2021-02-01',
+      effectiveTo: '2021-06-30',
+    });
+    undo(city.store, city.actor());
+    expect((await readOverview(city.store, DAY)).groups).toEqual(groups);
+    // What was registered by mistake goes, and makes room.
+    await retire(city.store, { entity: 'groupUnit', id }, city.actor());
+    expect((await readOverview(city.store, DAY)).groups[0]?.units).toEqual([]);
+    await move(second, '2021-03-01', city.unitB);
   });
 
   it('[A3] does not let go what something still leans on, and names it', async () => {
@@ -107,6 +124,22 @@ describe('组织', () => {
       /名下还有 1 个项目/u,
     );
     await expect(retire(city.store, { entity: 'person', id: person }, city.actor())).rejects.toThrow(/责任人 1 个/u);
+    for (const [entity, set, words] of [
+      ['inspectionOffice', { name: '督查问责办', directorId: person }, '督查问责办主任 1 个'],
+      ['taskForce', { level: 'city', name: '市级专班', leaderId: person }, '已登记专班的班长 1 个'],
+      ['unitGroup', { unitId: city.unitB, name: '乙县领导小组', directorId: person }, '单位领导小组办公室主任 1 个'],
+    ] as const) {
+      const body = city.add(entity, set);
+      await expect(retire(city.store, { entity: 'person', id: person }, city.actor())).rejects.toThrow(words);
+      city.write('改', [{ entity, id: body, set: { voided: 1 } }]);
+    }
+    const [project = ''] = city.store.db.prepare('SELECT "id" FROM "project"').pluck().all() as string[];
+    city.write('改', [{ entity: 'project', id: project, set: { officerId: null } }]);
+    const link = city.add('link', { projectId: project, name: '立项', personId: person });
+    await expect(retire(city.store, { entity: 'person', id: person }, city.actor())).rejects.toThrow(/环节.* 1 个/u);
+    // What is done needs nobody any more.
+    city.write('改', [{ entity: 'link', id: link, set: { doneOn: '2021-05-01' } }]);
+    await retire(city.store, { entity: 'person', id: person }, city.actor());
     await retire(city.store, { entity: 'promotionGroup', id: second }, city.actor());
     expect((await readOverview(city.store, DAY)).groups.map((group) => group.name)).toEqual(['第一推进组']);
   });
@@ -115,6 +148,9 @@ describe('组织', () => {
     const leader = city.add('person', { name: '卫望舒', rank: 'cityDeputy', title: '副市长' });
     const idle = city.add('person', { name: '闲无事', rank: 'countyDeputy' });
     city.add('person', { name: '办事员', rank: 'staff' });
+    // A seat in the leading group is no task of one's own.
+    const group = city.add('leadingGroup', { name: '领导小组' });
+    city.add('leadingGroupMember', { leadingGroupId: group, personId: idle, role: 'member' });
     const served = {
       cityLeaderId: leader,
       countyLeaderId: leader,
@@ -122,14 +158,21 @@ describe('组织', () => {
       chiefServiceOfficerId: leader,
       liaisonId: leader,
     };
-    city.add('project', { name: '齐全', unitId: city.unitA, ...served });
-    city.add('project', { name: '缺服务员', unitId: city.unitA, ...served, chiefServiceOfficerId: null });
+    city.add('project', { name: '齐全', unitId: city.unitA, ...served, greenChannel: 'open' });
+    city.add('project', {
+      name: '缺服务员',
+      unitId: city.unitA,
+      ...served,
+      chiefServiceOfficerId: null,
+      greenChannel: 'wanted',
+    });
     city.add('project', { name: '已竣工', unitId: city.unitA, stage: 'completed' });
     await move(first, '2021-01-01');
     const coverage = await readCoverage(city.store, DAY);
     expect(coverage.projects).toBe(2);
     expect(coverage.withoutCityLeader).toEqual([]);
     expect(coverage.withoutServiceOfficer).toMatchObject([{ name: '缺服务员', unitName: '甲县' }]);
+    expect(coverage.withoutGreenChannel.map((one) => one.name)).toEqual(['缺服务员']);
     expect(coverage.leadersWithoutProjects.map((one) => one.id)).toEqual([idle]);
     expect(coverage.unitsInNoGroup).toMatchObject([{ name: '乙县', projects: 0 }]);
     expect(coverage.unitsInTwoGroups).toEqual([]);

@@ -4,6 +4,7 @@ import { behindRate } from '../../../electron/ledger/rates/four-rates.ts';
 import { figuresAt, groupsOn, lightsAt, ratesAt } from '../../../electron/ledger/rates/index.ts';
 import { fillCells } from '../../../electron/ledger/reports/fill.ts';
 import { submitPeriod } from '../../../electron/ledger/reports/index.ts';
+import { isReadable } from '../../../shared/domain/rule-body.ts';
 import { type Office, openOffice, WAN } from '../reports/office.ts';
 
 const kind = 'tenDay' as const;
@@ -116,14 +117,17 @@ describe('rates and lights of a date [A4, C12]', () => {
   });
 
   it('names a rule that cannot be read instead of falling back', async () => {
-    office.add('rule', {
-      kind: 'light',
-      name: '坏规则',
-      version: 1,
-      effectiveFrom: '2021-01-01',
-      body: '{"basis":"absolute"}',
-    });
-    await expect(lightsAt(office.store, '2021-05-31')).rejects.toThrow(/坏规则/u);
+    const mark = { name: '坏规则', version: 1, effectiveFrom: '2021-01-01', body: '{"basis":"absolute"}' };
+    const id = office.add('rule', { kind: 'light', ...mark });
+    await expect(lightsAt(office.store, '2021-05-31')).rejects.toThrow(
+      /规则“坏规则”第1版的内容无法使用.*“设置 → 现行规则”中作废这一版；县区等市级的下行文件到后再试/u,
+    );
+    // What the table of 设置 goes by; the way on that the message names leads out.
+    expect(isReadable('light', { id, ...mark })).toBe(false);
+    expect(isReadable('rates', { id, ...mark, body: '{"unit":"亿元"}' })).toBe(true);
+    expect(isReadable('cadence', { id, ...mark, body: '不是' })).toBe(false);
+    office.set('rule', id, { voided: 1 });
+    expect((await lightsAt(office.store, '2021-05-31')).rule).toMatchObject({ ruleId: 'default' });
   });
 
   it('divides sums, by unit and by list, with the projects behind each figure', async () => {

@@ -4,12 +4,15 @@ import { openSession } from '../../../electron/ledger/session/session.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
 import { writeMeta } from '../../../electron/ledger/store/meta.ts';
 import { selectRow } from '../../../electron/ledger/store/statements.ts';
+import { undo } from '../../../electron/ledger/store/undo.ts';
 import {
   applyRule,
   readChecks,
   readHookup,
   readInspection,
+  readInstructions,
   readProjectTeam,
+  readServing,
   readSixOnes,
   readStewards,
   readTeams,
@@ -84,7 +87,7 @@ describe('teams and coverage', () => {
     office.add('taskForce', { level: 'site', name: '热电专班', unitId: unit, projectId: plant, leaderId: people.head });
     office.add('projectService', { projectId: plant, crew: '某建设集团', mechanism: '周例会' });
     expect(await six()).toEqual(['has', 'has', 'has', 'has', 'has', 'has']);
-    expect((await readProjectTeam(office.store, plant)).forces).toMatchObject([{ name: '热电专班' }]);
+    expect((await readProjectTeam(office.store, plant, office.today)).forces).toMatchObject([{ name: '热电专班' }]);
   });
 
   it('[A7, D2] task forces of three levels with members, and each unit its own leading group', async () => {
@@ -164,7 +167,7 @@ describe('teams and coverage', () => {
     edit({ taskForceLeaderId: people.vice });
     expect((await problems()).get(plant)).toBe('');
     office.add('caseMeeting', { projectId: plant, matter: '供电接入', metOn: '2021-05-12', decision: '6月底前接入' });
-    expect((await readProjectTeam(office.store, plant)).cases).toMatchObject([{ matter: '供电接入' }]);
+    expect((await readProjectTeam(office.store, plant, office.today)).cases).toMatchObject([{ matter: '供电接入' }]);
     // The city sets another threshold, from a day on.
     const body = JSON.stringify({ teamFrom: 800 * WAN });
     office.add('rule', { kind: 'pool', name: '储备调整口径', version: 1, effectiveFrom: '2021-05-10', body });
@@ -197,10 +200,107 @@ describe('teams and coverage', () => {
     ]);
   });
 
-  it('[A1, B3] roster and 包保责任一览表 as papers', async () => {
-    office.add('leadingGroup', { name: '某市重点项目领导小组', officeHost: '市发改委' });
-    for (const kind of ['roster', 'responsibility', 'sixOnes', 'hookup'] as const) {
-      const paper = await teamPaper(office.store, kind, office.today);
+  it('[A10] who serves whom, which projects have nobody, and the green channel of each', async () => {
+    edit({ chiefServiceOfficerId: people.clerk, greenChannelOn: '2021-04-06' });
+    const cold = office.project(unit, '冷链园', { chiefServiceOfficerId: people.clerk, liaisonId: people.officer });
+    office.project(unit, '已竣工', { chiefServiceOfficerId: people.clerk, stage: 'completed' });
+    office.add('projectService', { projectId: cold, stewardId: people.clerk });
+    // A day opens the channel by itself, in one step.
+    expect(selectRow(office.store, 'project', plant)).toMatchObject({ greenChannel: 'open' });
+    const { servers, projects } = await readServing(office.store);
+    expect(servers.map(({ role, name, count, projects: names }) => [role, name, count, names])).toEqual([
+      ['chief', '赵某', 2, ['生物质热电联产', '冷链园']],
+      ['liaison', '孙某', 1, ['冷链园']],
+      ['steward', '赵某', 1, ['冷链园']],
+    ]);
+    expect(projects.map(({ name, problem }) => [name, problem])).toEqual([
+      ['生物质热电联产', '没有联络员'],
+      ['冷链园', '没有开通绿色通道'],
+    ]);
+    undo(office.store, office.actor());
+    edit({ greenChannel: 'exempt' }, cold);
+    expect((await readServing(office.store)).projects[1]?.problem).toBe('');
+  });
+
+  it('[C3] what a leader asked for is told by the liaison and followed up by the inspection office', async () => {
+    const id = office.add('leaderInstruction', {
+      projectId: plant,
+      leaderId: people.vice,
+      givenOn: '2021-05-06',
+      content: '一周内解决供电接入',
+      deadline: '2021-05-13',
+      liaisonId: people.clerk,
+    });
+    const lines = () => readInstructions(office.store, office.today);
+    const queue = async () => {
+      writeMeta(office.store, 'today', office.today);
+      const session = openSession(office.store, { dataFolder: '/tmp', now: () => office.actor().now });
+      return (await readInspection(session, office.today)).queue;
+    };
+    expect(await lines()).toMatchObject([{ state: 'late', leaderName: '王某', unitName: '青禾县', followedBy: null }]);
+    expect(await readInstructions(office.store, '2021-05-10')).toMatchObject([{ state: 'untold' }]);
+    expect(await queue()).toMatchObject([
+      {
+        subject: 'instruction',
+        title: '生物质热电联产：王某要求一周内解决供电接入',
+        standing: '逾期未办结',
+        daysLate: 5,
+        officerId: null,
+      },
+    ]);
+    office.add('inspectionTask', { subject: 'instruction', subjectId: id, officerId: people.officer, manner: 'site' });
+    expect(await lines()).toMatchObject([{ followedBy: '孙某' }]);
+    const moment = { today: office.today, actor: office.actor() };
+    const set = { reportedOn: '2021-05-07', doneOn: '2021-05-17', result: '已接入' };
+    commitByRules(
+      office.store,
+      { kind: 'edit', title: '办结', changes: [{ entity: 'leaderInstruction', id, set }] },
+      moment,
+    );
+    expect(await lines()).toMatchObject([{ state: 'done' }]);
+    expect(await queue()).toEqual([]);
+    expect((await readProjectTeam(office.store, plant, office.today)).instructions).toMatchObject([
+      { result: '已接入' },
+    ]);
+  });
+
+  it('[A1, A10, B3, C1, C3, C4] the papers name everybody with title, and count what is missing', async () => {
+    const group = office.add('leadingGroup', {
+      name: '某市重点项目领导小组',
+      officeHost: '市发改委',
+      directorId: people.officer,
+    });
+    office.add('leadingGroupMember', { leadingGroupId: group, personId: people.vice, role: 'leader', sequence: 1 });
+    office.add('inspectionOffice', { name: '督查问责办', officeHost: '市政府督查室', directorId: people.deputy });
+    office.add('unitGroup', { unitId: unit, name: '青禾县领导小组', leaderId: people.head, members: '赵某' });
+    edit({ countyLeaderId: people.deputy, chiefServiceOfficerId: people.clerk, taskForceLeaderId: people.vice });
+    office.add('leaderInstruction', {
+      projectId: plant,
+      leaderId: people.vice,
+      givenOn: '2021-05-06',
+      content: '解决供电接入',
+    });
+    const words: Readonly<Record<Exclude<Parameters<typeof teamPaper>[1], 'unitGroups'>, readonly string[]>> = {
+      roster: [
+        '某市重点项目领导小组（办公室设在市发改委）',
+        '王某',
+        '副市长',
+        '办公室主任',
+        '督查问责办（设在市政府督查室）',
+        '青禾县副县长',
+        '青禾县领导小组',
+        '赵某',
+      ],
+      responsibility: ['生物质热电联产', '省百大', '王某', '张某', '孙某', '赵某', '未竣工项目1个'],
+      sixOnes: ['生物质热电联产', '缺', '缺项项目1个'],
+      hookup: ['王某', '副市长', '县级领导：1个项目已挂点1个，覆盖率100.0%'],
+      serving: ['首席服务员', '赵某', '生物质热电联产', '没有联络员1个、没有开通绿色通道1个'],
+      instructions: ['生物质热电联产', '王某', '2021-05-06', '解决供电接入', '未反馈', '共1条，已办结0条'],
+    };
+    for (const [kind, expected] of Object.entries(words)) {
+      const paper = await teamPaper(office.store, kind as keyof typeof words, office.today);
+      const text = paper.html.replace(/<[^>]*>/gu, '').replace(/\s/gu, '');
+      for (const each of expected) expect([kind, text]).toEqual([kind, expect.stringContaining(each)]);
       expect([kind, paper.pages]).toEqual([kind, 1]);
     }
   });

@@ -16,6 +16,7 @@ import {
   type PermitRow,
   stateAfter,
 } from '../../../../shared/domain/permit.ts';
+import { rankProblem } from '../../../../shared/domain/rank.ts';
 import { order, present, question, type RowFinding, refuse } from '../../../../shared/domain/row-finding.ts';
 import type { PlainRow, Rows } from '../rows.ts';
 import type { EntityRules } from '../rule.ts';
@@ -194,6 +195,10 @@ export const RULES: Readonly<Partial<Record<EntityName, EntityRules>>> = {
   },
   taskForce: {
     check(row, rows) {
+      const leader = rows.get('person', text(row, 'leaderId') ?? '');
+      const led = { name: String(leader?.['name'] ?? ''), rank: leader === null ? null : text(leader, 'rank') };
+      const low = row['level'] === 'county' ? rankProblem('countyForceLeader', led) : null;
+      if (low !== null) return [refuse('leaderId', low.reason, low.cure)];
       const seen = new Set([row.id]);
       for (let at = text(row, 'parentId'); at !== null; ) {
         if (seen.has(at)) return [refuse('parentId', '上级专班绕回到本专班', '请另选上级专班，或清空')];
@@ -205,6 +210,22 @@ export const RULES: Readonly<Partial<Record<EntityName, EntityRules>>> = {
     },
   },
   caseMeeting: inOrder('doneOn', '办结日期', 'metOn', '会议日期'),
+  leaderInstruction: {
+    check(row, rows, today) {
+      const given = text(row, 'givenOn');
+      const after = (field: string, label: string) => order(refuse, field, label, text(row, field), '指示日期', given);
+      const past = [
+        ['givenOn', '指示日期'],
+        ['reportedOn', '反馈日期'],
+        ['doneOn', '办结日期'],
+      ] as const;
+      return [
+        ...past.flatMap(([field, label]) => notAhead(field, label).check?.(row, rows, today) ?? []),
+        ...present([after('deadline', '办理期限'), after('reportedOn', '反馈日期'), after('doneOn', '办结日期')]),
+      ];
+    },
+  },
+  inspectionTask: notAhead('doneOn', '办结日期'),
   poolAdjustment: {
     // Approval and execution look at the whole run: count and plan of a list must not fall (B6).
     step: ({ before, set }) =>

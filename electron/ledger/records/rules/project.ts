@@ -160,9 +160,28 @@ function checkRanks({ before, set }: Step, { then }: Situation): readonly RowFin
   });
 }
 
+// 绿色通道 (A10)
+
+function checkGreenChannel(row: PlainRow, today: string): readonly RowFinding[] {
+  const day = asText(row['greenChannelOn']);
+  if (day === null) return [];
+  if (day > today) return [refuse('greenChannelOn', `绿色通道开通日期（${day}）晚于今天（${today}）`, '开通后再登记')];
+  return row['greenChannel'] === 'open'
+    ? []
+    : [refuse('greenChannel', '已填绿色通道开通日期，不能填为未开通', '请先清空“绿色通道开通日期”')];
+}
+
+/** A channel with a day is open. */
+function derivedChannel(set: Step['set']): Record<string, Value> {
+  return asText(set['greenChannelOn']) !== null && !('greenChannel' in set) ? { greenChannel: 'open' } : {};
+}
+
 export const projectRules: EntityRules = {
-  derive: derivedDays,
-  check: (row, _rows, today) => checkProjectDays(row as unknown as Parameters<typeof checkProjectDays>[0], today),
+  derive: (before, set, situation) => ({ ...derivedDays(before, set, situation), ...derivedChannel(set) }),
+  check: (row, _rows, today) => [
+    ...checkProjectDays(row as unknown as Parameters<typeof checkProjectDays>[0], today),
+    ...checkGreenChannel(row, today),
+  ],
   step: (step, situation) => [
     ...checkStage(step, situation),
     ...checkBundle(step, situation),
