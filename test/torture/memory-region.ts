@@ -50,13 +50,16 @@ class MemoryOffice extends Office {
 /** Regions in memory one after the other, each as if the first day were just over. */
 export class MemoryRegions {
   readonly #offices: readonly MemoryOffice[];
+  /** How many of them are counties; the city comes first, the towns come last. */
+  readonly #counties: number;
   readonly #heads: readonly number[];
   readonly #files: MemoryMedium;
   readonly #clock: Clock;
   readonly #start: number;
 
-  private constructor(offices: readonly MemoryOffice[], files: MemoryMedium, clock: Clock) {
+  private constructor(offices: readonly MemoryOffice[], counties: number, files: MemoryMedium, clock: Clock) {
     this.#offices = offices;
+    this.#counties = counties;
     this.#heads = offices.map(({ store }) => headOf(store).n);
     this.#files = files;
     this.#clock = clock;
@@ -64,16 +67,16 @@ export class MemoryRegions {
   }
 
   /** Founded on a disk with real files, once. */
-  static async found(): Promise<MemoryRegions> {
+  static async found(tiers: 2 | 3 = 2): Promise<MemoryRegions> {
     onFastDisk();
-    const world = await region();
+    const world = await region(tiers);
     const files = memoryMedium();
     try {
       await new Play(world).begin();
-      const offices = [world.city, ...world.counties].map(
+      const offices = [world.city, ...world.counties, ...world.towns].map(
         (office) => new MemoryOffice(office, memoryLedger(readFileSync(office.backUp())), files),
       );
-      return new MemoryRegions(offices, files, world.clock);
+      return new MemoryRegions(offices, world.counties.length, files, world.clock);
     } finally {
       world.close();
     }
@@ -83,12 +86,12 @@ export class MemoryRegions {
     this.#clock.now = this.#start;
     this.#files.forget();
     for (const office of this.#offices) office.begin();
-    const [city, ...counties] = this.#offices;
+    const [city, ...below] = this.#offices;
     if (!city) throw new Error('no city');
     return {
       city,
-      counties,
-      towns: [],
+      counties: below.slice(0, this.#counties),
+      towns: below.slice(this.#counties),
       clock: this.#clock,
       folder: '/memory',
       close: () => {

@@ -11,55 +11,67 @@ import { Account } from './account.ts';
 /** Kinds of rows that travel: what a county holds of its own must be what the city holds of it. */
 const WORK: readonly EntityName[] = ['project', 'link', 'submission', 'report', 'conflict', 'proposal'];
 
-/** Up, down, what that brought up again, and its answer: more would be files answering each other without end. */
-const MOST_ROUNDS = 8;
+/**
+ * Up, down, what that brought up again, and its answer: more would be files answering each other without end. What a third
+ * tier has to say takes a round longer each way.
+ */
+const MOST_ROUNDS = { twoTiers: 8, threeTiers: 12 } as const;
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
 /** How far a PC's clock may be off: a little, hours, days either way, years. */
 const SKEWS = [0, 0, 4 * 60_000, 5 * HOUR, -3 * DAY, 2 * DAY, -400 * DAY, 800 * DAY];
 
-const who = fc.nat(3);
-const county = fc.integer({ min: 1, max: 3 });
 const row = fc.nat(5);
 
-/** What may happen in a city and three counties; each step does nothing where it cannot be done. */
-export const step = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('edit' as const),
-      who,
-      row,
-      field: fc.constantFrom('note', 'note', 'stage', 'annualPlan', 'content'),
-      value: fc.nat(3),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('add' as const), who, row }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const), row, to: fc.nat(2) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('send' as const), who, to: fc.nat(2) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('read' as const), file: fc.oneof(fc.nat(3), fc.nat(20)) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('report' as const), who: county, row, period: fc.nat(3) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('void' as const), who, row }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('decide' as const), who, accept: fc.boolean() }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('resolve' as const),
-      who,
-      choice: fc.constantFrom('kept' as const, 'other' as const),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reassign' as const), unit: fc.nat(2), to: fc.nat(2) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('backUp' as const), who }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restore' as const), who }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clone' as const), who: county }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('skew' as const), who, by: fc.nat(SKEWS.length - 1) }),
-  },
-);
-export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+/**
+ * What may happen in a city and the offices below it; each step does nothing where it cannot be done.
+ *
+ * @param below how many, counties first
+ */
+const stepIn = (below: number) => {
+  const who = fc.nat(below);
+  const county = fc.integer({ min: 1, max: below });
+  const place = fc.nat(below - 1);
+  return fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        kind: fc.constant('edit' as const),
+        who,
+        row,
+        field: fc.constantFrom('note', 'note', 'stage', 'annualPlan', 'content'),
+        value: fc.nat(3),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('add' as const), who, row }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const), row, to: place }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('send' as const), who, to: place }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('read' as const), file: fc.oneof(fc.nat(3), fc.nat(20)) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('report' as const), who: county, row, period: fc.nat(3) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('void' as const), who, row }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('decide' as const), who, accept: fc.boolean() }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('resolve' as const),
+        who,
+        choice: fc.constantFrom('kept' as const, 'other' as const),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('reassign' as const), unit: place, to: place }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('backUp' as const), who }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('restore' as const), who }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('clone' as const), who: county }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('skew' as const), who, by: fc.nat(SKEWS.length - 1) }),
+    },
+  );
+};
+/** In a city and three counties; in a city, two counties and a town under each. */
+export const steps = { 2: stepIn(3), 3: stepIn(4) } as const;
+export type Step = (typeof steps)[2] extends fc.Arbitrary<infer T> ? T : never;
 
 const STAGES = ['preparing', 'started', 'building', 'completed'];
 
@@ -91,7 +103,7 @@ export class Play {
 
   constructor(world: Region) {
     this.#world = world;
-    this.#offices = [world.city, ...world.counties];
+    this.#offices = [world.city, ...world.counties, ...world.towns];
     this.#account = new Account(world.city, this.#offices);
   }
 
@@ -112,12 +124,32 @@ export class Play {
     return ids[index % Math.max(ids.length, 1)];
   }
 
-  /** Each county has projects that the city knows, so that there is something to disagree about from the first step. */
+  /** The office above: a town's is the county at its place. */
+  #above(office: Office): Office {
+    const at = this.#world.towns.findIndex(({ officeId }) => officeId === office.officeId);
+    return this.#world.counties[at] ?? this.#world.city;
+  }
+
+  /** Those with whom an office exchanges files, the one above first. */
+  #partners(office: Office): readonly Office[] {
+    const { city, counties, towns } = this.#world;
+    if (office.officeId === city.officeId) return counties;
+    const below = towns.filter((town) => this.#above(town).officeId === office.officeId);
+    return [this.#above(office), ...below];
+  }
+
+  /** Each county and town has projects that all above know, so that there is something to disagree about from the start. */
   async begin(): Promise<void> {
-    for (const each of this.#world.counties) {
+    const { city, counties, towns } = this.#world;
+    for (const each of [...counties, ...towns]) {
       for (const name of ['甲', '乙']) each.addProject(`${each.name}${name}`);
-      await this.#pass(each, this.#world.city);
-      await this.#pass(this.#world.city, each);
+      const above = this.#above(each);
+      await this.#pass(each, above);
+      if (above !== city) {
+        await this.#pass(above, city);
+        await this.#pass(city, above);
+      }
+      await this.#pass(above, each);
     }
     this.#account = new Account(this.#world.city, this.#offices);
   }
@@ -154,7 +186,8 @@ export class Play {
       }
       case 'send': {
         const from = this.#desk(item.who, item.to);
-        const to = item.who === 0 ? this.#office(1 + item.to) : this.#world.city;
+        const partners = this.#partners(from);
+        const to = partners[item.to % partners.length] ?? this.#world.city;
         this.#files.push(await this.#send(from, to));
         return;
       }
@@ -300,13 +333,15 @@ export class Play {
     for (const clone of this.#clones.values()) clone.skew = 0;
     this.#world.clock.tick(900 * DAY);
     await this.#cureClones();
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const { counties, towns } = this.#world;
+    const most = towns.length === 0 ? MOST_ROUNDS.twoTiers : MOST_ROUNDS.threeTiers;
+    for (let round = 0; round < most; round += 1) {
       let news = 0;
-      for (const each of this.#world.counties) news += await this.#pass(each, this.#world.city);
-      for (const each of this.#world.counties) news += await this.#pass(this.#world.city, each);
+      for (const each of [...towns, ...counties]) news += await this.#pass(each, this.#above(each));
+      for (const each of [...counties, ...towns]) news += await this.#pass(this.#above(each), each);
       if (news === 0) return;
     }
-    throw new Broken(`still news after ${MOST_ROUNDS} rounds`);
+    throw new Broken(`still news after ${most} rounds`);
   }
 
   /** Each PC of an office that has two sends what it has; the first stays, as an incarnation of its own. */
@@ -317,17 +352,18 @@ export class Play {
         desk.skew = 0;
       }
       incarnate(office.store, 'elsewhere', this.#world.clock.tick(), { atLeast: 99 });
-      const report = await this.#read(await this.#send(office, this.#world.city, true));
+      const report = await this.#read(await this.#send(office, this.#above(office), true));
       hold(report.fault === null, () => asText(report.fault));
       clone.close();
     }
   }
 
   async #cure(desk: Office): Promise<void> {
-    const { city, clock } = this.#world;
-    if ((await this.#read(await this.#send(desk, city))).fault === null) return;
+    const { clock } = this.#world;
+    const above = this.#above(desk);
+    if ((await this.#read(await this.#send(desk, above))).fault === null) return;
     incarnate(desk.store, 'elsewhere', clock.tick(), { atLeast: 49 });
-    const report = await this.#read(await this.#send(desk, city, true));
+    const report = await this.#read(await this.#send(desk, above, true));
     hold(report.fault === null, () => asText(report.fault));
   }
 
@@ -338,10 +374,10 @@ export class Play {
     return rows + report.conflicts + report.proposals + report.placed + (report.gap === null ? 0 : 1);
   }
 
-  /** What a county holds of its own is what the city holds of it, and nothing that anybody wrote is without a trace. */
+  /** What an office holds of its own and of those under it is what the city holds of it, and nothing that anybody wrote is without a trace. */
   check(): void {
-    const { city, counties } = this.#world;
-    for (const each of counties) {
+    const { city, counties, towns } = this.#world;
+    for (const each of [...counties, ...towns]) {
       for (const entity of WORK) {
         const [theirs, ours] = [each, city].map((office) =>
           office
@@ -362,7 +398,8 @@ export class Play {
       if (entity === 'link' || entity === 'report') return city.get('project', String(values['projectId']), 'unitId');
       return values['unitId'];
     })();
-    return city.get('responsibilityUnit', String(unit), 'officeId') === office.officeId;
+    const keeper = city.get('responsibilityUnit', String(unit), 'officeId');
+    return keeper === office.officeId || city.get('office', String(keeper), 'parentOfficeId') === office.officeId;
   }
 }
 

@@ -2,19 +2,25 @@ import fc from 'fast-check';
 import { type Region, region } from '../stories/exchange/offices.ts';
 import { onFastDisk } from './fast-disk.ts';
 import { MemoryRegions } from './memory-region.ts';
-import { Play, type Step, step } from './play.ts';
+import { Play, type Step, steps } from './play.ts';
 
 /**
- * Random schedules of a city and three counties: edits, reports, decisions, projects and units that change hands, files lost,
+ * Random schedules of a city and three counties, and of a city, two counties and a town under each: edits, reports, decisions, projects and units that change hands, files lost,
  * doubled and out of order, backups that come back, cloned disks, clocks that jump. At the end of each all ledgers agree,
  * every value that anybody wrote is somewhere, every refusal was explained, and the journals make what the tables hold.
  */
 
-const schedule = fc.array(step, { minLength: 15, maxLength: 40, size: 'max' });
+type Tiers = keyof typeof steps;
+
+/** Of five schedules one is of three tiers. */
+const SHARES: readonly (readonly [Tiers, number])[] = [
+  [2, 0.8],
+  [3, 0.2],
+];
 
 /** @throws Broken, or whatever went wrong */
-export async function follow(world: Region, steps: readonly Step[], play = new Play(world)): Promise<void> {
-  for (const item of steps) await play.play(item);
+export async function follow(world: Region, schedule: readonly Step[], play = new Play(world)): Promise<void> {
+  for (const item of schedule) await play.play(item);
   await play.settle();
   play.check();
   world.close();
@@ -30,16 +36,20 @@ interface Run {
   readonly count: number;
   readonly seed: number;
   readonly log: (line: string) => void;
+  readonly steps?: { readonly minLength: number; readonly maxLength: number };
 }
 
 async function run(
-  { count, seed, log }: Run,
-  what: string,
-  each: (steps: Step[]) => Promise<void>,
+  { count, seed, log, steps: length = { minLength: 15, maxLength: 40 } }: Run,
+  tiers: Tiers,
+  where: string,
+  each: (schedule: Step[]) => Promise<void>,
 ): Promise<ScheduleResult> {
+  const what = `of ${tiers} tiers ${where}`;
+  const schedule = fc.array(steps[tiers], { ...length, size: 'max' });
   let done = 0;
-  const property = fc.asyncProperty(schedule, async (steps) => {
-    await each(steps);
+  const property = fc.asyncProperty(schedule, async (drawn) => {
+    await each(drawn);
     done += 1;
     if (done % 1000 === 0) log(`${done} schedules ${what}`);
   });
@@ -47,30 +57,44 @@ async function run(
   if (!details.failed) return { schedules: count, failure: null };
   const { errorInstance: error, counterexample, counterexamplePath } = details;
   const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const steps = (counterexample?.[0] ?? []).map((item) => JSON.stringify(item)).join('\n');
-  return { schedules: done, failure: `seed ${seed}, path ${counterexamplePath ?? ''}, ${what}\n${steps}\n${why}` };
+  const found = (counterexample?.[0] ?? []).map((item) => JSON.stringify(item)).join('\n');
+  return { schedules: done, failure: `seed ${seed}, path ${counterexamplePath ?? ''}, ${what}\n${found}\n${why}` };
+}
+
+async function inShares(options: Run, part: (tiers: Tiers, share: Run) => Promise<ScheduleResult>) {
+  let schedules = 0;
+  for (const [tiers, share] of SHARES) {
+    const result = await part(tiers, { ...options, count: Math.round(options.count * share) });
+    schedules += result.schedules;
+    if (result.failure !== null) return { schedules, failure: result.failure };
+  }
+  return { schedules, failure: null };
 }
 
 /**
  * Over ledgers in memory, with manifest and records as they travel but neither zip nor seal, see `memory.ts`: some
  * thousands in a minute.
  */
-export async function runSchedulesInMemory(options: Run): Promise<ScheduleResult> {
-  const regions = await MemoryRegions.found();
-  try {
-    return await run(options, 'in memory', (steps) => follow(regions.next(), steps));
-  } finally {
-    regions.close();
-  }
+export function runSchedulesInMemory(options: Run): Promise<ScheduleResult> {
+  return inShares(options, async (tiers, share) => {
+    const regions = await MemoryRegions.found(tiers);
+    try {
+      return await run(share, tiers, 'in memory', (schedule) => follow(regions.next(), schedule));
+    } finally {
+      regions.close();
+    }
+  });
 }
 
 /** Over ledger files, with complete sync files, signed, sealed, written and read back. */
-export async function runSchedulesWithFiles(options: Run): Promise<ScheduleResult> {
+export function runSchedulesWithFiles(options: Run): Promise<ScheduleResult> {
   onFastDisk();
-  return await run(options, 'with files', async (steps) => {
-    const world = await region();
-    const play = new Play(world);
-    await play.begin();
-    await follow(world, steps, play);
-  });
+  return inShares(options, (tiers, share) =>
+    run(share, tiers, 'with files', async (schedule) => {
+      const world = await region(tiers);
+      const play = new Play(world);
+      await play.begin();
+      await follow(world, schedule, play);
+    }),
+  );
 }

@@ -46,6 +46,8 @@ export class RowSource {
   readonly #store: Store;
   readonly #scope: ExportScope;
   readonly #lineage: Lineage;
+  /** The receiver and those under it. */
+  readonly #offices: ReadonlySet<string>;
   readonly #units: ReadonlySet<string>;
   readonly #projects = new Map<string, boolean>();
   /** Streams whose stamps are in the file. */
@@ -57,15 +59,11 @@ export class RowSource {
     this.#store = store;
     this.#scope = scope;
     this.#lineage = new Lineage(store);
-    this.#units = new Set(
-      store.db
-        .prepare(
-          `WITH RECURSIVE "under"("id") AS (SELECT @office UNION SELECT o."id" FROM "office" o JOIN "under" u ON o."parentOfficeId" = u."id")
-           SELECT r."id" FROM "responsibilityUnit" r WHERE r."officeId" IN (SELECT "id" FROM "under")`,
-        )
-        .pluck()
-        .all({ office: scope.officeId }) as string[],
-    );
+    const under = `WITH RECURSIVE "under"("id") AS (SELECT @office UNION SELECT o."id" FROM "office" o JOIN "under" u ON o."parentOfficeId" = u."id")`;
+    const ids = (sql: string): ReadonlySet<string> =>
+      new Set(store.db.prepare(`${under} ${sql}`).pluck().all({ office: scope.officeId }) as string[]);
+    this.#offices = ids('SELECT "id" FROM "under"');
+    this.#units = ids('SELECT r."id" FROM "responsibilityUnit" r WHERE r."officeId" IN (SELECT "id" FROM "under")');
   }
 
   *rows(): Generator<ExportRow> {
@@ -80,13 +78,14 @@ export class RowSource {
     for (const table of wireTables) {
       const filter = this.#scope.upward ? '1' : this.#whereInScope(table.entity);
       const statement = this.#store.db.prepare(`${selectOf(table)} WHERE ${filter} ORDER BY "id"`).raw();
-      const rows = filter.includes('@') ? statement.iterate({ office: this.#scope.officeId }) : statement.iterate();
-      for (const raw of rows as Iterable<RawRow>) yield this.#whole(table, raw);
+      for (const raw of statement.iterate() as Iterable<RawRow>) yield this.#whole(table, raw);
     }
   }
 
   #whereInScope(entity: EntityName): string {
-    const units = `"unitId" IN (${[...this.#units].map((id) => `'${id.replace(/'/gu, '')}'`).join(', ')})`;
+    const among = (ids: ReadonlySet<string>): string =>
+      `IN (${[...ids].map((id) => `'${id.replace(/'/gu, '')}'`).join(', ')})`;
+    const units = `"unitId" ${among(this.#units)}`;
     switch (entityOf(entity).scope) {
       case 'none':
       case 'above':
@@ -95,7 +94,7 @@ export class RowSource {
         return [
           units,
           `"entity" = 'project' AND "rowId" IN (SELECT "id" FROM "project" WHERE ${units})`,
-          entity === 'proposal' ? '"fromOfficeId" = @office' : '"unitId" IS NULL',
+          entity === 'proposal' ? `"fromOfficeId" ${among(this.#offices)}` : '"unitId" IS NULL',
         ].join(' OR ');
       case 'unit':
         return entity === 'supervisionSheet' ? `${units} AND ${SENT_SHEETS}` : units;
@@ -222,7 +221,9 @@ export class RowSource {
       case 'office':
         // About a row of the receiver's, whosever it was when they differed.
         if (inUnit() || (value('entity') === 'project' && this.#isProjectInScope(String(value('rowId'))))) return true;
-        return table.entity === 'proposal' ? value('fromOfficeId') === this.#scope.officeId : value('unitId') === null;
+        return table.entity === 'proposal'
+          ? this.#offices.has(String(value('fromOfficeId')))
+          : value('unitId') === null;
       case 'unit':
         if (table.entity !== 'supervisionSheet') return inUnit();
         return inUnit() && ['issued', 'replied', 'closed'].includes(String(value('state')));

@@ -12,6 +12,7 @@ import { type Decision, decideField, takes } from './merge-rule.ts';
 import type { EntityTally, Latest, MergeTools, Plan } from './merge-tools.ts';
 import { prepared } from './prepared.ts';
 import type { WireRow } from './record.ts';
+import { type Outdone, outdoneKey } from './refusals.ts';
 import { type Place, parentColumn } from './row-scope.ts';
 
 /** A row of ours and what came for it, where at least one stamp differs. */
@@ -39,6 +40,7 @@ export class KnownRows {
   readonly #aside: Aside;
   readonly #latest: Latest;
   readonly #history: Statement;
+  readonly outdone: Outdone = new Map();
 
   constructor(tools: MergeTools, aside: Aside, latest: Latest) {
     this.#tools = tools;
@@ -134,6 +136,8 @@ export class KnownRows {
       known: check?.(value) === true,
       ahead,
     });
+    if (this.#tools.fromAbove && (decision === 'same' || decision === 'keep' || decision === 'keepWithConflict'))
+      this.outdone.set(outdoneKey(wire.id, column), { value, stamp });
     this.#note(decision, meeting, index, ours, place);
     return decision;
   }

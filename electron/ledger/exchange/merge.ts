@@ -94,7 +94,8 @@ export class Merge {
       if (ours) this.#knownRows.merge(meeting, ours, tally);
     }
     if (table.entity === 'proposal' && this.#tools.fromAbove) {
-      for (const entity of obeyRefusals(this.#tools, [...seen])) this.tallies.of(entity).changed += 1;
+      for (const entity of obeyRefusals(this.#tools, [...seen], this.#knownRows.outdone))
+        this.tallies.of(entity).changed += 1;
     }
     for (const row of again) this.#chunk(table, [row], bytes);
   }

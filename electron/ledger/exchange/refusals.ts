@@ -29,30 +29,40 @@ function asValue(json: string | null): Value {
 }
 
 /**
- * The office above has made a proposal of a value of ours: in our ledger too the value that stands there takes its place,
- * else the two would differ for ever. Which value is meant is told by the id of the proposal; what was written over it
- * since stays.
+ * Values that came from the office above and lost to ours, by row and field: should it turn out that ours was refused there,
+ * it is what stands there.
+ */
+export type Outdone = Map<string, { readonly value: Value; readonly stamp: string }>;
+
+export const outdoneKey = (rowId: string, field: string): string => `${rowId} ${field}`;
+
+/**
+ * The office above has made a proposal of a value that stands here, be it ours or one that it had passed on before: here too
+ * the value that stands there takes its place, else the two would differ for ever. Which value is meant is told by the id of
+ * the proposal; what was written over it since stays.
  *
+ * @param outdone of this import
  * @returns the entity of each value that was put back
  */
-export function obeyRefusals(tools: MergeTools, proposals: readonly string[]): readonly EntityName[] {
-  const { store, identity, log } = tools;
+export function obeyRefusals(tools: MergeTools, proposals: readonly string[], outdone: Outdone): readonly EntityName[] {
+  const { store, log } = tools;
   const touched: EntityName[] = [];
   const select = store.db.prepare(
     `SELECT "id", "entity", "rowId", "field", "current", "currentStamp" FROM "proposal"
-      WHERE "id" = ? AND "fromOfficeId" = ? AND "currentStamp" IS NOT NULL AND "state" <> 'accepted'`,
+      WHERE "id" = ? AND "currentStamp" IS NOT NULL AND "state" <> 'accepted'`,
   );
   for (const id of proposals) {
-    const refusal = select.get(id, identity.officeId) as Refusal | undefined;
+    const refusal = select.get(id) as Refusal | undefined;
     if (!refusal || !isEntityName(refusal.entity)) continue;
     const { entity, rowId, field } = refusal;
     const row = selectRow(store, entity, rowId);
-    const standing = parseStamp(refusal.currentStamp);
+    const later = outdone.get(outdoneKey(rowId, field));
+    const standing = parseStamp(later?.stamp ?? refusal.currentStamp);
     if (!row || standing === null || !Object.hasOwn(row, field)) continue;
     const stamps = readStamps(row);
     const ours = stampOf(stamps, field);
     if (ours === standing || proposalId(entity, rowId, field, ours) !== id) continue;
-    const value = asValue(refusal.current);
+    const value = later === undefined ? asValue(refusal.current) : later.value;
     if (wireTable(entity)?.checks.get(field)?.(value) !== true) continue;
     const { [field]: _, ...others } = stamps.fields;
     const exceptions = standing === stamps.row ? others : { ...others, [field]: standing };

@@ -83,17 +83,61 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { kind: 'read', file: 0 },
     { kind: 'restore', who: 0 },
   ],
+  'two offices wrote the same, one of them without right: what is refused gives way to the other’s, not to what was before':
+    [
+      { kind: 'move', row: 1, to: 1 },
+      { kind: 'send', who: 0, to: 1 },
+      { kind: 'read', file: 0 },
+      { kind: 'edit', who: 2, row: 0, field: 'note', value: 0 },
+      { kind: 'edit', who: 1, row: 3, field: 'note', value: 0 },
+      { kind: 'move', row: 1, to: 0 },
+    ],
+  'a value is refused after it had been passed on: it goes back also where it was passed to': [
+    { kind: 'backUp', who: 2 },
+    { kind: 'skew', who: 2, by: 3 },
+    { kind: 'edit', who: 2, row: 3, field: 'note', value: 0 },
+    { kind: 'send', who: 2, to: 0 },
+    { kind: 'restore', who: 2 },
+    { kind: 'backUp', who: 0 },
+    { kind: 'restore', who: 0 },
+    { kind: 'send', who: 0, to: 0 },
+    { kind: 'send', who: 2, to: 1 },
+    { kind: 'read', file: 8 },
+    { kind: 'reassign', unit: 2, to: 0 },
+    { kind: 'move', row: 3, to: 2 },
+  ],
+};
+
+/** The same in a city, two counties and a town under each. */
+const FOUND_IN_THREE_TIERS: Readonly<Record<string, readonly Step[]>> = {
+  'a project passes from a county to a town: what the county wrote until then is in the town too': [
+    { kind: 'edit', who: 2, row: 5, field: 'note', value: 3 },
+    { kind: 'move', row: 3, to: 3 },
+  ],
+  'the same where the city’s clock runs ahead': [
+    { kind: 'skew', who: 0, by: 2 },
+    { kind: 'move', row: 2, to: 3 },
+    { kind: 'edit', who: 2, row: 0, field: 'note', value: 0 },
+  ],
 };
 
 describe('[exchange] what random schedules have found', () => {
   let regions: MemoryRegions;
+  let three: MemoryRegions;
   beforeAll(async () => {
     regions = await MemoryRegions.found();
+    three = await MemoryRegions.found(3);
   }, 60_000);
-  afterAll(() => regions.close());
+  afterAll(() => {
+    regions.close();
+    three.close();
+  });
 
   for (const [name, steps] of Object.entries(FOUND)) {
     it(name, () => follow(regions.next(), steps));
+  }
+  for (const [name, steps] of Object.entries(FOUND_IN_THREE_TIERS)) {
+    it(name, () => follow(three.next(), steps));
   }
 });
 

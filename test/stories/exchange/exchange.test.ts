@@ -313,6 +313,18 @@ describe('[exchange] enrolment', () => {
 });
 
 describe('[exchange] authority before time', () => {
+  it('a project that the city kept passes to a county with all that the city wrote', async () => {
+    const unitId = city.add('responsibilityUnit', { name: '市直单位', kind: 'department' });
+    const id = city.addProject('会展中心', unitId);
+    city.set('project', id, { stage: 'building', note: '市里登记' });
+    city.set('project', id, { unitId: baoqing.unitId });
+    expect(await down(baoqing)).toMatchObject({ proposals: 0, conflicts: 0 });
+    expect(baoqing.dump('project')).toBe(city.dump('project'));
+    baoqing.set('project', id, { stage: 'completed' });
+    await up(baoqing);
+    expect(city.dump('project')).toBe(baoqing.dump('project'));
+  });
+
   it('a county’s wish for a city field is a proposal that the city takes or leaves', async () => {
     const [one, two] = [baoqing.addProject('甲'), baoqing.addProject('乙')];
     await up(baoqing);
