@@ -100,7 +100,9 @@ export class StreamBook {
     const stream = this.#streams.get(tag);
     if (this.#signer.isAbove) {
       if (!stream) return { ...signer, vouched: true };
-      return this.#office(stream.officeId, stream.officeId !== this.#signer.officeId);
+      // A county wrote in rows of its town while they were its own, which the town may never have heard of. Where it had no
+      // right to, the city refuses it, and that comes down too.
+      return this.#office(stream.officeId, stream.officeId !== this.#signer.officeId || this.#signer.level !== 'city');
     }
     if (!stream) return signer;
     // Our own rows come back to us after a restore, in the name of a stream that we have closed.

@@ -114,6 +114,14 @@ const FOUND_IN_THREE_TIERS: Readonly<Record<string, readonly Step[]>> = {
     { kind: 'edit', who: 2, row: 5, field: 'note', value: 3 },
     { kind: 'move', row: 3, to: 3 },
   ],
+  'a project passes from a town to its county and back: what the county did meanwhile counts in the town': [
+    { kind: 'reassign', unit: 1, to: 0 },
+    { kind: 'move', row: 4, to: 1 },
+    { kind: 'report', who: 3, row: 0, period: 1 },
+    { kind: 'send', who: 0, to: 2 },
+    { kind: 'read', file: 2 },
+    { kind: 'move', row: 4, to: 2 },
+  ],
   'the same where the city’s clock runs ahead': [
     { kind: 'skew', who: 0, by: 2 },
     { kind: 'move', row: 2, to: 3 },
