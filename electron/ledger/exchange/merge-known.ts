@@ -87,6 +87,7 @@ export class KnownRows {
       this.#update(meeting, local, taken);
       tally.changed += 1;
       if (taken.some((index) => row.columns[index] === 'voided' && row.values[index] === 1)) tally.voided += 1;
+      if (taken.some((index) => this.#moves(table.entity, row.columns[index]))) tally.moved += 1;
     } else if (older) tally.older += 1;
     else tally.same += 1;
   }

@@ -67,6 +67,8 @@ export interface EntityTally {
   /** Rows of which at least one value came later than what is here. */
   older: number;
   voided: number;
+  /** Rows that another unit or office answers for from now on. */
+  moved: number;
 }
 
 export class Tallies {
@@ -75,7 +77,7 @@ export class Tallies {
   of(entity: EntityName): EntityTally {
     let tally = this.byEntity.get(entity);
     if (!tally) {
-      tally = { added: 0, changed: 0, same: 0, older: 0, voided: 0 };
+      tally = { added: 0, changed: 0, same: 0, older: 0, voided: 0, moved: 0 };
       this.byEntity.set(entity, tally);
     }
     return tally;

@@ -234,6 +234,23 @@ describe('[exchange] files that must be refused leave the ledger as it was', () 
     expect(city.rows('project').filter((row) => row['voided'] === 1)).toHaveLength(15);
   });
 
+  it('an unusual mass of rows that change hands, until the clerk says yes', async () => {
+    const ids = Array.from({ length: 30 }, (_, index) => baoqing.addProject(`项目${index}`));
+    await up(baoqing);
+    city.commit(
+      '划转',
+      ...ids.slice(0, 12).map((id) => ({ entity: 'project' as const, id, set: { unitId: youyi.unitId } })),
+    );
+    const file = await city.send(baoqing);
+    expect((await baoqing.preview(file)).massChange).toBe('30 条项目中有 12 条改由其他单位负责');
+    expect((await baoqing.read(file)).fault?.code).toBe('SYNC_MASS_CHANGE');
+    expect(baoqing.rows('project').every((row) => row['unitId'] === baoqing.unitId)).toBe(true);
+    expect((await baoqing.read(file, true)).state).toBe('applied');
+    expect(baoqing.rows('project').filter((row) => row['unitId'] === youyi.unitId)).toHaveLength(12);
+    // To the one that gets them they are new, not taken away.
+    expect(await down(youyi)).toMatchObject({ state: 'applied', massChange: null });
+  });
+
   it('an import that is cancelled half-way', async () => {
     baoqing.addProject('甲');
     const file = await baoqing.send(city);
