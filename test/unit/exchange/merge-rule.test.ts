@@ -76,7 +76,10 @@ interface Held {
   readonly value: string;
   readonly stamp: Stamp;
   readonly base: Stamp;
-  /** Ground truth: stamps that the writer had seen when writing. */
+  /**
+   * Ground truth: stamps of the values that it replaced, directly or not. A value that was met and did not become the
+   * writer's own leaves no trace in what the writer sets next: a conflict is then listed once too often, never too seldom.
+   */
   readonly past: ReadonlySet<string>;
 }
 
@@ -100,7 +103,7 @@ function write(office: Office, value: string, now: number): void {
     value,
     stamp: ticked.stamp,
     base: own ? office.held.base : office.held.stamp,
-    past: new Set(office.seen),
+    past: new Set([...office.held.past, office.held.stamp]),
   };
   office.seen.add(ticked.stamp);
 }
