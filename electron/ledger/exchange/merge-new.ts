@@ -48,7 +48,8 @@ export class NewRows {
     const fits = this.#setAsideMisfits(plan, row);
     const stamps = row.stamps === null ? null : this.#stampsThatStand(plan, row, row.stamps, place);
     this.#learn(table.entity, row, stamps);
-    if (fits && row.to > 0 && plan.textual) inserter.addText(row, bytes, this.#tools.log);
+    const text = fits && plan.textual ? row.text : null;
+    if (text !== null) inserter.addText(row, bytes, text, this.#tools.log);
     else inserter.add(row, plan.order, stamps, this.#tools.log);
     if (refused && row.values[row.columns.indexOf('voided')] !== 1)
       this.#refused.push({ entity: table.entity, id: row.id, stamp: row.stamp, stamps: stamps ?? {} });

@@ -48,9 +48,7 @@ export function wireRowOf(record: string): { readonly entity: string; readonly r
     values: columns.map((column) => values[column] ?? null),
     stamps: marks(stamps),
     bases: marks(bases),
-    size: record.length,
-    from: 0,
-    to: 0,
+    text: null,
   };
   return { entity, row };
 }

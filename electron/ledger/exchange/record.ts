@@ -22,19 +22,21 @@ export interface WireRow {
   /** All columns of the group, or only changed ones of a row that the receiver has. */
   readonly whole: boolean;
   readonly columns: readonly string[];
-  /** One for each column. */
+  /**
+   * One for each column. Those of a whole row are read when they are first asked for: most rows of a file are here already,
+   * and of these nothing but id and stamp is wanted.
+   *
+   * @throws Fault SYNC_MALFORMED
+   */
   readonly values: readonly Value[];
   /** By column; undefined where it is the row's. Null when all are. */
   readonly stamps: readonly (Stamp | undefined)[] | null;
   readonly bases: readonly (Stamp | undefined)[] | null;
-  /** Characters of the line, for bounded work. */
-  readonly size: number;
   /**
    * Where its values stand in the bytes of its group, from '[' to past ']', if what is written there is all that the row
-   * says and SQLite reads it as we do; else both are 0.
+   * says and SQLite reads it as we do; else null.
    */
-  readonly from: number;
-  readonly to: number;
+  readonly text: { readonly from: number; readonly to: number } | null;
 }
 
 export interface WireGroup {
@@ -150,31 +152,50 @@ interface Heading {
   readonly index: ReadonlyMap<string, number>;
 }
 
-const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+const [NEWLINE, CLOSE] = [0x0a, 0x5d] as const;
+/** What may stand before a number. */
+const BEFORE: ReadonlySet<number | undefined> = new Set(Buffer.from(',[ \t\r'));
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
 /** Whether the digits that end before `end` begin a number, not a part of a text or an id. */
-function isNumber(line: string, end: number): boolean {
+function isNumber(bytes: Buffer, end: number): boolean {
   let at = end - 1;
-  while (isDigit(line.charCodeAt(at))) at -= 1;
+  while (isDigit(bytes[at])) at -= 1;
   if (at === end - 1) return false;
-  if (line[at] === '-') at -= 1;
-  const before = line[at];
-  return before === ',' || before === '[' || before === ' ' || before === '\t' || before === '\r';
+  if (bytes[at] === 0x2d) at -= 1;
+  return BEFORE.has(bytes[at]);
 }
 
-/**
- * Whether a number is written with a fraction: where it lies between two doubles SQLite and JavaScript round it each in its
- * way. Found by its mark, for a search through each line would cost as much as a tenth of the merge; a yes too many only
- * costs time.
- */
-function hasFraction(line: string): boolean {
-  return ['.', 'e-', 'E-'].some((mark) => {
-    for (let at = line.indexOf(mark); at >= 0; at = line.indexOf(mark, at + 1)) if (isNumber(line, at)) return true;
+/** Where a mark stands in the bytes; cheap for questions that go from their begin to their end. */
+class Mark {
+  readonly #bytes: Buffer;
+  readonly #text: string;
+  /** There is none between these two. */
+  #from = 0;
+  #next = 0;
+
+  constructor(bytes: Buffer, text: string) {
+    this.#bytes = bytes;
+    this.#text = text;
+  }
+
+  /** Whether it is part of a number between these two. */
+  within({ from, to }: Extent): boolean {
+    if (from < this.#from || this.#next < from) this.#find(from);
+    while (this.#next < to) {
+      if (isNumber(this.#bytes, this.#next)) return true;
+      this.#find(this.#next + 1);
+    }
     return false;
-  });
-}
+  }
 
-const NEWLINE = 0x0a;
+  #find(from: number): void {
+    const found = this.#bytes.indexOf(this.#text, from);
+    this.#from = from;
+    this.#next = found < 0 ? this.#bytes.length : found;
+  }
+}
 
 /** Rows handed over at once: few enough that they are gone again before the garbage of others is collected. */
 const GROUP_ROWS = 100;
@@ -205,53 +226,155 @@ function isObject(value: Json | undefined): value is { readonly [key: string]: J
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-class Decoder {
-  readonly #stamps: Stamp[] = [];
-  readonly #bytes: Buffer;
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    refuse('行无法读取');
+  }
+}
+
+const mended = (value: Value): Value => (typeof value === 'string' ? wellFormed(value) : value);
+
+function wholeValues(given: Json, columns: number): Value[] {
+  if (!Array.isArray(given) || given.length > columns) refuse('行的结构有误');
+  for (const value of given as readonly Json[]) if (!isValue(value)) refuse('值有误');
+  const values = given as Value[];
+  while (values.length < columns) values.push(null);
+  return values;
+}
+
+/** The bytes of one segment, and its name for what is wrong with them. */
+class Text {
+  readonly bytes: Buffer;
+  /** A string of JavaScript may end in the middle of a character; a table and a journal cannot keep it alike. */
+  readonly mayBreak: boolean;
   /** SQLite takes what is no UTF-8, and half a surrogate pair, as it stands; JavaScript replaces it. */
   readonly #readAlike: boolean;
-  /** A string of JavaScript may end in the middle of a character; a table and a journal cannot keep it alike. */
-  readonly #mayBreak: boolean;
+  readonly #fractions: readonly Mark[];
+  readonly #path: string;
+  readonly #label: string;
+
+  constructor(bytes: Buffer, path: string, label: string) {
+    this.bytes = bytes;
+    this.mayBreak = bytes.includes('\\u');
+    this.#readAlike = !this.mayBreak && isUtf8(bytes);
+    this.#fractions = ['.', 'e-', 'E-'].map((text) => new Mark(bytes, text));
+    this.#path = path;
+    this.#label = label;
+  }
+
+  /**
+   * Whether SQLite reads the same in these bytes as we do. A number with a fraction may lie between two doubles, where both
+   * round it each in its way. A no too many only costs time.
+   */
+  isReadAlike(extent: Extent): boolean {
+    return this.#readAlike && !this.#fractions.some((mark) => mark.within(extent));
+  }
+
+  /** What is thrown for an error in a line, which is numbered from 1. */
+  told(line: number, error: unknown): unknown {
+    if (!(error instanceof Refusal)) return error;
+    return faultOf('SYNC_MALFORMED', this.#path, `${this.#label}第 ${line} 行：${error.message}`, error);
+  }
+}
+
+/** A whole row that has one stamp for all its values, written without blanks, up to its values. */
+const PLAIN = /^\["([0-9A-Za-z-]{1,40})",(\d{1,6}|"[0-9a-z]{28}"),\[/u;
+const PLAIN_BYTES = 80;
+
+interface Extent {
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+}
+
+/** A row of which id and stamp have been read, and the rest stands in the text. */
+class PlainRow implements WireRow {
+  readonly id: string;
+  readonly stamp: Stamp;
+  readonly whole = true;
+  readonly columns: readonly string[];
+  readonly stamps = null;
+  readonly bases = null;
+  readonly #text: Text;
+  readonly #extent: Extent;
+  #values: Value[] | undefined;
+
+  constructor(id: string, stamp: Stamp, columns: readonly string[], text: Text, extent: Extent) {
+    this.id = id;
+    this.stamp = stamp;
+    this.columns = columns;
+    this.#text = text;
+    this.#extent = extent;
+  }
+
+  get text(): WireRow['text'] {
+    return this.#text.isReadAlike(this.#extent) ? this.#extent : null;
+  }
+
+  get values(): readonly Value[] {
+    this.#values ??= this.#read();
+    return this.#values;
+  }
+
+  #read(): Value[] {
+    const { from, to, line } = this.#extent;
+    const { bytes } = this.#text;
+    try {
+      const values = wholeValues(parse(bytes.toString('utf8', from, to)), this.columns.length);
+      return this.#text.mayBreak ? values.map(mended) : values;
+    } catch (error) {
+      throw this.#text.told(line, error);
+    }
+  }
+}
+
+class Decoder {
+  readonly #stamps: Stamp[] = [];
+  readonly #text: Text;
   #under: Heading | null = null;
   #groups = 0;
-  #rows: WireRow[] = [];
-  rows = 0;
+  #pending: WireRow[] = [];
+  #rows = 0;
 
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
-    this.#mayBreak = bytes.includes('\\u');
-    this.#readAlike = !this.#mayBreak && isUtf8(bytes);
+  constructor(text: Text) {
+    this.#text = text;
   }
 
   /**
    * @param start where the line begins in the bytes
    * @param end where it ends
+   * @param number of the line, from 1
    * @returns a group that is complete by this line
    */
-  line(line: string, start: number, end: number): WireGroup | null {
+  line(start: number, end: number, number: number): WireGroup | null {
+    const row = this.#plainRow(start, end, number);
+    if (row !== null) return this.#add(row);
+    const line = this.#text.bytes.toString('utf8', start, end);
     if (line.length > LIMITS.lineChars) refuse('行过长');
-    let json: Json;
-    try {
-      json = JSON.parse(line) as Json;
-    } catch {
-      refuse('行无法读取');
-    }
-    if (!Array.isArray(json)) {
-      const group = this.take();
-      this.#heading(json);
-      return group;
-    }
-    this.#row(json as readonly Json[], line, start, end);
-    return this.#rows.length === GROUP_ROWS ? this.take() : null;
+    const json = parse(line);
+    if (Array.isArray(json)) return this.#add(this.#row(json as readonly Json[]));
+    const group = this.take();
+    this.#heading(json);
+    return group;
   }
 
   /** The rows read since the last group. */
   take(): WireGroup | null {
     const heading = this.#under;
-    if (heading === null || this.#rows.length === 0) return null;
-    const group = { entity: heading.entity, columns: heading.columns, rows: this.#rows, bytes: this.#bytes };
-    this.#rows = [];
+    if (heading === null || this.#pending.length === 0) return null;
+    const { entity, columns } = heading;
+    const group = { entity, columns, rows: this.#pending, bytes: this.#text.bytes };
+    this.#pending = [];
     return group;
+  }
+
+  #add(row: WireRow): WireGroup | null {
+    this.#rows += 1;
+    if (this.#rows > LIMITS.rows) refuse('行数过多');
+    this.#pending.push(row);
+    return this.#pending.length === GROUP_ROWS ? this.take() : null;
   }
 
   #heading(json: Json): void {
@@ -280,7 +403,20 @@ class Decoder {
     return stamp;
   }
 
-  #row(json: readonly Json[], line: string, start: number, end: number): void {
+  /** Null for any other line. */
+  #plainRow(start: number, end: number, line: number): WireRow | null {
+    const group = this.#under;
+    const { bytes } = this.#text;
+    if (group === null || bytes[end - 1] !== CLOSE || bytes[end - 2] !== CLOSE) return null;
+    if (end - start > LIMITS.lineChars) return null;
+    const found = PLAIN.exec(bytes.toString('latin1', start, Math.min(start + PLAIN_BYTES, end)));
+    if (found === null) return null;
+    const [head, id = '', reference = ''] = found;
+    const stamp = this.#stamp(reference.startsWith('"') ? reference.slice(1, -1) : Number(reference));
+    return new PlainRow(id, stamp, group.columns, this.#text, { from: start + head.length - 1, to: end - 1, line });
+  }
+
+  #row(json: readonly Json[]): WireRow {
     const group = this.#under;
     if (group === null) refuse('缺少表头');
     if (json.length < 3 || json.length > 5) refuse('行的结构有误');
@@ -288,48 +424,39 @@ class Decoder {
     if (typeof id !== 'string' || !ID.test(id)) refuse('编号有误');
     const stamp = this.#stamp(reference);
     if (Array.isArray(given)) {
-      const values = wholeValues(given as readonly Json[], group.columns.length);
-      if (this.#mayBreak) mend(values);
-      const plain = json.length === 3 && this.#readAlike && !hasFraction(line);
-      this.#rows.push({
+      return {
         id,
         stamp,
         whole: true,
         columns: group.columns,
-        values,
+        values: this.#whole(wholeValues(given as readonly Json[], group.columns.length)),
         stamps: this.#stampsOf(stamps, group.index),
         bases: this.#stampsOf(bases, group.index),
-        size: line.length,
-        // What stands around them is ASCII: there, characters of the line are its bytes.
-        // The second bracket, whatever blanks another writer puts before the first.
-        from: plain ? start + line.indexOf('[', line.indexOf('[') + 1) : 0,
-        to: plain ? end - (line.length - line.lastIndexOf(']')) : 0,
-      });
-    } else {
-      if (!isObject(given)) refuse('行的结构有误');
-      const columns = Object.keys(given);
-      if (columns.length > LIMITS.fieldsPerRow) refuse('字段过多');
-      const values = columns.map((column): Value => {
-        const value = given[columnName(column)];
-        return isValue(value) ? value : refuse('值有误');
-      });
-      if (this.#mayBreak) mend(values);
-      const index = new Map(columns.map((column, position) => [column, position]));
-      this.#rows.push({
-        id,
-        stamp,
-        whole: false,
-        columns,
-        values,
-        stamps: this.#stampsOf(stamps, index),
-        bases: this.#stampsOf(bases, index),
-        size: line.length,
-        from: 0,
-        to: 0,
-      });
+        text: null,
+      };
     }
-    this.rows += 1;
-    if (this.rows > LIMITS.rows) refuse('行数过多');
+    if (!isObject(given)) refuse('行的结构有误');
+    const columns = Object.keys(given);
+    if (columns.length > LIMITS.fieldsPerRow) refuse('字段过多');
+    const values = columns.map((column): Value => {
+      const value = given[columnName(column)];
+      return isValue(value) ? value : refuse('值有误');
+    });
+    const index = new Map(columns.map((column, position) => [column, position]));
+    return {
+      id,
+      stamp,
+      whole: false,
+      columns,
+      values: this.#whole(values),
+      stamps: this.#stampsOf(stamps, index),
+      bases: this.#stampsOf(bases, index),
+      text: null,
+    };
+  }
+
+  #whole(values: Value[]): Value[] {
+    return this.#text.mayBreak ? values.map(mended) : values;
   }
 
   #stampsOf(json: Json | undefined, index: ReadonlyMap<string, number>): (Stamp | undefined)[] | null {
@@ -345,18 +472,6 @@ class Decoder {
   }
 }
 
-function mend(values: Value[]): void {
-  for (const [index, value] of values.entries()) if (typeof value === 'string') values[index] = wellFormed(value);
-}
-
-function wholeValues(given: readonly Json[], columns: number): Value[] {
-  if (given.length > columns) refuse('行的结构有误');
-  for (const value of given) if (!isValue(value)) refuse('值有误');
-  const values = given as Value[];
-  while (values.length < columns) values.push(null);
-  return values;
-}
-
 /**
  * Reads a segment that has been verified, opened and unpacked; gives its rows some hundred at a time.
  *
@@ -364,19 +479,19 @@ function wholeValues(given: readonly Json[], columns: number): Value[] {
  * @throws Fault SYNC_MALFORMED; the file is not used then, nor what was given before
  */
 export function* decodeSegment(plain: Buffer, path: string, label: string): Generator<WireGroup> {
-  const decoder = new Decoder(plain);
+  const text = new Text(plain, path, label);
+  const decoder = new Decoder(text);
   let start = 0;
   let number = 0;
   while (start < plain.length) {
-    let end = plain.indexOf(NEWLINE, start);
-    if (end < 0) end = plain.length;
+    const found = plain.indexOf(NEWLINE, start);
+    const end = found < 0 ? plain.length : found;
     number += 1;
     let group: WireGroup | null = null;
     try {
-      if (end > start) group = decoder.line(plain.toString('utf8', start, end), start, end);
+      if (end > start) group = decoder.line(start, end, number);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      throw faultOf('SYNC_MALFORMED', path, `${label}第 ${number} 行：${error.message}`, error);
+      throw text.told(number, error);
     }
     if (group !== null) yield group;
     start = end + 1;

@@ -87,8 +87,8 @@ export class RowInserter {
   }
 
   /** Adds a row by the text of its values (see `TextInserter`). */
-  addText(row: WireRow, bytes: Buffer, log: ChangeLog): void {
-    this.#texts.add(row, bytes, log);
+  addText(row: WireRow, bytes: Buffer, text: NonNullable<WireRow['text']>, log: ChangeLog): void {
+    this.#texts.add(row, bytes, text, log);
   }
 
   /** Rows of this table must be in it before anything asks for them. */

@@ -41,15 +41,15 @@ export class TextInserter {
   }
 
   /** @param row with its values in the order of the table's columns, and nothing else to say */
-  add(row: WireRow, bytes: Buffer, log: ChangeLog): void {
+  add(row: WireRow, bytes: Buffer, text: NonNullable<WireRow['text']>, log: ChangeLog): void {
     const head = `["${this.#entity}","${row.id}","${row.stamp}",${this.#heading}`;
-    const needed = head.length + (row.to - row.from) + 2;
+    const needed = head.length + (text.to - text.from) + 2;
     if (this.#length + needed > this.#buffer.length) {
       this.flush(log);
       if (START + needed > scratch.length) this.#buffer = Buffer.allocUnsafe(START + needed);
     }
     let end = this.#length + this.#buffer.write(head, this.#length, 'latin1');
-    end += bytes.copy(this.#buffer, end, row.from, row.to);
+    end += bytes.copy(this.#buffer, end, text.from, text.to);
     this.#buffer[end] = CLOSE;
     this.#buffer[end + 1] = NEWLINE;
     this.#length = end + 2;

@@ -45,7 +45,12 @@ const groupArb = columnsArb.chain((columns) =>
 );
 
 const plain = (text: string): Buffer => Buffer.from(text, 'utf8');
-const decode = (text: string) => [...decodeSegment(plain(text), 'x.bbsync', '第 1 段')];
+/** Every row with its values: those of a whole row are read when they are asked for. */
+function decode(text: string) {
+  const groups = [...decodeSegment(plain(text), 'x.bbsync', '第 1 段')];
+  for (const { rows } of groups) for (const row of rows) expect(row.values.length).toBe(row.columns.length);
+  return groups;
+}
 
 function refusal(text: string): string {
   try {
