@@ -17,6 +17,7 @@ const bundles: readonly [entry: string, output: string][] = [
   ['electron/ledger/entry.ts', 'ledger/ledger.cjs'],
   ['electron/ledger/workbook/read-worker.ts', 'ledger/workbook-reader.cjs'],
   ['electron/ledger/exchange/sealing-worker.ts', 'ledger/sealing-worker.cjs'],
+  ['electron/ledger/store/checkpoint-worker.ts', 'ledger/checkpoint-worker.cjs'],
 ];
 
 /** Changes when any source does: paths, sizes and times of what goes into dist/. */

@@ -242,7 +242,7 @@ export class World {
     const candidate = await importer.preview(first.path, { actor: this.actor() });
     await admit(this.city, first.path, candidate.fingerprint ?? '', this.actor());
     await importer.apply(first.path, { actor: this.actor() });
-    importer.close();
+    await importer.close();
     rmSync(first.path);
   }
 

@@ -9,7 +9,7 @@ import { createCityLedger, Desk } from '../../electron/ledger/session/index.ts';
 import { createStore } from '../../electron/ledger/store/create.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
 import { APPLICATION_ID, migrateTo, migrations, SCHEMA_VERSION } from '../../electron/ledger/store/migrate.ts';
-import { connect, openStore } from '../../electron/ledger/store/open.ts';
+import { connectLedger, openStore } from '../../electron/ledger/store/open.ts';
 import { nameProblems, namesOf, RETIRED } from '../../electron/ledger/store/schema-names.ts';
 import { Fault } from '../../shared/contract/faults.ts';
 import frozen from './frozen.json' with { type: 'json' };
@@ -87,7 +87,7 @@ describe('migrations', () => {
 
   /** A ledger as version `to` of the program left it. */
   function ledgerAt(to: number): Sqlite {
-    const db = connect(path, { create: true });
+    const db = connectLedger(path, { create: true });
     migrateTo(db, to);
     return db;
   }
@@ -115,7 +115,7 @@ describe('migrations', () => {
   });
 
   it('never drop a name in silence, nor give a retired one again', () => {
-    const db = connect(path, { create: true });
+    const db = connectLedger(path, { create: true });
     const versions = migrations.map((_, index) => {
       migrateTo(db, index + 1);
       return namesOf(db);
@@ -162,7 +162,7 @@ describe('migrations', () => {
       throw new Fault('DISK_FULL');
     };
     expect(() => openStore(path, { beforeUpgrade: full })).toThrow(/空间不足/u);
-    const db = connect(path, { readOnly: true });
+    const db = connectLedger(path, { readOnly: true });
     expect(db.pragma('user_version', { simple: true })).toBe(1);
     db.close();
   });
@@ -181,7 +181,7 @@ describe('migrations', () => {
   });
 
   it('a database of another program is refused unchanged', () => {
-    const db = connect(path, { create: true });
+    const db = connectLedger(path, { create: true });
     db.exec('CREATE TABLE t (x)');
     db.close();
     const before = digest(readFileSync(path));
@@ -192,8 +192,8 @@ describe('migrations', () => {
 
   /** Takes a present ledger back to version 1: what later versions added goes. */
   function downgrade(file: string): void {
-    const db = connect(file, {});
-    const first = connect(':memory:', { create: true });
+    const db = connectLedger(file, {});
+    const first = connectLedger(':memory:', { create: true });
     migrateTo(first, 1);
     const kept = namesOf(first);
     first.close();

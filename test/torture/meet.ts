@@ -21,7 +21,7 @@ export async function readFile(store: Store, path: string, actor: Actor) {
   try {
     return await importer.apply(path, { actor });
   } finally {
-    importer.close();
+    await importer.close();
   }
 }
 

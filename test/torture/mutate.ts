@@ -195,7 +195,7 @@ class Mutations {
       else if (refusal === null && meaningOf(report) === meaning) this.harmless += 1;
       else if (refusal === null) this.wrong.push(`${what}: taken with another meaning`);
     } finally {
-      importer.close();
+      await importer.close();
     }
   }
 }

@@ -58,7 +58,7 @@ async function importAll(session: Session, round: number): Promise<void> {
       edit(session, round);
     }
   } finally {
-    importer.close();
+    await importer.close();
   }
 }
 

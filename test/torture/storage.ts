@@ -12,7 +12,7 @@ import { removeLedgerFile } from '../../electron/ledger/store/files.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import { migrateTo, SCHEMA_VERSION } from '../../electron/ledger/store/migrate.ts';
-import { connect, openStore, type Store } from '../../electron/ledger/store/open.ts';
+import { connectLedger, openStore, type Store } from '../../electron/ledger/store/open.ts';
 import { namesOf } from '../../electron/ledger/store/schema-names.ts';
 import { Fault } from '../../shared/contract/faults.ts';
 import { foundOffices, fullAtImport, fullStick, killAtExport, killAtImport, type Offices } from './exchange-kills.ts';
@@ -87,11 +87,11 @@ async function newPlace(): Promise<Place> {
 
 /** The ledger as version 1 of the program would have it. */
 function downgrade(path: string): void {
-  const first = connect(':memory:', { create: true });
+  const first = connectLedger(':memory:', { create: true });
   migrateTo(first, 1);
   const kept = namesOf(first);
   first.close();
-  const db = connect(path, {});
+  const db = connectLedger(path, {});
   db.transaction(() => {
     for (const name of namesOf(db)) {
       const [table = '', column] = name.split('.');

@@ -139,7 +139,7 @@ export function importSync(options: ImportOptions): Promise<Result> {
           if (options.dryRun === true) return await importer.preview(path, { actor });
           return await importer.apply(path, { actor, allowMassChange: options.allowMassChange === true });
         } finally {
-          importer.close();
+          await importer.close();
         }
       };
       let report = await read();

@@ -1,5 +1,5 @@
 import type { Database as Sqlite } from 'better-sqlite3';
-import { connect } from '../store/open.ts';
+import { connectLedger } from '../store/open.ts';
 
 /** A row of any table. */
 export type AnyRow = Readonly<Record<string, string | number | null>>;
@@ -7,7 +7,7 @@ export type AnyRow = Readonly<Record<string, string | number | null>>;
 /** Opens a damaged file as far as SQLite can; null when not even that. Changes nothing. */
 export function openDamaged(path: string): Sqlite | null {
   try {
-    const db = connect(path, { readOnly: true });
+    const db = connectLedger(path, { readOnly: true });
     try {
       db.prepare('SELECT count(*) FROM sqlite_master').get();
       return db;

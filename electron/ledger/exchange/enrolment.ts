@@ -251,7 +251,7 @@ async function fill(
     allKeysText(store);
     writePeer(store, above, { enrolSecret: invitation.secret });
   } finally {
-    importer.close();
+    await importer.close();
   }
 }
 

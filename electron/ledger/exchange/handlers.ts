@@ -43,7 +43,7 @@ async function each(
     }
     return reports;
   } finally {
-    importer.close();
+    await importer.close();
   }
 }
 

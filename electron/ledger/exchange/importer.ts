@@ -3,6 +3,7 @@ import type { EntityOutcome, FileReport, WaitingCounts } from '../../../shared/c
 import { type EntityName, entityNames, entityOf } from '../../../shared/dictionary/index.ts';
 import { parseStamp, QUARANTINE_MS, receive, type Stamp, tick } from '../../../shared/domain/clock.ts';
 import { BlobStore } from '../store/blobs.ts';
+import { Checkpointer } from '../store/checkpointer.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { type Identity, readIdentity, writeMeta } from '../store/meta.ts';
 import { requireFile, requireFree, type Store } from '../store/open.ts';
@@ -55,6 +56,8 @@ interface Merged {
   readonly placed: number;
   readonly massChange: string | null;
   readonly journalN: number | null;
+  /** Rows of the journal. */
+  readonly changes: number;
 }
 
 const SHARE_VERIFIED = 0.25;
@@ -98,6 +101,7 @@ export class Importer {
   readonly #beside: Store;
   readonly #reader: Reader;
   readonly #medium: Medium;
+  readonly #checkpointer: Checkpointer;
 
   /** @throws Fault LEDGER_HELD while another import runs, FILE_GONE */
   constructor(store: Store, reader?: Reader, medium = disk) {
@@ -109,6 +113,7 @@ export class Importer {
     // Pictures that were checked when the program ended before they had their place.
     new BlobStore(store.path).settleStaged();
     this.#medium = medium;
+    this.#checkpointer = new Checkpointer(store.path);
     this.#beside = medium.beside(store);
     // Many files in a row share pages; they go to the main file together, at the latest when the log has grown large.
     this.#beside.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -119,7 +124,8 @@ export class Importer {
     return readIdentity(this.#store);
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.#checkpointer.close();
     this.#beside.db.pragma('wal_checkpoint(PASSIVE)');
     this.#beside.close();
   }
@@ -326,6 +332,7 @@ export class Importer {
       options.onProgress?.('保存', 0.98);
       requireFile(this.#store);
       store.db.exec('COMMIT');
+      this.#checkpointer.committed(merged.changes);
       return { ...merged, exchangeId };
     } catch (error) {
       throw sqliteFault(error, store.path);
@@ -395,6 +402,7 @@ export class Importer {
         this.#identity.level === 'city' ? manifest.office.id : null,
       ),
       journalN: this.#appendJournal(store, bundle, log, stamp, actor),
+      changes: log.rows,
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { type EntityName, entityNames } from '../../../shared/dictionary/index.ts';
-import { configure, connect, type Store } from './open.ts';
+import { configure, connectLedger, type Store } from './open.ts';
 import { columnsOf, foldTouched, rowValues } from './rebuild.ts';
 import type { Tables } from './tables.ts';
 
@@ -86,7 +86,7 @@ function dayOf(at: number): readonly [number, number, number] {
  */
 export function openAsOf(store: Pick<Store, 'path'>, at: number): Store {
   const instant = Math.floor(at);
-  const db = connect(store.path, { readOnly: true });
+  const db = connectLedger(store.path, { readOnly: true });
   try {
     configure(db, true);
     // One snapshot for as long as it is looked at.

@@ -1,8 +1,9 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
-import Database, { type Database as Sqlite } from 'better-sqlite3';
+import type { Database as Sqlite } from 'better-sqlite3';
 import { Fault } from '../../../shared/contract/faults.ts';
+import { connect } from './connect.ts';
 import { newId } from './id.ts';
 
 /**
@@ -31,11 +32,6 @@ const SUFFIXES = ['', '-journal'] as const;
 /** Attempts where another one lets go of the lock at this very moment. */
 const TRIES = 5;
 
-function connect(path: string): Sqlite {
-  const nativeBinding = process.env['BAOBAO_NATIVE'];
-  return new Database(path, { timeout: 0, ...(nativeBinding ? { nativeBinding } : {}) });
-}
-
 function holderIn(db: Sqlite): LockHolder | null {
   try {
     return (db.prepare('SELECT * FROM "holder"').get() as LockHolder | undefined) ?? null;
@@ -51,7 +47,7 @@ export function holderOf(path: string): LockHolder | null {
   if (!existsSync(file)) return null;
   let db: Sqlite | undefined;
   try {
-    db = connect(file);
+    db = connect(file, { timeout: 0 });
     return holderIn(db);
   } catch {
     return null;
@@ -67,7 +63,7 @@ function codeOf(error: unknown): string {
 /** Whether the lock file at the path is still the one that we hold: its last holder removes it. */
 function isInPlace(file: string, id: string): boolean {
   if (!existsSync(file)) return false;
-  const db = connect(file);
+  const db = connect(file, { timeout: 0 });
   try {
     return holderIn(db)?.id === id;
   } finally {
@@ -99,7 +95,7 @@ function tryLock(file: string): Sqlite | null {
   for (let attempt = 1; ; attempt += 1) {
     let db: Sqlite | undefined;
     try {
-      db = connect(file);
+      db = connect(file, { timeout: 0 });
       const id = sign(db);
       // The row must be readable by others, so the lock proper is a transaction that is begun and never written in.
       db.exec('BEGIN IMMEDIATE');

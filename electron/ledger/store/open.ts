@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
-import Database, { type Database as Sqlite } from 'better-sqlite3';
+import type { Database as Sqlite } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { EntityName } from '../../../shared/dictionary/index.ts';
+import { connect, PATIENCE_MS } from './connect.ts';
 import { type LedgerLock, type LockHolder, lockLedger } from './lock.ts';
 import { type BeforeUpgrade, identify, upgrade } from './migrate.ts';
 import { sqliteFault } from './sqlite-fault.ts';
@@ -33,14 +34,12 @@ export interface OpenOptions {
   readonly checkLater?: boolean;
 }
 
-/** Another connection with the program's own SQLite, such as to a view of a past instant. */
-export function connect(path: string, options: OpenOptions): Sqlite {
-  const nativeBinding = process.env['BAOBAO_NATIVE'];
-  return new Database(path, {
+/** Another connection to a ledger file, such as to a view of a past instant. */
+export function connectLedger(path: string, options: OpenOptions): Sqlite {
+  return connect(path, {
     fileMustExist: options.create !== true,
     readonly: options.readOnly === true,
-    timeout: 2000,
-    ...(nativeBinding ? { nativeBinding } : {}),
+    timeout: PATIENCE_MS,
   });
 }
 
@@ -82,7 +81,7 @@ const pad = (n: number): string => String(n).padStart(2, '0');
 function describeHolder(path: string, holder: LockHolder | null): string {
   let operator: string | undefined;
   try {
-    const db = connect(path, { readOnly: true });
+    const db = connectLedger(path, { readOnly: true });
     try {
       operator = db.prepare(`SELECT "value" FROM "meta" WHERE "key" = 'operator'`).pluck().get() as string | undefined;
     } finally {
@@ -106,7 +105,7 @@ function describeHolder(path: string, holder: LockHolder | null): string {
  */
 export function openBeside(store: Store, options: { readonly readOnly?: boolean } = {}): Store {
   const readOnly = options.readOnly === true;
-  const db = connect(store.path, { readOnly });
+  const db = connectLedger(store.path, { readOnly });
   configure(db, readOnly);
   return {
     path: store.path,
@@ -130,6 +129,8 @@ export function quickCheck(db: Sqlite, path: string): void {
   try {
     const [check] = db.pragma('quick_check(1)') as { quick_check: string }[];
     if (check?.quick_check !== 'ok') throw new Fault('LEDGER_DAMAGED', { what: path, why: '完整性检查未通过' });
+    // Every page went through the cache; it keeps the last ones read, for which nobody will ask.
+    db.pragma('shrink_memory');
   } catch (error) {
     throw sqliteFault(error, path);
   }
@@ -150,7 +151,7 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
   let lock: LedgerLock | undefined;
   try {
     if (!readOnly) lock = lockLedger(path, (holder) => describeHolder(path, holder));
-    db = connect(path, options);
+    db = connectLedger(path, options);
     const version = identify(db, path, options.create === true);
     configure(db, readOnly);
     if (options.checkLater !== true) quickCheck(db, path);

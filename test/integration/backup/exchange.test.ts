@@ -53,7 +53,7 @@ describe('storage and exchange together', () => {
     );
     const importer = new Importer(to.store);
     const report = await importer.apply(path, { actor: to.actor(), allowMassChange: true });
-    importer.close();
+    await importer.close();
     return report;
   }
 

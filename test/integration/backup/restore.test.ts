@@ -6,7 +6,7 @@ import { previewBackup } from '../../../electron/ledger/backup/preview.ts';
 import { salvage } from '../../../electron/ledger/backup/salvage.ts';
 import { writeSettings } from '../../../electron/ledger/backup/settings.ts';
 import { readIdentity } from '../../../electron/ledger/store/meta.ts';
-import { connect, openStore } from '../../../electron/ledger/store/open.ts';
+import { connectLedger, openStore } from '../../../electron/ledger/store/open.ts';
 import { verifyRebuild } from '../../../electron/ledger/store/rebuild.ts';
 import { verify } from '../../../electron/ledger/store/verify.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
@@ -51,7 +51,7 @@ describe('restore', () => {
     // A rollback journal, as of a program that was killed while it turned the copy to WAL.
     const part = `${office.path}.restored.part`;
     copyFileSync(path, part);
-    const db = connect(part, {});
+    const db = connectLedger(part, {});
     db.pragma('cache_size = 1');
     db.exec('BEGIN; UPDATE "meta" SET "value" = hex(zeroblob(5000)); DELETE FROM "journal"; DELETE FROM "change"');
     copyFileSync(`${part}-journal`, `${part}-kept`);

@@ -38,7 +38,7 @@ describe('[exchange] a ledger file that goes away while a file is read', () => {
     try {
       return await importer.apply(path, { actor: city.actor(), ...options });
     } finally {
-      importer.close();
+      await importer.close();
     }
   }
 

@@ -263,7 +263,7 @@ describe('[exchange] files that must be refused leave the ledger as it was', () 
     await expect(importer.apply(file, { actor: city.actor(), signal: abort.signal, onProgress })).rejects.toThrow(
       '已取消',
     );
-    importer.close();
+    await importer.close();
     expect(city.dump()).toBe(before);
     expect((await city.read(file)).state).toBe('applied');
   });

@@ -135,7 +135,7 @@ export class Office implements Seat {
     try {
       return await importer.preview(path, { actor: this.actor() });
     } finally {
-      importer.close();
+      await importer.close();
     }
   }
 
@@ -144,7 +144,7 @@ export class Office implements Seat {
     try {
       return await importer.apply(path, { actor: this.actor(), allowMassChange });
     } finally {
-      importer.close();
+      await importer.close();
     }
   }
 
