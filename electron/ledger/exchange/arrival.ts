@@ -16,6 +16,8 @@ export interface Arrival {
   readonly fork: number | null;
   /** They wrote one that the office has left since. */
   readonly oldFork: boolean;
+  /** How far the sender's clock is behind ours at least, ms; 0 when nothing shows it. */
+  readonly clockBehind: number;
 }
 
 function importedBefore(store: Store, bundleId: string): Arrival['before'] {
@@ -78,6 +80,21 @@ function acknowledgedBy(store: Store, manifest: Manifest): Arrival['acknowledged
   return { ackedStream: null, ackedN: 0 };
 }
 
+/**
+ * A file that answers one of ours says when: by a right clock after we had written it. That it is old shows nothing, for
+ * sticks lie about.
+ */
+function clockBehind(store: Store, { acknowledgement, wallTime }: Manifest): number {
+  const read = acknowledgement?.bundles.flatMap(({ bundleId, outcome }) => (outcome === 'applied' ? [bundleId] : []));
+  const written = store.db
+    .prepare(
+      `SELECT max("at") FROM "exchange" WHERE "direction" = 'out' AND "bundleId" IN (SELECT "value" FROM json_each(?))`,
+    )
+    .pluck()
+    .get(JSON.stringify(read ?? [])) as number | null;
+  return written === null ? 0 : Math.max(0, written - wallTime);
+}
+
 export function assessArrival(store: Store, manifest: Manifest): Arrival {
   const peer = readPeer(store, manifest.office.id);
   const { from, to } = manifest.range;
@@ -116,5 +133,6 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
     // Numbers of a stream that was left are not gone by any more: its rows come in, whichever PC wrote them.
     fork: former ? null : fork,
     oldFork: former && fork !== null,
+    clockBehind: clockBehind(store, manifest),
   };
 }

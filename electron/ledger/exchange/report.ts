@@ -8,6 +8,7 @@ import { NOTHING_WAITS } from './parked.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** A report of a file of which nothing more is known than its manifest, or not even that. */
 export function emptyReport(path: string, bundle: Bundle | undefined): FileReport {
@@ -50,9 +51,16 @@ export function formatInstant(ms: number): string {
   return `${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日${pad(at.getHours())}时${pad(at.getMinutes())}分`;
 }
 
-function clockNote(manifest: Manifest, now: number): string | null {
+/** '3 小时' or '2 天', at least one. */
+function lengthText(ms: number): string {
+  return ms < 2 * DAY ? `${Math.max(1, Math.round(ms / HOUR))} 小时` : `${Math.round(ms / DAY)} 天`;
+}
+
+function clockNote(manifest: Manifest, { clockBehind }: Arrival, now: number): string | null {
   const ahead = manifest.wallTime - now;
-  if (ahead > 5 * MINUTE) return `对方时钟超前约 ${Math.max(1, Math.round(ahead / HOUR))} 小时，请提示对方校时。`;
+  if (ahead > 5 * MINUTE) return `对方时钟超前约 ${lengthText(ahead)}，请提示对方校时。`;
+  if (clockBehind > 5 * MINUTE)
+    return `对方时钟比本机落后至少 ${lengthText(clockBehind)}，内容照收，请双方核对电脑的日期和时间。`;
   return null;
 }
 
@@ -83,7 +91,7 @@ export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest
     report.conflicts > 0 ? `有 ${report.conflicts} 处双方都改过，较晚的为现值，另一值在“冲突”中待看。` : null,
     report.proposals > 0 ? `有 ${report.proposals} 处不由填写方决定，已列为建议修改。` : null,
     report.placed > 0 ? `补入以前待补的 ${report.placed} 条。` : null,
-    arrival.before ? null : clockNote(manifest, now),
+    arrival.before ? null : clockNote(manifest, arrival, now),
   ];
   return notes.filter((note): note is string => note !== null);
 }
