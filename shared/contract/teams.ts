@@ -169,6 +169,8 @@ export const inspection = z.object({
     }),
   ),
   queue: z.array(queueLine),
+  /** Follow-ups that are done, or whose matter is settled: the newest first. */
+  past: z.array(queueLine),
 });
 export type Inspection = z.infer<typeof inspection>;
 

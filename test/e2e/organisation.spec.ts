@@ -42,6 +42,19 @@ test('[A1] the leading group: its office, and a new member registered on the fly
   await expect(page.getByText(/共 19 项/)).toBeVisible();
 });
 
+test('[A1] the roster goes to paper with the office, its director and everybody in order', async () => {
+  await page.getByRole('button', { name: '打印', exact: true }).click();
+  await page.getByText('组织机构名册', { exact: true }).click();
+  const paper = page.frameLocator('iframe').locator('svg').first();
+  await expect(paper).toBeVisible();
+  const text = ((await paper.textContent()) ?? '').replace(/\s/gu, '');
+  for (const words of ['重点项目包保推进组织机构名册', '组长', '副组长', '市长', '办公室设在'])
+    expect(text).toContain(words);
+  await shot('organisation-roster');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
 test('[A2] a promotion group with leader, liaison, members and units', async () => {
   await tab(/包保推进组/);
   await page.getByRole('button', { name: /^第二包保推进组/ }).click();
@@ -49,6 +62,26 @@ test('[A2] a promotion group with leader, liaison, members and units', async () 
   await waitUntilQuiet(page);
   await shot('organisation-groups');
   await scan();
+});
+
+test('[A2] its liaison is changed and a member added, each saved at once and taken back', async () => {
+  const [head, members] = [page.locator('section.form-group'), page.getByRole('region', { name: '推进组成员' })];
+  const liaison = head.getByLabel('联络员');
+  const before = await head.locator('.field', { hasText: '联络员' }).textContent();
+  await liaison.click();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(head.locator('.field', { hasText: '联络员' })).not.toHaveText(before ?? '');
+  await page.getByRole('button', { name: '撤销：修改包保推进组“联络员”' }).click();
+  await expect(head.locator('.field', { hasText: '联络员' })).toHaveText(before ?? '');
+  await expect(members.getByText('共 3 项')).toBeVisible();
+  await members.getByLabel('增加成员').click();
+  await page.keyboard.type('新来的成员');
+  await page.getByText('登记新人员“新来的成员”并加入').click();
+  await expect(members.getByText('共 4 项')).toBeVisible();
+  await page.getByRole('button', { name: '撤销：增加成员' }).click();
+  await expect(members.getByText('共 3 项')).toBeVisible();
+  await page.mouse.move(700, 400);
 });
 
 test('[A3] a unit moves to another group on a day; the old row is closed the day before', async () => {

@@ -1,10 +1,11 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import { read, utils } from '@e965/xlsx';
 import { expect, type Page, test } from '@playwright/test';
 import { createSampleCounty } from '../../electron/ledger/sample/index.ts';
-import { type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
+import { answerSaveDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
 
 /** The county's ten days (B7): open, fill, be told, submit, correct; and what the city sees of it. */
 
@@ -29,6 +30,41 @@ async function seriousFaults(page: Page): Promise<string[]> {
           .slice(0, 3)
           .join(' | ')}`,
     );
+}
+
+/** The exported 汇总表, read by another library, against what the window shows: each figure of the first rows, and the sum. */
+async function agreesWithScreen(path: string, page: Page): Promise<void> {
+  const book = read(readFileSync(path));
+  const sheet = book.Sheets[book.SheetNames[0] ?? ''] ?? {};
+  const table = utils.sheet_to_json<readonly unknown[]>(sheet, { header: 1, blankrows: true, defval: null });
+  expect(String(table[0]?.[0])).toBe('重点项目2021年5月上旬推进情况汇总表');
+  const heads = (table[2] ?? []).map((group, index) => String(table[3]?.[index] ?? group ?? ''));
+  const at = (heading: string): number => {
+    const index = heads.indexOf(heading);
+    expect([heading, index]).not.toEqual([heading, -1]);
+    return index;
+  };
+  const rows = table.slice(4).filter((row) => typeof row[at('序号')] === 'number');
+  const shown = Number(/共 (\d+) 项/u.exec((await page.locator('.lg-status').first().textContent()) ?? '')?.[1]);
+  expect(rows).toHaveLength(shown);
+  const money = { annualPlan: '年度计划', periodInvestment: '本旬完成', yearToDate: '自年初累计' } as const;
+  let compared = 0;
+  for (const row of rows.slice(0, 8)) {
+    const line = page.locator(`.ag-row[row-index="${Number(row[at('序号')]) - 1}"]:not(.ag-row-pinned)`);
+    expect(await line.locator('[col-id="name"]').textContent()).toBe(row[at('项目名称')]);
+    for (const [key, heading] of Object.entries(money)) {
+      const text = ((await line.locator(`[col-id="${key}"]`).textContent()) ?? '').replaceAll(',', '');
+      expect([heading, text === '' ? null : Number(text)]).toEqual([heading, row[at(heading)]]);
+      if (text !== '') compared += 1;
+    }
+    const [done, plan, share] = [row[at('自年初累计')], row[at('年度计划')], row[at('占年度计划')]];
+    if (typeof done === 'number' && typeof plan === 'number') expect(share).toBeCloseTo(done / plan, 9);
+  }
+  expect(compared).toBeGreaterThan(16);
+  const last = table.slice(4).find((row) => row.some((each) => String(each ?? '').startsWith('合计')));
+  const sum = last?.[at('自年初累计')];
+  const told = /自年初累计 ([\d,]+) 万元/u.exec((await page.locator('.page-head .quiet').textContent()) ?? '')?.[1];
+  expect(Math.round(Number(sum))).toBe(Number(told?.replaceAll(',', '')));
 }
 
 test.describe('county', () => {
@@ -164,6 +200,11 @@ test.describe('city', () => {
     await page.getByText('汇总表', { exact: true }).click();
     await waitUntilQuiet(page);
     await picture(page, 'reports', '9-city-consolidated');
+    const path = join(mkdtempSync(join(tmpdir(), 'baobao-consolidated-')), '汇总表.xlsx');
+    await answerSaveDialog(driven.app, path);
+    await page.getByRole('button', { name: '导出 Excel' }).click();
+    await expect(page.getByText(/已导出 \d+ 个项目/)).toBeVisible({ timeout: 20_000 });
+    await agreesWithScreen(path, page);
     await page.getByText('按单位', { exact: true }).click();
     await picture(page, 'reports', '10-city-by-unit');
   });

@@ -134,5 +134,7 @@ export function judge(
 export function findingsOf(store: Store, entity: Change['entity'], id: string, today: IsoDate): readonly RowFinding[] {
   const rows = new Rows(new StoredRows(store), []);
   const row = rows.get(entity, id);
-  return row === null || row['voided'] === 1 ? [] : (RULES[entity]?.check?.(row, rows, today) ?? []);
+  const rules = RULES[entity];
+  if (row === null || row['voided'] === 1 || rules === undefined) return [];
+  return [...(rules.check?.(row, rows, today) ?? []), ...(rules.doubts?.(row, rows) ?? [])];
 }

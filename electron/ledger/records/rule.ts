@@ -44,6 +44,8 @@ export interface EntityRules {
   derive?(before: PlainRow, set: Step['set'], situation: Omit<Situation, 'then'>): Readonly<Record<string, Value>>;
   /** What is wrong with a row among the others. What was wrong before does not stand in the way of another field. */
   check?(row: PlainRow, rows: Rows, today: IsoDate): readonly RowFinding[];
+  /** What to ask about a row that is looked at; nothing stands in the way of saving it. May look through the whole table. */
+  doubts?(row: PlainRow, rows: Rows): readonly RowFinding[];
   /** What is wrong with going from one to the other. */
   step?(step: Step, situation: Situation): readonly RowFinding[];
   /** Rows written with it, in the same commit. */

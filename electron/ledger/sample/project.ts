@@ -550,6 +550,8 @@ export function projectOf(context: ProjectContext, unit: SampleUnit, index: numb
     productionDate: dates.productionDate,
     suspendedSince: dates.suspendedSince,
     ...peopleOf(unit, lists, random),
+    // A few task forces are still without a leader.
+    ...(index % 23 === 7 ? { taskForceLeaderId: null } : {}),
     builderPhone: `0455-555${String(1000 + random.integer(0, 8999))}`,
     ...permitsOf(profile),
     ...statisticsOf(dates, random),

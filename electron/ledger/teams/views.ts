@@ -20,6 +20,7 @@ import { poolRuleOn } from '../pool/index.ts';
 import { groupBy, judgeAll } from '../rates/index.ts';
 import { type Actor, type Change, type CommitResult, commit } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
+import { type StoredRow, selectRow } from '../store/statements.ts';
 import { sheetLines } from '../supervision/index.ts';
 import { forceOf, isOpen, nameIn, readFacts, sixOf, type TeamFacts } from './facts.ts';
 import { readInstructions } from './instructions.ts';
@@ -241,6 +242,26 @@ const STANDINGS: Readonly<Record<string, string>> = {
   replied: '已回复，待复核',
 };
 
+/** A matter that is no longer in the queue: answered, done, or 作废 by now. */
+function settled(
+  store: Store,
+  subject: QueueLine['subject'],
+  id: string,
+): Pick<QueueLine, 'projectId' | 'title' | 'unitName' | 'standing'> {
+  const text = (row: StoredRow | undefined, field: string): string => String(row?.[field] ?? '');
+  const entity = { sheet: 'supervisionSheet', link: 'link', instruction: 'leaderInstruction' } as const;
+  const row = selectRow(store, entity[subject], id);
+  const project = subject === 'sheet' ? undefined : selectRow(store, 'project', text(row, 'projectId'));
+  const unit = selectRow(store, 'responsibilityUnit', text(subject === 'sheet' ? row : project, 'unitId'));
+  const own = { sheet: 'title', link: 'name', instruction: 'content' } as const;
+  return {
+    projectId: project === undefined ? null : project.id,
+    title: [text(project, 'name'), text(row, own[subject])].filter((each) => each !== '').join('：'),
+    unitName: text(unit, 'shortName') || text(unit, 'name'),
+    standing: row?.voided === 1 ? '已作废' : '已销号',
+  };
+}
+
 /** 督查问责办 and its own queue (C1): open sheets, overdue links, open instructions of leaders (C3), who follows them up. */
 export async function readInspection(session: Parameters<typeof sheetLines>[0], date: IsoDate): Promise<Inspection> {
   const { store } = session;
@@ -252,11 +273,13 @@ export async function readInspection(session: Parameters<typeof sheetLines>[0], 
     .execute();
   const tasks = await store.query
     .selectFrom('inspectionTask')
-    .select(['id', 'subjectId', 'officerId', 'manner', 'dueOn', 'doneOn', 'result'])
+    .select(['id', 'subject', 'subjectId', 'officerId', 'manner', 'dueOn', 'doneOn', 'result'])
     .where('voided', '=', 0)
     .orderBy('id')
     .execute();
-  const bySubject = new Map(tasks.map(({ id, subjectId, ...task }) => [subjectId, { taskId: id, ...task }]));
+  const bySubject = new Map(
+    tasks.map(({ id, subject: _, subjectId, ...task }) => [subjectId, { taskId: id, ...task }]),
+  );
   const nobody = { taskId: null, officerId: null, manner: null, dueOn: null, doneOn: null, result: null };
   const sheets = (await sheetLines(session)).filter((sheet) => Object.hasOwn(STANDINGS, sheet.standing));
   const links = await store.query
@@ -324,7 +347,16 @@ export async function readInspection(session: Parameters<typeof sheetLines>[0], 
         }),
       ),
   ];
-  return { date, offices, queue };
+  const open = new Set(queue.filter((line) => line.doneOn === null).map((line) => line.subjectId));
+  const known = new Map(queue.map((line) => [line.subjectId, line]));
+  const past = tasks
+    .filter((task) => !open.has(task.subjectId))
+    .map(({ id, subjectId, ...task }): QueueLine => {
+      const line = known.get(subjectId) ?? { ...settled(store, task.subject, subjectId), due: null, daysLate: null };
+      return { ...line, ...task, id, subjectId, taskId: id };
+    })
+    .sort((left, right) => (right.doneOn ?? '').localeCompare(left.doneOn ?? ''));
+  return { date, offices, queue, past };
 }
 
 /** 项目管家 (D11): each open project's; from the plan on that the rule of the day names it gets a team. */

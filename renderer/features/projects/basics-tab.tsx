@@ -43,7 +43,13 @@ export function BasicsTab({ project, refs, saver }: BasicsProps) {
           type="warning"
           showIcon
           style={{ marginBottom: 12 }}
-          title={`以下内容与规则不符，请核对更正：${findings.map(({ reason }) => reason).join('；')}`}
+          title={[
+            ['以下内容与规则不符，请核对更正', findings.filter(({ severity }) => severity === 'refuse')] as const,
+            ['请核对', findings.filter(({ severity }) => severity === 'question')] as const,
+          ]
+            .filter(([, found]) => found.length > 0)
+            .map(([words, found]) => `${words}：${found.map(({ reason }) => reason).join('；')}`)
+            .join('。')}
         />
       )}
       {groups.map((group) => (

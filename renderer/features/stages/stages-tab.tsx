@@ -23,7 +23,7 @@ const eventColumns: readonly GridColumn<StageEventLine>[] = [
     key: 'date',
     field: event.date,
     editable: false,
-    lockedReason: '日期和阶段一经登记不在此修改，登记有误请撤销后重登',
+    lockedReason: '开工、竣工、投产、停工的日期有误，在“基本情况”中更正，这里随之改正；阶段有误请撤销后重登',
   },
   { key: 'from', field: event.from, editable: false },
   { key: 'to', field: event.to, editable: false },

@@ -17,7 +17,7 @@ import './teams.css';
 const task = dictionary.inspectionTask.fields;
 const office = dictionary.inspectionOffice.fields;
 type Office = Inspection['offices'][number];
-type View = 'all' | 'sheet' | 'link' | 'instruction' | 'mine';
+type View = 'all' | 'sheet' | 'link' | 'instruction' | 'mine' | 'past';
 
 const queueColumns: readonly GridColumn<QueueLine>[] = [
   { key: 'subject', field: task.subject, label: '类别', editable: false, pinned: 'left' },
@@ -60,17 +60,20 @@ export function InspectionTab() {
   const [view, setView] = useState<View>('all');
   const fresh = useRef(new Map<string, string>());
   const all = useMemo(() => data?.queue ?? [], [data]);
+  const past = useMemo(() => data?.past ?? [], [data]);
   const rows = useMemo(
     () =>
-      all.filter((line) => {
-        if (view === 'mine') return line.officerId !== null && line.doneOn === null;
-        return view === 'all' || line.subject === view;
-      }),
-    [all, view],
+      view === 'past'
+        ? past
+        : all.filter((line) => {
+            if (view === 'mine') return line.officerId !== null && line.doneOn === null;
+            return view === 'all' || line.subject === view;
+          }),
+    [all, past, view],
   );
   if (data === undefined) return <Spin style={{ margin: 24 }} />;
   const edit = (edits: readonly CellEdit[], title: string): Promise<EditOutcome> => {
-    const known = new Map(all.map((line) => [line.id, line]));
+    const known = new Map([...past, ...all].map((line) => [line.id, line]));
     return saver.save(
       title,
       edits.flatMap(({ rowId, key, value }) => {
@@ -139,6 +142,7 @@ export function InspectionTab() {
               value: 'mine',
               label: `跟办中（${all.filter((line) => line.officerId !== null && line.doneOn === null).length}）`,
             },
+            { value: 'past', label: `已办结（${past.length}）` },
           ]}
         />
         <span className="quiet">在行内填跟办人、方式、期限和结果。</span>

@@ -5,6 +5,8 @@ import { nameKey } from './text.ts';
 export interface KnownProject {
   readonly id: string;
   readonly code: string | null;
+  /** 国家项目代码: one for each project of the country. */
+  readonly nationalCode?: string | null;
   readonly name: string;
   readonly unitId: string | null;
 }
@@ -46,6 +48,7 @@ interface Indexed {
 
 interface Index {
   readonly byCode: ReadonlyMap<string, KnownProject>;
+  readonly byNationalCode: ReadonlyMap<string, KnownProject>;
   readonly byName: ReadonlyMap<string, readonly KnownProject[]>;
   readonly byPair: ReadonlyMap<string, readonly Indexed[]>;
 }
@@ -67,6 +70,9 @@ function indexOf(projects: readonly KnownProject[]): Index {
   });
   return {
     byCode: new Map(projects.flatMap((project) => (project.code === null ? [] : [[nameKey(project.code), project]]))),
+    byNationalCode: new Map(
+      projects.flatMap((each) => (each.nationalCode ? [[nameKey(each.nationalCode), each]] : [])),
+    ),
     byName: group(indexed.map(({ project, key }) => [key, project] as const)),
     byPair: group(indexed.flatMap((entry) => [...entry.pairs].map((pair) => [pair, entry] as const))),
   };
@@ -133,6 +139,17 @@ function decide(row: RecognisedRow, index: Index, onlyExisting: boolean): RowMat
   if (byCode !== undefined && isSerial(code) && !isAlike(name, byCode.name))
     return match('skip', byCode, `项目编号 ${code} 与台账里的“${byCode.name}”相同，名称不同，请选择更新或新增`, true);
   if (byCode !== undefined) return match('update', byCode, `项目编号 ${code} 与台账相同`);
+  const national = said(row.values['nationalCode']);
+  const byNational = national === null ? undefined : index.byNationalCode.get(nameKey(national));
+  // The parts of a bundle may stand under the code of the whole: only a person can tell.
+  if (byNational !== undefined && !isAlike(name, byNational.name))
+    return match(
+      'skip',
+      byNational,
+      `国家项目代码与台账里的“${byNational.name}”相同，名称不同，请选择更新或新增`,
+      true,
+    );
+  if (byNational !== undefined) return match('update', byNational, '国家项目代码与台账相同');
   const same = sameName(index, name, unitId);
   if (same === 'several') return match('skip', null, '台账里有几个同名项目，请写上项目编号或责任单位', true);
   if (same !== null && (unitId === null || same.unitId === unitId)) return match('update', same, '名称与台账相同');
@@ -156,6 +173,15 @@ export function doubleOf(
     return { id: same.id, reason: same.unitId === unitId ? '台账里已有同名项目' : '台账里另一个责任单位有同名项目' };
   const near = nearest(index, name, unitId);
   return near === null ? null : { id: near.id, reason: `台账里有名称相近的项目“${near.name}”` };
+}
+
+/** The numbers of a row that no other row should have. */
+function numbersOf(row: RecognisedRow): readonly { readonly key: string; readonly words: string }[] {
+  const [code, national] = [said(row.values['code']), said(row.values['nationalCode'])];
+  return [
+    ...(code === null ? [] : [{ key: `code ${nameKey(code)}`, words: `项目编号 ${code} ` }]),
+    ...(national === null ? [] : [{ key: `national ${nameKey(national)}`, words: `国家项目代码 ${national} ` }]),
+  ];
 }
 
 /**
@@ -183,15 +209,16 @@ export function matchRows(
       const earlier = row.label === '' ? undefined : seen.get(key);
       seen.set(key, earlier ?? row.rowNumber);
       if (earlier === undefined) {
-        const code = said(row.values['code']);
-        const other = code === null || found.action !== 'create' ? undefined : codes.get(nameKey(code));
-        if (code !== null && other === undefined) codes.set(nameKey(code), row);
-        return other === undefined
+        const numbers = numbersOf(row);
+        const met = found.action === 'create' ? numbers.find(({ key: number }) => codes.has(number)) : undefined;
+        const other = met === undefined ? undefined : codes.get(met.key);
+        for (const { key: number } of numbers) if (!codes.has(number)) codes.set(number, row);
+        return met === undefined || other === undefined
           ? found
           : {
               ...found,
               action: 'skip' as const,
-              reason: `项目编号 ${code} 与第${other.rowNumber}行“${other.label}”相同，请核对后选择新增或不导入`,
+              reason: `${met.words}与第${other.rowNumber}行“${other.label}”相同，请核对后选择新增或不导入`,
               needsChoice: true,
             };
       }

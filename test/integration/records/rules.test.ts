@@ -370,6 +370,28 @@ describe('the rules at every door', () => {
     expect(findingsOf(office.store, 'project', id, office.today)).toMatchObject([{ field: 'actualCompletion' }]);
   });
 
+  it('[A5] two projects under one national code or name are asked about on their page; parts of a bundle are not', () => {
+    const code = '2101-230521-04-01-123456';
+    const whole = project(office, unit, { nationalCode: code, isBundle: 1 });
+    const doubts = (id: string) =>
+      findingsOf(office.store, 'project', id, office.today).map(({ field, severity, reason }) => [
+        field,
+        severity,
+        reason,
+      ]);
+    const part = office.project(unit, '一期', { nationalCode: code, bundleId: whole });
+    expect([doubts(whole), doubts(part)]).toEqual([[], []]);
+    const double = office.project(unit, '热电项目');
+    expect(
+      saveCells(office.store, 'project', [{ rowId: double, key: 'nationalCode', value: code }], '填写', moment()),
+    ).toMatchObject({ changed: 1, refused: [] });
+    expect(doubts(double)).toEqual([['nationalCode', 'question', '国家项目代码与“生物质热电联产”相同，疑为重复登记']]);
+    const again = project(office, unit);
+    expect(doubts(again)).toEqual([['name', 'question', '本单位另有一个同名项目，疑为重复登记']]);
+    change({ entity: 'project', id: double, set: { voided: 1 } });
+    expect(doubts(whole)).toEqual([['name', 'question', '本单位另有一个同名项目，疑为重复登记']]);
+  });
+
   it('[B6] a proposed replacement that lowers the plan is questioned in its run and stopped at its approval', async () => {
     const big = project(office, unit, { lists: '["cityHundred"]' });
     const small = office.project(unit, '小项目', { annualPlan: 100 * WAN });

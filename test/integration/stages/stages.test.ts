@@ -84,6 +84,23 @@ describe('the life of a project', () => {
     expect((await readStages(office.store, plant)).events).toMatchObject([{ date: '2021-04-02' }]);
   });
 
+  it('[A6] a day corrected in the project corrects its event; out of the order of the events it is refused', async () => {
+    await move('started', '2021-03-10');
+    await move('building', '2021-04-01', null);
+    await move('completed', '2021-05-10');
+    const days = async () => (await readStages(office.store, plant)).events.map(({ to, date }) => `${to} ${date}`);
+    edit({ actualStart: '2021-03-12' });
+    expect(await days()).toEqual(['started 2021-03-12', 'building 2021-04-01', 'completed 2021-05-10']);
+    expect(() => edit({ actualStart: '2021-04-02' })).toThrow(
+      /2021-04-02 晚于下一次阶段变动“在建”的日期（2021-04-01）.*请先核对阶段变动的先后/u,
+    );
+    expect(() => edit({ actualCompletion: '2021-03-31' })).toThrow(/早于上一次阶段变动“在建”的日期（2021-04-01）/u);
+    expect(project()).toMatchObject({ actualStart: '2021-03-12', actualCompletion: '2021-05-10' });
+    undo(office.store, office.actor());
+    expect(await days()).toEqual(['started 2021-03-10', 'building 2021-04-01', 'completed 2021-05-10']);
+    expect(project()).toMatchObject({ actualStart: '2021-03-10' });
+  });
+
   it('[A6] the city does not move what an admitted county keeps: it proposes', async () => {
     const county = newId();
     commit(

@@ -192,11 +192,32 @@ describe('teams and coverage', () => {
     office.add('inspectionTask', { subject: 'link', subjectId: link, officerId: people.clerk, manner: 'site' });
     writeMeta(office.store, 'today', office.today);
     const session = openSession(office.store, { dataFolder: '/tmp', now: () => office.actor().now });
-    const { offices, queue } = await readInspection(session, office.today);
+    const { offices, queue, past } = await readInspection(session, office.today);
+    expect(past).toEqual([]);
     expect(offices).toMatchObject([{ name: '督查问责办' }]);
     expect(queue).toMatchObject([
       { subject: 'sheet', subjectId: sheet, standing: '逾期未回复', daysLate: 3, projectId: plant },
       { subject: 'link', title: '生物质热电联产：施工许可', daysLate: 10, officerId: people.clerk, manner: 'site' },
+    ]);
+    // What is settled leaves the queue; what was done about it is kept.
+    const [task = ''] = office.store.db.prepare('SELECT "id" FROM "inspectionTask"').pluck().all() as string[];
+    const moment = { today: office.today, actor: office.actor() };
+    commitByRules(
+      office.store,
+      {
+        kind: 'edit',
+        title: '办结',
+        changes: [
+          { entity: 'inspectionTask', id: task, set: { doneOn: '2021-05-17', result: '现场督办后取得许可' } },
+          { entity: 'link', id: link, set: { doneOn: '2021-05-17' } },
+        ],
+      },
+      moment,
+    );
+    const after = await readInspection(session, office.today);
+    expect(after.queue.map((line) => line.subject)).toEqual(['sheet']);
+    expect(after.past).toMatchObject([
+      { title: '生物质热电联产：施工许可', unitName: '青禾县', standing: '已销号', result: '现场督办后取得许可' },
     ]);
   });
 

@@ -236,6 +236,26 @@ describe('[excel] 与台账重复', () => {
     ]);
   });
 
+  it('[A5] a national code that another project has is no new project: updated where the names fit, questioned else', () => {
+    const national = '2101-230521-04-01-123456';
+    const coded = [{ id: 'p1', code: null, nationalCode: national, name: '城区供热管网改造工程', unitId: 'bq' }];
+    const withCode = (rowNumber: number, name: string): RecognisedRow => {
+      const plain = row(rowNumber, name, 'yy');
+      return { ...plain, values: { ...plain.values, nationalCode: national } };
+    };
+    const of = (projects: typeof coded, ...rows: RecognisedRow[]) =>
+      matchRows(rows, projects, false).map(({ action, needsChoice, reason }) => [action, needsChoice, reason]);
+    expect(of(coded, withCode(2, '供热管网改造工程'))).toEqual([['update', false, '国家项目代码与台账相同']]);
+    expect(of(coded, withCode(2, '粮食仓储物流园'))).toEqual([
+      ['skip', true, '国家项目代码与台账里的“城区供热管网改造工程”相同，名称不同，请选择更新或新增'],
+    ]);
+    expect(of([], withCode(2, '粮食仓储物流园'), withCode(3, '冷链物流'))[1]).toEqual([
+      'skip',
+      true,
+      `国家项目代码 ${national} 与第2行“粮食仓储物流园”相同，请核对后选择新增或不导入`,
+    ]);
+  });
+
   it('imports a project named twice in the sheet once', () => {
     expect(match(row(2, '新项目甲乙丙'), row(3, '新项目 甲乙丙'), row(4, '新项目甲乙丙', 'yy'))).toEqual([
       ['create', null, false],

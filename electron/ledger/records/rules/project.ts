@@ -4,7 +4,7 @@ import { formatChinese } from '../../../../shared/domain/date.ts';
 import type { ListSpan } from '../../../../shared/domain/list-membership.ts';
 import { checkProjectDays } from '../../../../shared/domain/project-days.ts';
 import { LOWEST_RANKS, rankProblem } from '../../../../shared/domain/rank.ts';
-import { type RowFinding, refuse } from '../../../../shared/domain/row-finding.ts';
+import { question, type RowFinding, refuse } from '../../../../shared/domain/row-finding.ts';
 import {
   datesAfter,
   isRefusal,
@@ -86,6 +86,43 @@ function stageEvents(step: Step, situation: Situation): readonly Change[] {
   const { dates, to, date } = moved;
   const { note } = situation.occasion;
   return [{ entity: 'stageEvent', id: newId(), set: { projectId: step.id, from: dates.stage, to, date, note } }];
+}
+
+/** A day corrected in the project itself, with the event it was registered by and that one's neighbours. */
+function correctedDays({ id, before, set }: Step, { now, may }: Situation) {
+  if (before === null || 'stage' in set) return [];
+  return Object.entries(DAY_FIELDS).flatMap(([stage, field]) => {
+    const [old, day] = [asText(before[field]), asText(set[field])];
+    if (old === null || day === null || day === old || !may(before, field)) return [];
+    const events = [...now.where('stageEvent', 'projectId', id)].sort((left, right) =>
+      `${asText(left['date'])}${left.id}`.localeCompare(`${asText(right['date'])}${right.id}`),
+    );
+    const event = events.filter((each) => each['to'] === stage && each['date'] === old).at(-1);
+    if (event === undefined) return [];
+    const at = events.indexOf(event);
+    return [{ field, day, event, earlier: events[at - 1], later: events[at + 1] }];
+  });
+}
+
+function checkCorrections(step: Step, situation: Situation): readonly RowFinding[] {
+  return correctedDays(step, situation).flatMap(({ field, day, earlier, later }) => {
+    const [after, before] = [asText(earlier?.['date']), asText(later?.['date'])];
+    const told = (event: PlainRow | undefined): string =>
+      `“${stageName(asText(event?.['to']))}”的日期（${event?.['date']}）`;
+    const cure = '请先核对阶段变动的先后';
+    if (after !== null && day < after) return [refuse(field, `${day} 早于上一次阶段变动${told(earlier)}`, cure)];
+    if (before !== null && day > before) return [refuse(field, `${day} 晚于下一次阶段变动${told(later)}`, cure)];
+    return [];
+  });
+}
+
+/** The event tells the same day as the project. */
+function correctedEvents(step: Step, situation: Situation): readonly Change[] {
+  return correctedDays(step, situation).map(({ day, event }) => ({
+    entity: 'stageEvent',
+    id: event.id,
+    set: { date: day },
+  }));
 }
 
 // 项目清单 (B6)
@@ -176,7 +213,27 @@ function derivedChannel(set: Step['set']): Record<string, Value> {
   return asText(set['greenChannelOn']) !== null && !('greenChannel' in set) ? { greenChannel: 'open' } : {};
 }
 
+// 重复登记 (C14)
+
+/** Another project with the same national code, or the same name in the same unit; the parts of one bundle may share a code. */
+function doubleDoubts(row: PlainRow, rows: Rows): readonly RowFinding[] {
+  const others = (field: string): readonly PlainRow[] => {
+    const value = asText(row[field]);
+    return value === null ? [] : rows.where('project', field, value).filter(({ id }) => id !== row.id);
+  };
+  const family = (each: PlainRow): string => asText(each['bundleId']) ?? each.id;
+  const sameCode = others('nationalCode').find((each) => family(each) !== family(row));
+  const sameName = others('name').find((each) => each['unitId'] === row['unitId']);
+  return [
+    ...(sameCode === undefined
+      ? []
+      : [question('nationalCode', `国家项目代码与“${nameOf(sameCode)}”相同，疑为重复登记`)]),
+    ...(sameName === undefined ? [] : [question('name', '本单位另有一个同名项目，疑为重复登记')]),
+  ];
+}
+
 export const projectRules: EntityRules = {
+  doubts: doubleDoubts,
   derive: (before, set, situation) => ({ ...derivedDays(before, set, situation), ...derivedChannel(set) }),
   check: (row, _rows, today) => [
     ...checkProjectDays(row as unknown as Parameters<typeof checkProjectDays>[0], today),
@@ -184,12 +241,14 @@ export const projectRules: EntityRules = {
   ],
   step: (step, situation) => [
     ...checkStage(step, situation),
+    ...checkCorrections(step, situation),
     ...checkBundle(step, situation),
     ...checkRanks(step, situation),
   ],
   beside: (step, situation) => [
     ...bundleMark(step, situation),
     ...stageEvents(step, situation),
+    ...correctedEvents(step, situation),
     ...memberships(step, situation),
   ],
 };

@@ -1,0 +1,63 @@
+import { readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { projectRoot } from '../../build/paths.ts';
+import { type Driven, launchSample, picture, waitUntilQuiet } from '../helpers/launch.ts';
+
+let driven: Driven;
+let page: Page;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  driven = await launchSample('工作台');
+  ({ page } = driven);
+});
+test.afterAll(async () => {
+  await driven.app.close();
+});
+
+const clipboard = () => driven.app.evaluate(({ clipboard: board }) => board.readText());
+
+test('[C12] 每周提示 goes to the clipboard as it stands there: one, then all', async () => {
+  await page.getByRole('button', { name: '每周提示' }).click();
+  await expect(page.getByRole('heading', { name: '每周提示' })).toBeVisible();
+  const body = page.getByLabel('提示正文');
+  await expect(body).toHaveValue(/红灯/);
+  await driven.app.evaluate(({ clipboard: board }) => board.writeText('别的内容'));
+  await page.getByRole('button', { name: '复制', exact: true }).click();
+  await expect(page.getByText(/已复制给/)).toBeVisible();
+  const one = await body.inputValue();
+  expect(await clipboard()).toBe(one);
+  await page.getByRole('list', { name: '提示对象' }).getByRole('button').nth(1).click();
+  await expect(body).not.toHaveValue(one);
+  const second = await body.inputValue();
+  await page.getByRole('button', { name: /^复制全部（\d+）$/ }).click();
+  await expect(page.getByText(/已复制 \d+ 份/)).toBeVisible();
+  const all = await clipboard();
+  expect(all.startsWith(one)).toBe(true);
+  expect(all).toContain(second);
+});
+
+test('a screen whose file is gone from the program says so; the others work, and it comes back', async () => {
+  const folder = join(projectRoot, 'dist', 'renderer', 'assets');
+  const [file] = readdirSync(folder).filter((name) => /^settings-.*\.js$/u.test(name));
+  const [at, aside] = [join(folder, file ?? ''), join(projectRoot, 'dist', `${file ?? ''}.gone`)];
+  renameSync(at, aside);
+  try {
+    await page.getByRole('menuitem', { name: '设置' }).click();
+    await expect(page.getByRole('alert').getByText('这个页面没有显示出来')).toBeVisible();
+    await expect(page.getByText('台账数据没有改动，已保存的内容都在。')).toBeVisible();
+    await picture(page, 'e2e', 'window-screen-gone');
+    await page.getByRole('menuitem', { name: '项目台账' }).click();
+    await expect(page.getByText('共 300 项')).toBeVisible({ timeout: 30_000 });
+    await waitUntilQuiet(page);
+    await page.getByRole('menuitem', { name: '设置' }).click();
+    await expect(page.getByText('这个页面没有显示出来')).toBeVisible();
+  } finally {
+    renameSync(aside, at);
+  }
+  await page.getByRole('button', { name: '重新显示' }).click();
+  await expect(page.getByRole('heading', { name: '设置' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('现行规则')).toBeVisible();
+});
