@@ -4,7 +4,8 @@ import type { Bundle } from '../../electron/ledger/exchange/bundle-read.ts';
 import type { ManifestFacts } from '../../electron/ledger/exchange/bundle-write.ts';
 import { type Manifest, parseManifest } from '../../electron/ledger/exchange/manifest.ts';
 import type { BundleSink, Medium } from '../../electron/ledger/exchange/medium.ts';
-import { decodeSegment, type RowToWrite, SegmentEncoder } from '../../electron/ledger/exchange/record.ts';
+import { type RowToWrite, SegmentEncoder } from '../../electron/ledger/exchange/record.ts';
+import { decodeSegment } from '../../electron/ledger/exchange/segment-read.ts';
 import type { Suite } from '../../electron/ledger/exchange/suite.ts';
 import type { Store } from '../../electron/ledger/store/open.ts';
 

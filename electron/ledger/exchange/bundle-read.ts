@@ -6,8 +6,9 @@ import { type Container, openContainer } from './container-read.ts';
 import { MANIFEST, partLabel, README, SIGNATURE } from './layout.ts';
 import { LIMITS } from './limits.ts';
 import { type Manifest, type ManifestSegment, parseManifest, sealContext, signedMessage } from './manifest.ts';
-import { decodeSegment, type WireGroup } from './record.ts';
+import type { WireGroup } from './record.ts';
 import { faultOf, throwIfCancelled } from './refuse.ts';
+import { decodeSegment } from './segment-read.ts';
 import { parseSignature, type Signature } from './signature.ts';
 import { defaultSuite, digestBytes, type KeyPair, type PublicKeys, type Suite, suiteOf } from './suite.ts';
 
