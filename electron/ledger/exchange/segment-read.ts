@@ -20,6 +20,7 @@ interface Heading {
   readonly columns: readonly string[];
   readonly index: ReadonlyMap<string, number>;
 }
+
 const [NEWLINE, CLOSE] = [0x0a, 0x5d] as const;
 
 /** Rows handed over at once: few enough that they are gone again before the garbage of others is collected. */

@@ -5,12 +5,13 @@ import { Link } from 'wouter';
 import { INCARNATION_WORDS } from '../../../shared/contract/backup.ts';
 import { api, platform } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
+import { sizeText } from '../../components/size-text.ts';
 import { BackupTable } from './backup-table.tsx';
 import { CheckCard } from './check-card.tsx';
 import { PicturesCard } from './pictures-card.tsx';
 import { PlaceCard } from './place-card.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
-import { reasonText, sizeText, whenText } from './words.ts';
+import { reasonText, whenText } from './words.ts';
 import './backup.css';
 
 /** 设置 → 备份与恢复. */

@@ -1,7 +1,8 @@
 import { Button, Table } from 'antd';
 import type { BackupEntry } from '../../../shared/contract/backup.ts';
 import { pagerItem } from '../../components/pager.tsx';
-import { PLACE_WORDS, reasonText, sizeText, whenText } from './words.ts';
+import { sizeText } from '../../components/size-text.ts';
+import { PLACE_WORDS, reasonText, whenText } from './words.ts';
 
 interface BackupTableProps {
   readonly entries: readonly BackupEntry[];

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Card, Descriptions } from 'antd';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
-import { sizeText } from './words.ts';
+import { sizeText } from '../../components/size-text.ts';
 
 interface PicturesCardProps {
   readonly pictures: {

@@ -4,7 +4,8 @@ import dayjs from 'dayjs';
 import type { BackupPreview, Restored } from '../../../shared/contract/backup.ts';
 import { api, forgetEverything } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
-import { reasonText, sizeText, whenText } from './words.ts';
+import { sizeText } from '../../components/size-text.ts';
+import { reasonText, whenText } from './words.ts';
 
 interface RestoreDialogProps {
   /** Backup to restore; null while closed. */

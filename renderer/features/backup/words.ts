@@ -1,11 +1,6 @@
 import dayjs from 'dayjs';
 import { BACKUP_REASON_WORDS, type BackupEntry } from '../../../shared/contract/backup.ts';
 
-export function sizeText(bytes: number): string {
-  if (bytes < 1024 * 1024) return `${Math.ceil(bytes / 1024)} KB`;
-  return bytes < 1024 ** 3 ? `${(bytes / 1024 ** 2).toFixed(1)} MB` : `${(bytes / 1024 ** 3).toFixed(1)} GB`;
-}
-
 /** '今天 09:05', '昨天 17:40', '2021-05-11 08:30'. */
 export function whenText(at: number): string {
   const day = dayjs(at);

@@ -6,11 +6,12 @@ import { useLocation, useSearch } from 'wouter';
 import type { ExportResult } from '../../../shared/contract/exchange.ts';
 import type { Removable } from '../../../shared/contract/platform.ts';
 import { api, forgetExchange, ledger, platform } from '../../app/api.ts';
+import { sizeText } from '../../components/size-text.ts';
 import { useJob } from '../../components/use-job.tsx';
 import { ExchangeFrame } from './frame.tsx';
 import { SlipButton } from './slip-button.tsx';
 import { VolumesCard } from './volumes-card.tsx';
-import { periodText, sizeText } from './words.ts';
+import { periodText } from './words.ts';
 
 /** Above this the originals go in volumes of their own (exchange design, Volumes). */
 const ONE_FILE_BYTES = 200 * 1024 * 1024;

@@ -1,7 +1,8 @@
 import { Alert, Button, Card, Descriptions, Table, Tag } from 'antd';
 import type { EntityOutcome, FileReport } from '../../../shared/contract/exchange.ts';
+import { sizeText } from '../../components/size-text.ts';
 import { ForkNotice } from './fork-notice.tsx';
-import { KIND_NAMES, periodText, sizeText, timeText } from './words.ts';
+import { KIND_NAMES, periodText, timeText } from './words.ts';
 
 const STATES: Readonly<Record<FileReport['state'], { readonly text: string; readonly color: string }>> = {
   ready: { text: '可以导入', color: 'blue' },

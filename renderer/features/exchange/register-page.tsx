@@ -5,9 +5,10 @@ import type { RegisterEntry } from '../../../shared/contract/exchange.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { pagerItem } from '../../components/pager.tsx';
+import { sizeText } from '../../components/size-text.ts';
 import { ExchangeFrame } from './frame.tsx';
 import { SlipButton } from './slip-button.tsx';
-import { KIND_NAMES, periodText, sizeText, timeText } from './words.ts';
+import { KIND_NAMES, periodText, timeText } from './words.ts';
 
 type Direction = 'all' | 'in' | 'out';
 

@@ -2,8 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Table } from 'antd';
 import type { UnwrittenVolume } from '../../../shared/contract/exchange.ts';
 import { api, ledger, platform } from '../../app/api.ts';
+import { sizeText } from '../../components/size-text.ts';
 import { useJob } from '../../components/use-job.tsx';
-import { sizeText, timeText } from './words.ts';
+import { timeText } from './words.ts';
 
 /** 附件卷 of the last files: those still to be written, and those to be written again because a stick was lost. */
 export function VolumesCard() {

@@ -20,9 +20,3 @@ export function periodText(key: string | null): string {
   const period = key === null ? null : parsePeriod(key);
   return period === null ? '—' : periodLabel(period);
 }
-
-export function sizeText(bytes: number): string {
-  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
-  if (bytes < 1024 ** 3) return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
-  return `${(bytes / 1024 ** 3).toFixed(1)} GB`;
-}
