@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { LIST_ENTITIES } from '../domain/workbook/list-sheet.ts';
 import type { ColumnMapping } from '../domain/workbook/mapping.ts';
 import type { RowAction } from '../domain/workbook/match.ts';
 import type { SheetProblem } from '../domain/workbook/recognition.ts';
@@ -186,6 +187,41 @@ const tableSheet = z.object({
 });
 export type TableSheet = z.infer<typeof tableSheet>;
 
+const listTarget = { entity: z.enum(LIST_ENTITIES), projectId: rowId.optional() };
+
+const listRow = z.object({
+  rowNumber: z.number(),
+  /** In the order of the columns, as written. */
+  texts: z.array(z.string()),
+  /** Why it cannot be imported, each with its cell. */
+  problems: z.array(z.string()),
+  state: z.enum(['new', 'update', 'same', 'bad']),
+});
+export type ListRow = z.infer<typeof listRow>;
+
+const listPreview = z.object({
+  importId: z.string(),
+  fileName: z.string(),
+  sheet: z.string(),
+  columns: z.array(z.object({ letter: z.string(), heading: z.string(), read: z.boolean() })),
+  /** Those that cannot be imported first; no more than 500. */
+  rows: z.array(listRow),
+  counts: z.object({ new: z.number(), update: z.number(), same: z.number(), bad: z.number() }),
+});
+export type ListPreview = z.infer<typeof listPreview>;
+
+const listResult = z.object({
+  n: z.number().nullable(),
+  title: z.string(),
+  created: z.number(),
+  updated: z.number(),
+  unchanged: z.number(),
+  returned: z.number(),
+  /** Values that belong to the other side and became 建议修改. */
+  proposals: z.number(),
+});
+export type ListResult = z.infer<typeof listResult>;
+
 /** Excel in and out. An import is opened, looked at as often as needed, and applied in one commit. */
 export const workbookContract = {
   /** Reads a workbook; nothing is written. */
@@ -199,6 +235,10 @@ export const workbookContract = {
     .input(applyInput.extend({ path: z.string().min(1) }))
     .output(z.object({ path: z.string(), rows: z.number() })),
   close: procedure.input(z.object({ importId: z.string() })).output(z.null()),
+  /** Looks at a list of another entity than projects: factors, permits, leads and the like. Nothing is written. */
+  openList: procedure.input(z.object({ path: z.string().min(1), ...listTarget })).output(listPreview),
+  /** Imports its rows that are in order: one undo step. */
+  applyList: procedure.input(z.object({ importId: z.string(), ...listTarget })).output(listResult),
   /** Writes tables to an .xlsx file. */
   exportTables: procedure
     .input(z.object({ path: z.string().min(1), sheets: z.array(tableSheet).min(1).max(50) }))

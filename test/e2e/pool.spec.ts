@@ -74,7 +74,72 @@ test('[B6, E9, E10, D10] lists with their years, reserve pool, experts, bundles,
   await expect(page.getByText('储备转开工率').first()).toBeVisible();
 });
 
-test('[A7, C1, C3, C4, D2, E12] task forces, 六个一, hook-up, inspection office inside 组织', async () => {
+const cell = (page: Page, grid: string, key: string, row = 0) =>
+  page
+    .getByRole('region', { name: grid, exact: true })
+    .locator(`.ag-row[row-index="${row}"]:not(.ag-row-pinned) .ag-cell[col-id="${key}"]`)
+    .first();
+
+async function type(page: Page, grid: string, key: string, text: string): Promise<void> {
+  await cell(page, grid, key).dblclick();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+test('[D10] what projects in production yield, and the months nobody told of', async () => {
+  const { page } = driven;
+  await page.getByText('达产达效', { exact: true }).click();
+  await expect(cell(page, '达产达效', 'name')).toBeVisible();
+  await look(page, 'pool-12-yields');
+  await page.getByRole('region', { name: '达产达效', exact: true }).getByRole('button', { name: '查找' }).click();
+  await page.getByLabel('在表中查找').fill('没有这样的项目');
+  await expect(page.getByText(/筛选后 0 项/u)).toBeVisible();
+  await page.getByLabel('在表中查找').press('Escape');
+  await expect(page.getByText(/筛选后/u)).toHaveCount(0);
+});
+
+test('[E9] a project is taken into the reserve pool, moved on, and not twice', async () => {
+  const { page } = driven;
+  await page.getByRole('tab', { name: '储备库' }).click();
+  const before = await page.getByRole('button', { name: /^重大产业发展/u }).textContent();
+  await page.getByRole('button', { name: /^重大产业发展/u }).click();
+  const take = async (): Promise<void> => {
+    await page.getByRole('button', { name: '列入储备库', exact: true }).click();
+    await page.getByRole('dialog').getByLabel('项目').fill('玉米');
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: '增 加' })
+      .or(page.getByRole('dialog').getByRole('button', { name: '增加', exact: true }))
+      .click();
+  };
+  await take();
+  await expect(page.getByText('已列入储备库，请核对类别和进展')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^重大产业发展/u })).not.toHaveText(before ?? '');
+  await take();
+  await expect(page.getByText(/该项目已在储备库中/u)).toBeVisible();
+  await look(page, 'pool-13-reserve-twice');
+  await page.getByRole('button', { name: /^已出库/u }).click();
+  await page.getByRole('button', { name: /^重大产业发展/u }).click();
+  await look(page, 'pool-14-reserve-left');
+  await page.getByRole('button', { name: /^已出库/u }).click();
+});
+
+test('[E10] an expert is listed once, and what he says of a project stands with its risk', async () => {
+  const { page } = driven;
+  await page.getByRole('tab', { name: '专家评审' }).click();
+  await type(page, '评审专家', 'speciality', '能源经济');
+  await expect(cell(page, '评审专家', 'speciality')).toHaveText('能源经济');
+  await type(page, '专家评审', 'riskText', '资金配套不足');
+  await expect(cell(page, '专家评审', 'riskText')).toHaveText('资金配套不足');
+  await type(page, '专家评审', 'reviewedOn', '2021-06-20');
+  await expect(page.getByText(/评审日期（2021-06-20）晚于今天/u).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '撤销', exact: true }).first().click();
+});
+
+test('[A7, C1, C3, C4, D2, D11, E12] task forces, 六个一, hook-up, inspection office inside 组织', async () => {
   const { page } = driven;
   await go(page, '组织');
   await page.getByRole('tab', { name: '专班' }).click();
@@ -84,11 +149,14 @@ test('[A7, C1, C3, C4, D2, E12] task forces, 六个一, hook-up, inspection offi
   await look(page, 'teams-02-site');
   await page.getByText(/单位领导小组（\d+）/u).click();
   await look(page, 'teams-03-units');
+  await type(page, '单位领导小组', 'members', '孙某（发改局局长）');
+  await expect(cell(page, '单位领导小组', 'members')).toHaveText('孙某（发改局局长）');
   await page.getByRole('tab', { name: '六个一' }).click();
   await expect(page.getByText(/六个一齐全/u)).toBeVisible();
   await look(page, 'teams-04-six');
   await page.getByText('项目管家', { exact: true }).click();
   await look(page, 'teams-05-stewards');
+  await expect(cell(page, '项目管家', 'problem')).toContainText('没有项目管家');
   await page.getByText('专班组成', { exact: true }).click();
   await look(page, 'teams-06-rule');
   await page.getByRole('tab', { name: '挂点帮扶' }).click();

@@ -1,5 +1,6 @@
 import { withLedger } from '../procedure.ts';
 import { ImportDesk, openImport } from './imports.ts';
+import { applyList, openList } from './list-import.ts';
 import { exportTables, previewImport, runImport, saveProblems } from './use-cases.ts';
 
 /** Imports under way in this process; they do not outlive it, and nothing is lost with them. */
@@ -22,5 +23,11 @@ export const workbookHandlers = {
     desk.close(input.importId);
     return null;
   }),
+  openList: withLedger.workbook.openList.handler(({ context, input: { path, ...target }, signal }) =>
+    openList(desk, context.session, path, target, signal),
+  ),
+  applyList: withLedger.workbook.applyList.handler(({ context, input: { importId, ...target } }) =>
+    applyList(context.session, desk.get(importId, context.session.store.path), target),
+  ),
   exportTables: withLedger.workbook.exportTables.handler(({ input }) => exportTables(input.path, input.sheets)),
 };

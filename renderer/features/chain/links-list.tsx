@@ -8,6 +8,7 @@ import { api, ledger } from '../../app/api.ts';
 import { runCommand } from '../../app/commands.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { ImportList } from '../../components/import-list.tsx';
 import { PrintButton } from '../../components/print-button.tsx';
 import { FindingsStrip, useCheckedEdit } from '../../components/row-findings.tsx';
 import { UnitSelect } from '../../components/unit-select.tsx';
@@ -113,6 +114,7 @@ export function LinksList({
             : `共 ${data.total} 个环节${data.links.length < data.total ? `，先显示 ${data.links.length} 个` : ''}；提前 ${data.remindDays} 天提醒`}
         </span>
         <span className="spring" />
+        <ImportList entity="link" />
         <PrintButton
           title="打印推进链条一览表"
           fileName={`推进链条一览表 ${today}`}

@@ -7,6 +7,7 @@ import type { MonthlyTaskRow } from '../../../shared/contract/chain.ts';
 import { api } from '../../app/api.ts';
 import { runCommand } from '../../app/commands.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { ImportList } from '../../components/import-list.tsx';
 import { useCheckedEdit } from '../../components/row-findings.tsx';
 import { useKept } from '../../components/use-kept.ts';
 import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
@@ -48,6 +49,8 @@ export function TasksView() {
           {rows.length} 项任务，已完成 {count('done')}，未完成 {rows.length - count('done')}
           {count('late') > 0 ? `（其中逾期 ${count('late')}）` : ''}
         </span>
+        <span className="spring" />
+        <ImportList entity="monthlyTask" />
       </div>
       <div className="grow">
         <LedgerGrid<MonthlyTaskRow>

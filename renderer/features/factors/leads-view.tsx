@@ -7,6 +7,7 @@ import { api, ledger } from '../../app/api.ts';
 import { runCommand } from '../../app/commands.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
+import { ImportList } from '../../components/import-list.tsx';
 import { PrintButton } from '../../components/print-button.tsx';
 import { AddButton, VoidButton } from '../../components/row-buttons.tsx';
 import { FindingsStrip, markFindings, useCheckedEdit } from '../../components/row-findings.tsx';
@@ -108,6 +109,7 @@ export function LeadsView() {
           <VoidButton entity="leadVisit" id={visit?.id ?? null} name={visit?.leadName ?? ''} />
         ) : null}
         <span className="spring" />
+        {view === 'units' ? null : <ImportList entity={view === 'leads' ? 'investmentLead' : 'leadVisit'} />}
         <PrintButton
           title="打印招商线索台账"
           fileName={`招商线索台账 ${today}`}

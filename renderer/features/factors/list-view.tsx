@@ -1,10 +1,12 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { FactorList } from '../../../shared/contract/factors.ts';
-import { type EntityName, fieldOf, type Value } from '../../../shared/dictionary/index.ts';
+import { fieldOf, type Value } from '../../../shared/dictionary/index.ts';
+import type { ListEntity } from '../../../shared/domain/workbook/list-sheet.ts';
 import { ledger } from '../../app/api.ts';
 import { runCommand } from '../../app/commands.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
+import { ImportList } from '../../components/import-list.tsx';
 import { NewRow } from '../../components/new-row.tsx';
 import { PrintButton } from '../../components/print-button.tsx';
 import { VoidButton } from '../../components/row-buttons.tsx';
@@ -18,7 +20,7 @@ interface Row extends WithFindings {
 }
 
 interface ListViewProps<R extends Row> {
-  readonly entity: EntityName;
+  readonly entity: ListEntity;
   readonly list: FactorList;
   readonly label: string;
   readonly addLabel: string;
@@ -55,6 +57,7 @@ export function ListView<R extends Row>(props: ListViewProps<R>) {
         <NewRow label={props.addLabel} projectId={projectId} onAdd={add} />
         <VoidButton entity={entity} id={current?.id ?? null} name={current === null ? '' : props.titleOf(current)} />
         <span className="spring" />
+        <ImportList entity={entity} projectId={projectId} />
         <PrintButton
           title={`打印${label}`}
           fileName={`${label} ${today}`}

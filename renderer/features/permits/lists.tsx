@@ -14,6 +14,7 @@ import { api, ledger } from '../../app/api.ts';
 import { runCommand } from '../../app/commands.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
+import { ImportList } from '../../components/import-list.tsx';
 import { NewRow } from '../../components/new-row.tsx';
 import { AddButton, VoidButton } from '../../components/row-buttons.tsx';
 import { markFindings, useCheckedEdit } from '../../components/row-findings.tsx';
@@ -166,6 +167,7 @@ export function SpecialList() {
         <UnitSelect value={unitId} onChange={setUnitId} />
         <NewRow label="增加特许施工" onAdd={add} />
         <VoidButton entity="specialPermit" id={current?.id ?? null} name={current?.season ?? ''} />
+        <ImportList entity="specialPermit" />
         <span className="quiet">采暖季等管控时段内继续施工的许可：范围、起止、文号。</span>
       </div>
       <div className="grow">
@@ -255,6 +257,7 @@ export function StatisticsList() {
           ))}
         </fieldset>
         <UnitSelect value={unitId} onChange={setUnitId} />
+        <ImportList entity="statisticsPaper" />
         <span className="quiet">总投资 500 万元以上、已开工的应当入统；材料在项目页的“手续”里逐项勾。</span>
       </div>
       <div className="grow">
@@ -299,6 +302,7 @@ export function KindList() {
           <>
             <AddButton label="增加手续" onClick={add} />
             <VoidButton entity="permitKind" id={active?.id ?? null} name={active?.name ?? ''} />
+            <ImportList entity="permitKind" />
           </>
         ) : null}
         {isCity && data?.length === 0 ? (

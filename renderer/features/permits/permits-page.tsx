@@ -2,6 +2,7 @@ import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useLedger } from '../../app/ledger-status.tsx';
 import '../../components/components.css';
+import { ImportList } from '../../components/import-list.tsx';
 import { AddButton } from '../../components/row-buttons.tsx';
 import '../../components/row-findings.css';
 import { useKept } from '../../components/use-kept.ts';
@@ -35,6 +36,7 @@ export function PermitsPage() {
           ]}
         />
         <span style={{ flex: 1 }} />
+        {view === 'board' ? <ImportList entity="permit" /> : null}
         <AddButton label="登记手续" onClick={() => setOpening(true)} />
       </div>
       <div className="page-body fixed">

@@ -8,6 +8,7 @@ import { dictionary, POOL_CLASSES, POOL_STEPS } from '../../../shared/dictionary
 import { api, ledger } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
+import { ImportList } from '../../components/import-list.tsx';
 import { NewRow } from '../../components/new-row.tsx';
 import { VoidButton } from '../../components/row-buttons.tsx';
 import type { Saver } from '../../components/use-save.tsx';
@@ -85,6 +86,7 @@ export function ReserveTab({ saver }: { readonly saver: Saver }) {
           已出库 <b>{gone}</b>
         </button>
         <span style={{ flex: 1 }} />
+        <ImportList entity="poolEntry" />
         <NewRow label="列入储备库" onAdd={add} />
         <VoidButton entity="poolEntry" id={current?.id ?? null} name={current?.name ?? ''} />
         <Button

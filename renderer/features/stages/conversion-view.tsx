@@ -10,6 +10,7 @@ import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { CountingChoice, useCounting } from '../../components/counting-choice.tsx';
 import { FigureWithExplanation } from '../../components/figure.tsx';
+import { ImportList } from '../../components/import-list.tsx';
 import { useKept } from '../../components/use-kept.ts';
 import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
 
@@ -92,26 +93,24 @@ function Table({
   );
 }
 
-const project = dictionary.project.fields;
 const output = dictionary.outputRecord.fields;
 
 const yieldColumns: readonly GridColumn<YieldRow>[] = [
   { key: 'name', label: '项目名称', width: 300, pinned: 'left' },
   { key: 'unitName', label: '责任单位', width: 100 },
-  { key: 'productionDate', field: project.productionDate, hidden: false, width: 112 },
-  { key: 'totalInvestment', field: project.totalInvestment },
+  { key: 'productionDate', label: '投产日期', kind: 'date', width: 112 },
+  {
+    key: 'missing',
+    label: '未登记的月份',
+    width: 170,
+    value: (row) => row.missing.map((month) => `${Number(month.slice(5))}月`).join('、'),
+    cellClass: (row) => (row.missing.length > 0 ? 'cell-question' : undefined),
+  },
   { key: 'output', field: output.output, label: '本年产值' },
   { key: 'tax', field: output.tax, label: '本年税收' },
   { key: 'latestMonth', label: '最近登记', width: 96 },
   { key: 'jobs', field: output.jobs },
   { key: 'capacity', field: output.capacity },
-  {
-    key: 'missing',
-    label: '未登记的月份',
-    width: 240,
-    value: (row) => row.missing.map((month) => `${Number(month.slice(5))}月`).join('、'),
-    cellClass: (row) => (row.missing.length > 0 ? 'cell-question' : undefined),
-  },
 ];
 
 /** 达产达效 (D10): every project in production with what it yields, and the months nobody told of. */
@@ -198,7 +197,11 @@ export function ConversionView() {
           options={years.map((each) => ({ value: each, label: `${each}年` }))}
           onChange={setYear}
         />
-        {view === 'rates' ? <CountingChoice value={counting} onChange={setCounting} /> : null}
+        {view === 'rates' ? (
+          <CountingChoice value={counting} onChange={setCounting} />
+        ) : (
+          <ImportList entity="outputRecord" />
+        )}
       </div>
       {view === 'rates' ? <Rates year={year} counting={counting} /> : <Yields year={year} />}
     </div>

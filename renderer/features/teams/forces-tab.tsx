@@ -8,6 +8,7 @@ import { api } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
 import '../../components/row-findings.css';
+import { ImportList } from '../../components/import-list.tsx';
 import { VoidButton } from '../../components/row-buttons.tsx';
 import { useRefs } from '../../components/use-refs.ts';
 import { type Saver, useSave } from '../../components/use-save.tsx';
@@ -201,6 +202,7 @@ export function ForcesTab() {
                 {office === 'city' ? `为 ${missing.length} 个未建的单位登记` : '登记本单位领导小组'}
               </Button>
             ) : null}
+            <ImportList entity="unitGroup" />
             <VoidButton entity="unitGroup" id={unitGroup?.id ?? null} name={unitGroup?.name ?? ''} />
           </>
         ) : office !== 'city' && view === 'city' ? null : (

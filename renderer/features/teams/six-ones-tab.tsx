@@ -8,6 +8,7 @@ import { SIX_ONES } from '../../../shared/domain/six-ones.ts';
 import { api, ledger } from '../../app/api.ts';
 import { newId } from '../../app/new-id.ts';
 import '../../components/row-findings.css';
+import { ImportList } from '../../components/import-list.tsx';
 import { useRefs } from '../../components/use-refs.ts';
 import { type Saver, useSave } from '../../components/use-save.tsx';
 import { type CellEdit, type EditOutcome, type GridColumn, LedgerGrid } from '../../grid/index.ts';
@@ -197,6 +198,7 @@ export function SixOnesTab() {
             { value: 'steward', label: '项目管家' },
           ]}
         />
+        {view === 'steward' ? <ImportList entity="projectService" /> : null}
         <Checkbox checked={gapsOnly} onChange={(event) => setGapsOnly(event.target.checked)}>
           只看有缺项的
         </Checkbox>

@@ -65,7 +65,7 @@ export const link = entity(
     projectId: ref('项目', 'project', { owner: 'unit', required: true }),
     sequence: integer('序号', { owner: 'unit', min: 0, max: 999 }),
     name: text('环节名称', { owner: 'unit', required: true, width: 200 }),
-    unitText: text('责任单位', { owner: 'unit', width: 160 }),
+    unitText: text('责任单位', { owner: 'unit', width: 160, aliases: ['办理单位', '承办单位'] }),
     personId: ref('责任人', 'person', { owner: 'unit' }),
     plannedStart: date('计划开始', { owner: 'unit' }),
     deadline: date('办理时限', { owner: 'unit' }),

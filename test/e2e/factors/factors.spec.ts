@@ -1,9 +1,21 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { type Driven, launchSample, picture, waitUntilQuiet } from '../../helpers/launch.ts';
+import { xlsx } from '../../fixtures/workbooks/build.ts';
+import {
+  answerOpenDialog,
+  answerSaveDialog,
+  type Driven,
+  launchSample,
+  picture,
+  waitUntilQuiet,
+} from '../../helpers/launch.ts';
 
 let driven: Driven;
 let page: Page;
+const folder = mkdtempSync(join(tmpdir(), 'baobao-factors-'));
 
 test.describe.configure({ mode: 'serial' });
 
@@ -65,6 +77,41 @@ test('[E7] [E5] [E8] [E11] case book, obstruction, financing, leads', async () =
   await page.getByText('按单位', { exact: true }).click();
   await waitUntilQuiet(page);
   await shot('factors-lead-units');
+});
+
+test('[C6] [E8] a list comes from Excel: each row’s fate is shown first; what the grid shows goes back to Excel', async () => {
+  await page.locator('.page-head').getByText('融资对接', { exact: true }).click();
+  const name = (await cell(0, 'projectName').textContent()) ?? '';
+  const path = join(folder, '融资.xlsx');
+  const rows = [
+    ['项目名称', '资金渠道', '金融机构', '融资需求（万元）', '已对接（万元）'],
+    [name, '专项债券', '国家开发银行', 1234.5, 1000],
+    ['没有这个项目', '专项债券', '国家开发银行', 1, 1],
+  ];
+  writeFileSync(path, await xlsx({ name: '融资', rows }));
+  await answerOpenDialog(driven.app, [path]);
+  await page.getByRole('button', { name: '导入 Excel', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/台账里没有项目“没有这个项目”/u)).toBeVisible();
+  await waitUntilQuiet(page);
+  await shot('factors-import');
+  await dialog.getByRole('button', { name: '导入 1 条' }).click();
+  await expect(page.getByText('已导入：新增 1 条，更新 0 条')).toBeVisible();
+  const grid = page.getByRole('region', { name: '融资对接', exact: true });
+  await grid.getByRole('button', { name: '查找' }).click();
+  await page.getByLabel('在表中查找').fill('guojiakaifa');
+  await expect(page.getByText(/筛选后 \d+ 项/u)).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: '1,234.5' }).first()).toBeVisible();
+  await shot('factors-found');
+  const out = join(folder, '融资对接.xlsx');
+  await answerSaveDialog(driven.app, out);
+  await grid.getByRole('button', { name: '导出 Excel' }).click();
+  await expect(page.getByText(/已导出 \d+ 行/u)).toBeVisible();
+  // What was written out is what the ledger has.
+  await answerOpenDialog(driven.app, [out]);
+  await page.getByRole('button', { name: '导入 Excel', exact: true }).click();
+  await expect(dialog.getByText(/新增 0 条，更新 0 条/u)).toBeVisible();
+  await page.keyboard.press('Escape');
 });
 
 test('[C6] the factors of one project', async () => {

@@ -92,6 +92,11 @@ test('[C5] [D12] [E6] one project: states follow dates, disorder is refused with
   const open = page.getByRole('button', { name: '开列入统材料' });
   if (await open.isVisible()) await open.click();
   await expect(page.getByText('立项批文')).toBeVisible();
+  await cell(0, 'dueOn').dblclick();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('2021-06-10');
+  await page.keyboard.press('Enter');
+  await expect(cell(0, 'dueOn')).toHaveText('2021-06-10');
   await waitUntilQuiet(page);
   await shot('permits-papers');
   await scan();
