@@ -6,7 +6,7 @@ export function exportGrid<R extends { readonly id: string }>(
   sheet: Sheet<R>,
   rows: readonly R[],
   totals: ReadonlyMap<string, string> | null,
-  { counts }: { readonly counts?: ((row: R) => boolean) | undefined } = {},
+  leftOut: ReadonlySet<string> = new Set(),
 ): ExportedGrid<R> {
   const columns = sheet.shown;
   return {
@@ -24,7 +24,7 @@ export function exportGrid<R extends { readonly id: string }>(
       const values = columns.map((column) => column.value(row));
       return {
         row,
-        counted: counts?.(row) ?? true,
+        counted: !leftOut.has(row.id),
         values,
         texts: columns.map((column, index) => column.text(values[index] ?? null, row)),
       };

@@ -71,8 +71,8 @@ export interface LedgerGridProps<R extends { readonly id: string }> {
   /** Rows ticked, when `selectable`. */
   readonly onSelectionChange?: (rows: readonly R[]) => void;
   readonly totals?: boolean;
-  /** The rows that the totals add up, where not all do, and how that is called: '打包计一个'. */
-  readonly totalsOver?: { readonly note: string; readonly counts: (row: R) => boolean };
+  /** Which of the rows shown the totals leave out, by id, and how that is called: '打包计一个'. */
+  readonly totalsOver?: { readonly note: string; leftOut(shown: readonly R[]): ReadonlySet<string> };
   /** Beside the counts below the grid. */
   readonly statusExtra?: ReactNode;
   /** False where the screen has its own way to Excel. */
@@ -170,6 +170,7 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     ...(placeOf(storageKey) ?? {}),
   }));
 
+  const [firstTime] = useState(() => gridStorage.columns(storageKey) === null);
   const [gridRows, setGridRows] = useState<readonly R[]>(() => {
     pending.take(rows);
     return pending.rows();
@@ -205,7 +206,8 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     const named = sheet.shown.filter((column) => column.total === 'none' && column.kind === 'text');
     const wide = named.find((column) => (grid.getColumn(column.key)?.getActualWidth() ?? 0) >= 150);
     const { totalsOver: over } = latest.current;
-    const counted = over === undefined ? found : found.filter(over.counts);
+    const out = over?.leftOut(found);
+    const counted = out === undefined ? found : found.filter(({ id }) => !out.has(id));
     const note = over === undefined ? '' : `，${over.note}`;
     context.totals = totalsOf(resolvedRef.current, counted, (wide ?? named[0])?.key ?? null, note);
     const pinned = grid.getPinnedBottomRow(0);
@@ -520,13 +522,11 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
     buttons?.[buttons.length - 1]?.focus();
   };
 
-  const exported = useCallback(
-    () =>
-      exportGrid(sheet, shownRows(), latest.current.totals === true ? context.totals : null, {
-        counts: latest.current.totalsOver?.counts,
-      }),
-    [sheet, context, shownRows],
-  );
+  const exported = useCallback(() => {
+    const found = shownRows();
+    const { totals, totalsOver: over } = latest.current;
+    return exportGrid(sheet, found, totals === true ? context.totals : null, over?.leftOut(found));
+  }, [sheet, context, shownRows]);
   const openFind = useCallback((): void => {
     setOwnSearch((old) => old ?? '');
     setTimeout(() => root.current?.querySelector<HTMLInputElement>('.lg-find input')?.select());
@@ -638,6 +638,7 @@ export function LedgerGrid<R extends { readonly id: string }>(props: LedgerGridP
             setFiltered(grid.isAnyFilterPresent());
           }}
           onFirstDataRendered={() => {
+            if (firstTime) widen(sheet.api, resolvedRef.current);
             sheet.columnsChanged();
             const active = gridStorage.place(storageKey)?.active;
             const at = active === undefined ? null : sheet.positionOf(active.rowId, active.key);
@@ -884,6 +885,28 @@ function refusedNotice<R extends { readonly id: string }>(
       : `${total} 个单元格中 ${refused.length} 个（${rows} 行）没有保存，已标出。${saved}${details[0] ?? ''}`;
   // The line is cut at its end; the list has the whole reasons.
   return { kind: 'warning', text, ...(details.length > 1 || total > 1 ? { details } : {}) };
+}
+
+/** A text column grows to so many times its width, not more: lines of text too long are read badly. */
+const WIDEST = 1.8;
+
+/** On a wide screen the columns of text share the room that is left, so that fewer of them are cut. */
+function widen<R>(api: GridApi<R> | null, columns: readonly ResolvedColumn<R>[]): void {
+  const viewport = api?.getHorizontalPixelRange();
+  if (api === null || viewport === undefined) return;
+  const shown = api.getAllDisplayedColumns();
+  const free =
+    viewport.right -
+    viewport.left -
+    shown.filter((column) => !column.isPinned()).reduce((sum, column) => sum + column.getActualWidth(), 0);
+  const texts = columns.filter(
+    ({ key, kind, width, hidden }) =>
+      kind === 'text' && !hidden && width >= 140 && api.getColumn(key)?.isVisible() === true,
+  );
+  const total = texts.reduce((sum, { width }) => sum + width, 0);
+  if (free < 40 || total === 0) return;
+  const share = Math.min(WIDEST, 1 + free / total);
+  api.setColumnWidths(texts.map(({ key, width }) => ({ key, newWidth: Math.floor(width * share) })));
 }
 
 function resetColumns<R>(api: GridApi<R> | null, columns: readonly ResolvedColumn<R>[]): void {

@@ -191,6 +191,7 @@ export const consolidatedRow = z.object({
   countyLeader: z.string().nullable(),
   officer: z.string().nullable(),
   builder: z.string().nullable(),
+  bundleId: z.string().nullable(),
   /** In the sums; false for what a bundle or its parts already stand for. */
   counted: z.boolean(),
   expected: z.boolean(),

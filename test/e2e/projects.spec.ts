@@ -47,7 +47,7 @@ async function scan(): Promise<void> {
   expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 }
 
-test('[A5] the ledger shows all projects; search, chips and totals follow each other', async () => {
+test('[A5] [bundle] the ledger shows all projects; search, chips and totals follow each other', async () => {
   await waitUntilQuiet(page);
   await shot('projects-1366');
   await scan();
@@ -65,7 +65,15 @@ test('[A5] the ledger shows all projects; search, chips and totals follow each o
   await search.fill('');
   await page.getByRole('button', { name: /^青禾/ }).click();
   await expect(page.getByText('共 47 项')).toBeVisible();
-  await expect(total('name')).toContainText('47');
+  // One of them is a part of another: the totals take the bundle once, or its part in its place, and say which.
+  await expect(total('name')).toHaveText('合计（46 项，打包计一个）');
+  const whole = (await total('totalInvestment').textContent()) ?? '';
+  await page.getByText('按子项计', { exact: true }).click();
+  await expect(total('name')).toContainText('按子项计）');
+  await expect(total('totalInvestment')).not.toHaveText(whole);
+  await shot('projects-parts');
+  await page.getByText('打包计一个', { exact: true }).click();
+  await expect(total('totalInvestment')).toHaveText(whole);
   await page.getByRole('button', { name: /^全部/ }).click();
   await expect(page.getByText('共 300 项')).toBeVisible();
   await expect(total('totalInvestment')).toHaveText(all);

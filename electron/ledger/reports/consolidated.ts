@@ -109,6 +109,7 @@ export async function consolidate(
       countyLeader: nameOf(project.countyLeaderId),
       officer: nameOf(project.officerId),
       builder: project.builder,
+      bundleId: project.bundleId,
       counted: !out.has(project.id),
       ...state,
       mark: markOf(state, standing?.corrections ?? 0),

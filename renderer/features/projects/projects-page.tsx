@@ -102,11 +102,13 @@ export function ProjectsPage({
   );
 
   const [counting, setCounting] = useCounting();
-  const leftOut = useMemo(() => leftOutOf(rows, counting), [rows, counting]);
-  const hasBundles = leftOut.size > 0;
+  const hasBundles = useMemo(() => leftOutOf(rows, 'whole').size > 0, [rows]);
   const totalsOver = useMemo(
-    () => ({ note: COUNTING_NAMES[counting], counts: (row: ProjectRow) => !leftOut.has(row.id) }),
-    [leftOut, counting],
+    () => ({
+      note: COUNTING_NAMES[counting],
+      leftOut: (shown: readonly ProjectRow[]) => leftOutOf(shown, counting),
+    }),
+    [counting],
   );
   const statusExtra = <CountingChoice value={counting} onChange={setCounting} />;
   const remove = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ConsolidatedRow } from '../../../shared/contract/reports.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
-import { COUNTING_NAMES } from '../../../shared/domain/bundle.ts';
+import { COUNTING_NAMES, leftOutOf } from '../../../shared/domain/bundle.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
 import { api } from '../../app/api.ts';
@@ -92,7 +92,10 @@ export function Consolidated({ period }: { readonly period: string }) {
   const overdue = table.data?.period.overdue ?? false;
   const columns = useMemo(() => columnsOf(overdue), [overdue]);
   const counted = table.data?.counting ?? 'whole';
-  const totalsOver = useMemo(() => ({ note: COUNTING_NAMES[counted], counts: (row: Row) => row.counted }), [counted]);
+  const totalsOver = useMemo(
+    () => ({ note: COUNTING_NAMES[counted], leftOut: (shown: readonly Row[]) => leftOutOf(shown, counted) }),
+    [counted],
+  );
   if (table.isError) return <Alert type="error" showIcon title={messageOf(table.error)} />;
   if (table.data === undefined) return <Spin />;
   const { units, total } = table.data;
