@@ -102,7 +102,7 @@ export function SearchBox() {
       <Input
         ref={input}
         prefix={<SearchOutlined aria-hidden />}
-        placeholder="搜索项目、人员、单位、文书 Ctrl+K"
+        placeholder="项目、人员、单位、文书 Ctrl+K"
         aria-label="全局搜索"
         allowClear={{ clearIcon: <CloseCircleFilled aria-label="清除" /> }}
       />

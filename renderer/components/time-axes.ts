@@ -14,7 +14,8 @@ interface TimeRows {
 export function timeAxes({ days, today, names, labelWidth }: TimeRows): ChartOption {
   const all = [...days, today].sort();
   return {
-    grid: { left: 8, right: 60, top: 30, bottom: 22, containLabel: true },
+    // Room on the right for the words behind the last bars.
+    grid: { left: 8, right: 104, top: 10, bottom: 22, containLabel: true },
     xAxis: {
       type: 'time',
       position: 'top',
@@ -41,7 +42,7 @@ export function timeSeries(
 ): ChartOption {
   return {
     type: 'custom',
-    clip: true,
+    clip: false,
     renderItem,
     encode: { x: [1, 2], y: 0 },
     data: bars.map((bar, index) => [index, bar.from, bar.to]),
@@ -53,4 +54,9 @@ export function timeSeries(
       data: [{ xAxis: today }],
     },
   };
+}
+
+/** Words behind a bar: what its colour says, for who reads it in black and white. */
+export function barWords(text: string, right: number, y: number, color: string): object {
+  return { type: 'text', style: { text, x: right + 5, y: y - 7, fill: color, fontSize: 13, fontWeight: 600 } };
 }

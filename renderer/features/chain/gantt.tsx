@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { ChainLinkRow } from '../../../shared/contract/chain.ts';
 import { addDays } from '../../../shared/domain/date.ts';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
-import { timeAxes, timeSeries } from '../../components/time-axes.ts';
+import { barWords, timeAxes, timeSeries } from '../../components/time-axes.ts';
 import { LOOKS } from './states.tsx';
 
 const ROW = 24;
@@ -22,6 +22,13 @@ function barsOf(links: readonly ChainLinkRow[]): readonly Bar[] {
     const start = link.plannedStart;
     return [{ link, to, from: start !== null && start <= to ? start : addDays(to, -10) }];
   });
+}
+
+/** '■ 逾期 3 天', '✓': what is pressing in words, what is done by its sign. */
+function saidOf({ state, days }: ChainLinkRow): string {
+  const look = LOOKS[state];
+  if (state === 'overdue' || state === 'dueSoon') return `${look.sign} ${look.words(days)}`;
+  return state === 'done' ? look.sign : '';
 }
 
 type Shape = { readonly type: string; readonly shape: object; readonly style: object };
@@ -58,22 +65,24 @@ function draw(bars: readonly Bar[]) {
         style: { stroke: '#8793a5', lineWidth: 1, fill: 'none' },
       });
     }
+    let doneAt = 0;
     if (link.doneOn !== null) {
       const [x = 0] = api.coord([link.doneOn, index]);
+      doneAt = x + 4;
       children.push({
         type: 'circle',
         shape: { cx: x, cy: y, r: 5 },
         style: { fill: '#1a7f37', stroke: '#fff', lineWidth: 1 },
       });
     }
-    if (link.findings.length > 0) {
-      children.push({
-        type: 'text',
-        shape: {},
-        style: { text: '？', x: right + 4, y: y - 7, fill: '#8a4b00', fontSize: 13, fontWeight: 600 },
-      });
-    }
-    return { type: 'group' as const, children } as never;
+    const said = saidOf(link);
+    const doubt = link.findings.length > 0 ? '？' : '';
+    const words = [said, doubt].filter(Boolean).join(' ');
+    const color = said === '' ? '#8a4b00' : LOOKS[link.state].color;
+    return {
+      type: 'group' as const,
+      children: words === '' ? children : [...children, barWords(words, Math.max(right, doneAt), y, color)],
+    } as never;
   };
 }
 
@@ -113,7 +122,7 @@ export function Gantt({ links, today }: { readonly links: readonly ChainLinkRow[
         </span>
         {(['overdue', 'dueSoon', 'open', 'done'] as const).map((state) => (
           <span key={state}>
-            <span style={{ color: LOOKS[state].fill }}>■</span> {LOOKS[state].label}
+            <span style={{ color: LOOKS[state].fill }}>▬</span> {LOOKS[state].sign} {LOOKS[state].label}
           </span>
         ))}
         <span>？ 有疑点</span>

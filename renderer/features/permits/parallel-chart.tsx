@@ -2,8 +2,9 @@ import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'ec
 import { useMemo } from 'react';
 import type { PermitBar } from '../../../shared/contract/permits.ts';
 import { addDays } from '../../../shared/domain/date.ts';
+import { PERMIT_SIGNS } from '../../../shared/domain/permit.ts';
 import { Chart, type ChartOption } from '../../components/chart.tsx';
-import { timeAxes, timeSeries } from '../../components/time-axes.ts';
+import { barWords, timeAxes, timeSeries } from '../../components/time-axes.ts';
 import { stateLabel } from './permit-mark.tsx';
 
 const ROW = 22;
@@ -13,6 +14,13 @@ function fillOf(bar: PermitBar): string {
   if (bar.state === 'blocked') return FILL.blocked;
   if (bar.state === 'conditional') return FILL.conditional;
   return bar.expected ? FILL.open : FILL.done;
+}
+
+/** What the colour says: '√', '× 受阻', '△ 容缺'; nothing for what is only expected. */
+function saidOf(bar: PermitBar): string {
+  if (bar.state === 'blocked' || bar.state === 'conditional')
+    return `${PERMIT_SIGNS[bar.state]} ${stateLabel(bar.state)}`;
+  return bar.expected ? '' : PERMIT_SIGNS.done;
 }
 
 function draw(bars: readonly PermitBar[]) {
@@ -30,15 +38,13 @@ function draw(bars: readonly PermitBar[]) {
             shape: { ...shape, x: shape.x - 2, y: shape.y - 2, width: shape.width + 4, height: 16 },
             style: { fill: 'none', stroke: '#7a1f1f', lineWidth: 2 },
           },
-          {
-            type: 'text',
-            style: { text: '关键', x: right + 6, y: y - 7, fill: '#7a1f1f', fontSize: 13, fontWeight: 600 },
-          },
         ]
       : [];
+    const words = [saidOf(bar), bar.critical ? '关键' : ''].filter(Boolean).join(' ');
+    const said = words === '' ? [] : [barWords(words, right, y, bar.critical ? '#7a1f1f' : '#374151')];
     return {
       type: 'group' as const,
-      children: [{ type: 'rect', shape, style: { fill: fillOf(bar) } }, ...critical],
+      children: [{ type: 'rect', shape, style: { fill: fillOf(bar) } }, ...critical, ...said],
     } as never;
   };
 }
@@ -73,16 +79,16 @@ export function ParallelChart({ bars, today }: { readonly bars: readonly PermitB
           {critical === undefined ? '手续已办齐' : `关键手续：${critical.name}，${criticalWords(critical)}`}
         </strong>
         <span>
-          <span style={{ color: FILL.done }}>■</span> 已批复
+          <span style={{ color: FILL.done }}>▬</span> {PERMIT_SIGNS.done} 已批复
         </span>
         <span>
-          <span style={{ color: FILL.open }}>■</span> 办理中、计划（按时限推算）
+          <span style={{ color: FILL.open }}>▬</span> 办理中、计划（按时限推算）
         </span>
         <span>
-          <span style={{ color: FILL.conditional }}>■</span> 容缺
+          <span style={{ color: FILL.conditional }}>▬</span> {PERMIT_SIGNS.conditional} 容缺
         </span>
         <span>
-          <span style={{ color: FILL.blocked }}>■</span> 受阻
+          <span style={{ color: FILL.blocked }}>▬</span> {PERMIT_SIGNS.blocked} 受阻
         </span>
       </div>
       <Chart
