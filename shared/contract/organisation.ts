@@ -90,13 +90,14 @@ export type LeadingGroupRow = z.infer<typeof leadingGroupRow>;
 
 const bareProject = z.object({ id: z.string(), name: z.string(), unitName: z.string() });
 
-/** 覆盖检查 (C3, A10): what has nobody, and who has nothing. */
+/** 覆盖检查 (A10, B3, C3): what has nobody, and who has nothing. */
 export const coverage = z.object({
   date: dateText,
   projects: z.number(),
   withoutCityLeader: z.array(bareProject),
   withoutCountyLeader: z.array(bareProject),
   withoutOfficer: z.array(bareProject),
+  withoutForceLeader: z.array(bareProject),
   withoutServiceOfficer: z.array(bareProject),
   withoutLiaison: z.array(bareProject),
   /** Neither open nor not needed. */

@@ -208,6 +208,27 @@ test('[A7, D2] a task force gets its project; the units’ own groups', async ()
   await shot('organisation-unit-group');
 });
 
+test('[B4, C4] what each project lacks of the six; the task force is set by the rule of its list', async () => {
+  await tab(/六个一/);
+  await expect(page.getByText(/六个一齐全/)).toBeVisible();
+  await expect(page.locator('.ag-cell.cell-question', { hasText: '缺' }).first()).toBeVisible();
+  await page.getByText('专班组成', { exact: true }).click();
+  const rows = page.getByText(/^共 \d+ 项/);
+  const count = async () => Number(/\d+/u.exec((await rows.first().textContent()) ?? '')?.[0]);
+  await expect(page.locator('.ag-row', { hasText: '按规定应为' }).first()).toBeVisible();
+  const before = await count();
+  const wrong = page.locator('.ag-row', { hasText: '按规定应为' });
+  const at = (await wrong.first().getAttribute('row-index')) ?? '';
+  await page.locator(`.ag-row[row-index="${at}"] input[type="checkbox"]`).click();
+  await page.getByRole('button', { name: '按规定设置（1）' }).click();
+  await expect(page.getByText('已按规定设置 1 个项目的专班')).toBeVisible();
+  await expect.poll(count).toBe(before - 1);
+  await shot('organisation-force-rule');
+  await page.getByRole('button', { name: /^撤销：按清单规定设置专班/ }).click();
+  await expect.poll(count).toBe(before);
+  await page.mouse.move(700, 400);
+});
+
 test('[A10] coverage names the projects that nobody serves', async () => {
   await tab(/人员/);
   await waitUntilQuiet(page);
@@ -222,6 +243,25 @@ test('[A10] coverage names the projects that nobody serves', async () => {
   ).toBeVisible();
   await shot('organisation-coverage');
   await scan();
+});
+
+test('[B3] a person below deputy-county rank is not put in as county leader, and the field says why', async () => {
+  await tab(/服务名单/);
+  const low = (await page.locator('.ag-row[row-index="0"] .ag-cell[col-id="name"]').first().textContent()) ?? '';
+  await page.getByRole('menuitem', { name: '项目台账' }).click();
+  await page.getByRole('button', { name: '打开', exact: true }).first().click();
+  const field = page.locator('.field', { hasText: '县级包保领导' }).first();
+  const before = await field.textContent();
+  await field.getByRole('combobox').click();
+  await page.keyboard.type(low);
+  await page.keyboard.press('Enter');
+  await expect(field.getByText(new RegExp(`“${low}”的职级是副科级，县级包保领导应为副处级`))).toBeVisible();
+  await expect(field.getByText(/请换人；如职级登记有误，先在“组织 → 人员”中更正/)).toBeVisible();
+  await shot('organisation-rank-refused');
+  await page.getByRole('button', { name: '返回项目台账' }).click();
+  await page.getByRole('button', { name: '打开', exact: true }).first().click();
+  await expect(page.locator('.field', { hasText: '县级包保领导' }).first()).toHaveText(before ?? '');
+  await page.getByRole('menuitem', { name: '组织' }).click();
 });
 
 test('on the large screen', async () => {

@@ -3,7 +3,7 @@ import type { IsoDate } from '../../../shared/domain/date.ts';
 import { holdsOn, membershipOn, overlaps } from '../../../shared/domain/membership.ts';
 import type { Store } from '../store/open.ts';
 import { memberships, projectCounts } from './overview.ts';
-import { ROLES_WITHOUT_TASK, readDuties } from './people.ts';
+import { type PersonField, ROLES_WITHOUT_TASK, readDuties } from './people.ts';
 
 /** Ranks from deputy county up: those who must answer for projects (B3). */
 const LEADING_RANKS = ['cityChief', 'cityDeputy', 'countyChief', 'countyDeputy'] as const;
@@ -31,6 +31,7 @@ export async function readCoverage(store: Store, date: IsoDate): Promise<Coverag
       'cityLeaderId',
       'countyLeaderId',
       'officerId',
+      'taskForceLeaderId',
       'chiefServiceOfficerId',
       'liaisonId',
       'greenChannel',
@@ -42,7 +43,7 @@ export async function readCoverage(store: Store, date: IsoDate): Promise<Coverag
   const projects = all.filter((project) => !CLOSED.has(project.stage ?? ''));
   const bare = (found: typeof projects) =>
     found.map(({ id, name, unitId }) => ({ id, name, unitName: unitNames.get(unitId) ?? '' }));
-  const without = (field: 'cityLeaderId' | 'countyLeaderId' | 'officerId' | 'chiefServiceOfficerId' | 'liaisonId') =>
+  const without = (field: Exclude<PersonField, 'taskForceOfficerId'>) =>
     bare(projects.filter((project) => project[field] === null));
 
   const duties = await readDuties(store);
@@ -72,6 +73,7 @@ export async function readCoverage(store: Store, date: IsoDate): Promise<Coverag
     withoutCityLeader: without('cityLeaderId'),
     withoutCountyLeader: without('countyLeaderId'),
     withoutOfficer: without('officerId'),
+    withoutForceLeader: without('taskForceLeaderId'),
     withoutServiceOfficer: without('chiefServiceOfficerId'),
     withoutLiaison: without('liaisonId'),
     withoutGreenChannel: bare(

@@ -30,6 +30,7 @@ function findings(coverage: Coverage): readonly Finding[] {
     projects('withoutCityLeader', '没有市级责任领导的项目', coverage.withoutCityLeader),
     projects('withoutCountyLeader', '没有县级包保领导的项目', coverage.withoutCountyLeader),
     projects('withoutOfficer', '没有责任人的项目', coverage.withoutOfficer),
+    projects('withoutForceLeader', '没有专班班长的项目', coverage.withoutForceLeader),
     projects('withoutServiceOfficer', '没有首席服务员的项目', coverage.withoutServiceOfficer),
     projects('withoutLiaison', '没有联络员的项目', coverage.withoutLiaison),
     projects('withoutGreenChannel', '没有开通绿色通道的项目', coverage.withoutGreenChannel),

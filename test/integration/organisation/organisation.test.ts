@@ -144,7 +144,7 @@ describe('组织', () => {
     expect((await readOverview(city.store, DAY)).groups.map((group) => group.name)).toEqual(['第一推进组']);
   });
 
-  it('[A10] finds projects that nobody serves, leaders without a task, units in no group', async () => {
+  it('[A10, B3] finds projects that nobody serves, leaders without a task, units in no group', async () => {
     const leader = city.add('person', { name: '卫望舒', rank: 'cityDeputy', title: '副市长' });
     const idle = city.add('person', { name: '闲无事', rank: 'countyDeputy' });
     city.add('person', { name: '办事员', rank: 'staff' });
@@ -155,6 +155,7 @@ describe('组织', () => {
       cityLeaderId: leader,
       countyLeaderId: leader,
       officerId: leader,
+      taskForceLeaderId: leader,
       chiefServiceOfficerId: leader,
       liaisonId: leader,
     };
@@ -164,6 +165,7 @@ describe('组织', () => {
       unitId: city.unitA,
       ...served,
       chiefServiceOfficerId: null,
+      taskForceLeaderId: null,
       greenChannel: 'wanted',
     });
     city.add('project', { name: '已竣工', unitId: city.unitA, stage: 'completed' });
@@ -172,6 +174,7 @@ describe('组织', () => {
     expect(coverage.projects).toBe(2);
     expect(coverage.withoutCityLeader).toEqual([]);
     expect(coverage.withoutServiceOfficer).toMatchObject([{ name: '缺服务员', unitName: '甲县' }]);
+    expect(coverage.withoutForceLeader.map((one) => one.name)).toEqual(['缺服务员']);
     expect(coverage.withoutGreenChannel.map((one) => one.name)).toEqual(['缺服务员']);
     expect(coverage.leadersWithoutProjects.map((one) => one.id)).toEqual([idle]);
     expect(coverage.unitsInNoGroup).toMatchObject([{ name: '乙县', projects: 0 }]);
