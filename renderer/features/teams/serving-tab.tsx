@@ -47,17 +47,17 @@ export function ServingTab() {
     (): readonly GridColumn<ChannelRow>[] => [
       { key: 'name', label: '项目名称', width: 280, pinned: 'left' },
       { key: 'unitName', label: '责任单位', width: 90 },
+      {
+        key: 'problem',
+        label: '提示',
+        width: 250,
+        cellClass: (row) => (row.problem === '' ? undefined : 'cell-question'),
+      },
       ...KEYS.map((key): GridColumn<ChannelRow> => {
         const field: Field = fields[key];
         const owner = ownerOfColumn(field);
         return { key, field, hidden: false, ...(owner === null ? {} : { ownerMark: owner.mark, help: owner.help }) };
       }),
-      {
-        key: 'problem',
-        label: '提示',
-        width: 280,
-        cellClass: (row) => (row.problem === '' ? undefined : 'cell-question'),
-      },
     ],
     [ownerOfColumn],
   );
