@@ -4,7 +4,7 @@ import { presets } from '../../shared/presets/index.ts';
 import { backup, restore } from './commands/backup.ts';
 import { dumpLedger, verifyLedger } from './commands/check.ts';
 import { excel } from './commands/excel.ts';
-import { enrol, exportSync, importSync, joinOffice } from './commands/exchange.ts';
+import { enrol, exportSync, importSync, joinOffice, registerUnder } from './commands/exchange.ts';
 import { lights, rates } from './commands/figures.ts';
 import { init, status } from './commands/init.ts';
 import { fillReport } from './commands/report.ts';
@@ -67,6 +67,11 @@ command('enrol', '制作入网文件')
   .requiredOption('--passphrase <text>', '口令，至少六个字')
   .requiredOption('--out <folder>', '写到这个文件夹')
   .action(run(enrol));
+
+command('register', '登记下级填报端：由县区制作入网文件')
+  .requiredOption('--unit <name>', '责任单位，如镇街')
+  .requiredOption('--under <name>', '报送给哪个县区')
+  .action(run(registerUnder));
 
 command('join', '用入网文件加入，建立本单位台账')
   .requiredOption('--enrolment <file>', '入网文件')

@@ -219,6 +219,21 @@ describe('[cli] answers', () => {
     expect(json<{ fault: string }>(...args).fault).toBe('RULE_BROKEN');
   });
 
+  it('a unit is registered under a county by the city, and by nobody else', () => {
+    const copy = at('tiers.bbledger');
+    copyFileSync(city, copy);
+    const register = (path: string, unit = '云岭区'): Ended =>
+      ledger('register', '--ledger', path, '--unit', unit, '--under', '青禾县');
+    expect(register(copy)).toMatchObject({ code: 0 });
+    const offices = rowsOf(copy, 'office');
+    const above = rowsOf(copy, 'responsibilityUnit').find((row) => row['name'] === '青禾县');
+    expect(offices.filter((row) => row['level'] === 'town')).toMatchObject([
+      { name: '云岭区重点项目办公室', parentOfficeId: above?.['officeId'] },
+    ]);
+    expect(register(copy, '望川县').err).toContain('该单位已经入网');
+    expect(register(at('青禾县.bbledger'))).toMatchObject({ code: 3 });
+  });
+
   it('a folder that is not there yet is made, and takes a file of each office', () => {
     expect(existsSync(at('stick'))).toBe(true);
     expect(readdirSync(at('stick')).filter((name) => name.endsWith('.bbsync'))).toHaveLength(3);

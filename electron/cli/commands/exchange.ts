@@ -2,7 +2,16 @@ import { existsSync, statSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import type { FileReport } from '../../../shared/contract/exchange.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
-import { admit, createEnrolment, exportTo, filesIn, Importer, join, overview } from '../../ledger/exchange/index.ts';
+import {
+  admit,
+  createEnrolment,
+  exportTo,
+  filesIn,
+  Importer,
+  join,
+  overview,
+  registerBelow,
+} from '../../ledger/exchange/index.ts';
 import type { Session } from '../../ledger/session/index.ts';
 import { type CommonOptions, hostOf, makeFolder, withSession } from '../context.ts';
 import { EXIT, type Result, table } from '../output.ts';
@@ -13,21 +22,42 @@ export interface EnrolOptions extends CommonOptions {
   readonly out: string;
 }
 
+async function unitNamed(session: Session, name: string): Promise<string> {
+  const unit = await session.store.query
+    .selectFrom('responsibilityUnit')
+    .select('id')
+    .where('name', '=', name)
+    .where('voided', '=', 0)
+    .executeTakeFirst();
+  if (!unit) throw new Fault('UNKNOWN_ROW', { what: name });
+  return unit.id;
+}
+
+export interface RegisterBelowOptions extends CommonOptions {
+  readonly unit: string;
+  readonly under: string;
+}
+
+/** 登记下级填报端: the unit's office reports to the county named, which makes its enrolment file. */
+export function registerUnder(options: RegisterBelowOptions): Promise<Result> {
+  return withSession(options, async (session) => {
+    const request = {
+      unitId: await unitNamed(session, options.unit),
+      aboveId: await receiverOf(session, options.under),
+    };
+    const value = registerBelow(session.store, request, session.actor());
+    return { value, lines: [`已登记：${options.unit} 报 ${options.under}`] };
+  });
+}
+
 /** 制作入网文件 for one or more responsible units. */
 export function enrol(options: EnrolOptions): Promise<Result> {
   return withSession(options, async (session) => {
     makeFolder(options.out);
     const files: { unit: string; path: string }[] = [];
     for (const name of options.unit) {
-      const unit = await session.store.query
-        .selectFrom('responsibilityUnit')
-        .select('id')
-        .where('name', '=', name)
-        .where('voided', '=', 0)
-        .executeTakeFirst();
-      if (!unit) throw new Fault('UNKNOWN_ROW', { what: name });
       const path = joinPath(options.out, `${name}_入网.bbsync`);
-      const request = { unitId: unit.id, passphrase: options.passphrase };
+      const request = { unitId: await unitNamed(session, name), passphrase: options.passphrase };
       const file = await createEnrolment(session.store, request, path, { actor: session.actor() });
       files.push({ unit: name, path: file.path });
     }

@@ -124,7 +124,7 @@ function officeOfUnit(
  * 登记下级填报端: the city says which county a town or implementing unit reports to. The county hands out the enrolment file
  * and admits, as the city does for the county.
  *
- * @throws Fault NOT_ALLOWED below the city, UNKNOWN_ROW, INVALID_VALUE where the unit has an office of its own
+ * @throws Fault NOT_ALLOWED below the city, UNKNOWN_ROW, INVALID_VALUE where the unit's office is admitted already
  */
 export function registerBelow(
   store: Store,
@@ -137,17 +137,16 @@ export function registerBelow(
   if (above?.level !== 'county') throw new Fault('UNKNOWN_ROW', { what: '上级填报端' });
   const unit = needUnit(store, request.unitId);
   const known = unit.officeId === null ? undefined : officeRow(store, unit.officeId);
-  if (known && known.id !== identity.officeId && (known.level !== 'town' || known.status === 'admitted'))
-    throw new Fault('INVALID_VALUE', { what: unit.name, why: '该单位已有填报端，请先注销' });
-  const officeId = known?.level === 'town' ? known.id : newId();
+  const isOwn = known?.id === identity.officeId;
+  if (known && !isOwn && known.status === 'admitted')
+    throw new Fault('INVALID_VALUE', { what: unit.name, why: '该单位已经入网，请先注销' });
+  const rank = { level: 'town', status: null } as const;
+  const officeId = known && !isOwn ? known.id : newId();
   const changes: Change[] =
-    known?.id === officeId
-      ? [{ entity: 'office', id: officeId, set: { parentOfficeId: above.id } }]
-      : officeOfUnit(request.unitId, { name: unit.name, code: unit.name }, officeId, {
-          above: above.id,
-          level: 'town',
-          status: null,
-        });
+    known && !isOwn
+      ? // Whatever keys it once had, its new superior is to compare the fingerprint itself.
+        [{ entity: 'office', id: officeId, set: { ...rank, parentOfficeId: above.id, signKey: null, boxKey: null } }]
+      : officeOfUnit(request.unitId, { name: unit.name, code: unit.name }, officeId, { ...rank, above: above.id });
   commit(store, { kind: 'setup', title: `登记${unit.name}，报${above.name}`, changes }, actor);
   return { officeId };
 }

@@ -18,10 +18,14 @@ export async function waitingFor({ store, identity }: Session) {
     .where('voided', '=', 0)
     .execute();
   const mine = identity.level === 'city' ? 'city' : 'unit';
+  const isOurs = (fromOfficeId: string | null): boolean => fromOfficeId === identity.officeId;
+  // What a county suggests to its town is addressed to a unit, but not to itself.
+  const decides = proposals.filter(
+    ({ toOwner, fromOfficeId }) => toOwner === mine && !(mine === 'unit' && isOurs(fromOfficeId)),
+  );
   return {
-    proposals: proposals.filter((proposal) => proposal.toOwner === mine).length,
-    proposed: proposals.filter((proposal) => proposal.toOwner !== mine && proposal.fromOfficeId === identity.officeId)
-      .length,
+    proposals: decides.length,
+    proposed: proposals.filter((proposal) => isOurs(proposal.fromOfficeId) && !decides.includes(proposal)).length,
     conflicts: conflicts.length,
   };
 }
