@@ -182,11 +182,29 @@ test('[A5, A6] a stage is entered with day and evidence; the dossier is printed 
   await expect(page.getByText(/当前阶段/u)).toBeVisible();
   await look(page, 'stages-01-tab');
   await page.getByRole('button', { name: '登记阶段变动' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '登记' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: '登记' }).click();
   await look(page, 'stages-02-dialog');
-  await page.keyboard.press('Escape');
+  await dialog.getByLabel('依据').fill('开工令〔2021〕7号');
+  await dialog.getByLabel('说明').fill('按现场情况登记');
+  const before = await page.getByText(/当前阶段/u).textContent();
+  await dialog.getByRole('button', { name: '登记' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('gridcell', { name: '开工令〔2021〕7号' })).toBeVisible();
+  await expect(page.getByText(/当前阶段/u)).not.toHaveText(before ?? '');
+  await look(page, 'stages-03-entered');
+  await page
+    .getByText(/^已登记：/u)
+    .getByRole('button', { name: '撤销' })
+    .click();
+  await expect(page.getByRole('gridcell', { name: '开工令〔2021〕7号' })).toHaveCount(0);
+  await expect(page.getByText(/当前阶段/u)).toHaveText(before ?? '');
   await page.getByRole('tab', { name: '专班与服务' }).click();
-  await expect(page.getByText('一事一议', { exact: true })).toBeVisible();
+  await page.getByText(/^领导指示（\d+）$/u).click();
+  await expect(page.getByRole('button', { name: '登记领导指示' })).toBeVisible();
+  await look(page, 'teams-10-project-instructions');
+  await page.getByText(/^一事一议（\d+）$/u).click();
+  await expect(page.getByRole('button', { name: '登记议题' })).toBeVisible();
   await look(page, 'teams-10-project');
   await page.getByRole('button', { name: '打印台账' }).click();
   await expect(page.frameLocator('iframe').locator('svg').first()).toBeVisible();
