@@ -1,8 +1,12 @@
-import { readdirSync, renameSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { projectRoot } from '../../build/paths.ts';
-import { type Driven, launchSample, picture, waitUntilQuiet } from '../helpers/launch.ts';
+import { createSampleLedger } from '../../electron/ledger/sample/index.ts';
+import { commit } from '../../electron/ledger/store/commit.ts';
+import { newId } from '../../electron/ledger/store/id.ts';
+import { type Driven, launch, launchSample, picture, waitUntilQuiet } from '../helpers/launch.ts';
 
 let driven: Driven;
 let page: Page;
@@ -60,4 +64,31 @@ test('a screen whose file is gone from the program says so; the others work, and
   await page.getByRole('button', { name: '重新显示' }).click();
   await expect(page.getByRole('heading', { name: '设置' })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('现行规则')).toBeVisible();
+});
+
+test('[A4] a rule that cannot be read is told where figures are asked for, and 作废 in 设置 as the message says', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'baobao-rule-')), '安澜市.bbledger');
+  const store = createSampleLedger(path, Date.UTC(2021, 4, 18, 1));
+  const set = { kind: 'rates', name: '新四率口径', version: 2, effectiveFrom: '2021-05-01', body: '{"unit":"两"}' };
+  const changes = [{ entity: 'rule', id: newId(), set }] as const;
+  commit(store, { kind: 'edit', title: '登记规则', changes }, { operator: '王某', now: Date.UTC(2021, 4, 18, 2) });
+  store.close();
+  const other = await launch({ args: [path] });
+  try {
+    await other.page.getByRole('menuitem', { name: '四率与亮灯' }).click({ timeout: 60_000 });
+    await expect(
+      other.page.getByText(/规则“新四率口径”第2版的内容无法使用.*“设置 → 现行规则”中作废这一版/).first(),
+    ).toBeVisible({ timeout: 30_000 });
+    await other.page.getByRole('menuitem', { name: '设置' }).click();
+    await expect(other.page.getByText('内容无法使用')).toBeVisible();
+    await waitUntilQuiet(other.page);
+    await picture(other.page, 'e2e', 'window-rule-unreadable');
+    await other.page.getByRole('button', { name: '作废这一版' }).click();
+    await expect(other.page.getByText('已作废“新四率口径”第 2 版，按上一版执行')).toBeVisible();
+    await expect(other.page.getByText('内容无法使用')).toHaveCount(0);
+    await other.page.getByRole('menuitem', { name: '四率与亮灯' }).click();
+    await expect(other.page.getByRole('button', { name: '42.0 %' }).first()).toBeVisible({ timeout: 30_000 });
+  } finally {
+    await other.app.close();
+  }
 });
