@@ -19,6 +19,7 @@ export interface AuthorityView {
 }
 
 const CITY: OwnerNote = { mark: '市', help: '由市级填报；在这里修改会作为建议修改提出，对方采纳后生效' };
+const BELOW: OwnerNote = { mark: '下', help: '由下级填报端填报；在这里修改会作为建议修改提出，对方采纳后生效' };
 const COUNTY: OwnerNote = { mark: '县', help: '由责任单位（县区）填报；在这里修改会作为建议修改提出，对方采纳后生效' };
 
 /** Who decides a field, told beforehand by the rule that the ledger itself applies (authority before time). */
@@ -39,8 +40,10 @@ export function useAuthority(): AuthorityView {
     };
     const writer = { officeId, level };
     const ownerOf = (field: Field, unitId: Value): OwnerNote | null => {
-      if (authority(field.owner, writer, officeOf(unitId)) === 'may') return null;
-      return level === 'city' ? COUNTY : CITY;
+      const keeper = officeOf(unitId);
+      if (authority(field.owner, writer, keeper) === 'may') return null;
+      if (level === 'city') return COUNTY;
+      return field.owner !== 'city' && keeper !== null && keeper !== officeId ? BELOW : CITY;
     };
     return {
       ownerOf,

@@ -300,6 +300,10 @@ export const exchangeContract = {
       }),
     )
     .output(eventIterator(jobEvent(enrolmentResult))),
+  /** 登记下级填报端: the city says to which county a unit's office reports; that county makes its enrolment file. */
+  registerBelow: procedure
+    .input(z.object({ unitId: rowId, aboveId: rowId }))
+    .output(z.object({ officeId: z.string() })),
   /** 加入: opens an enrolment file into a new ledger and makes it the open one. */
   join: procedure
     .input(

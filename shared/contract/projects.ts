@@ -107,6 +107,8 @@ const pageProposal = z.object({
   reason: z.string().nullable(),
   /** Who decides. */
   toOwner: z.string().nullable(),
+  /** This office made it. */
+  ours: z.boolean(),
 });
 
 const pageHistory = z.object({

@@ -2,14 +2,22 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { exportTo, Importer } from '../../electron/ledger/exchange/index.ts';
+import { exportTo, Importer, join as joinOffice } from '../../electron/ledger/exchange/index.ts';
 import { type Change, commit } from '../../electron/ledger/store/commit.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import { openStore } from '../../electron/ledger/store/open.ts';
 import type { Value } from '../../shared/dictionary/index.ts';
 import { type JoinedOffices, joinedOffices } from '../helpers/joined-offices.ts';
-import { answerOpenDialog, type Driven, largeScreen, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
+import {
+  answerOpenDialog,
+  answerSaveDialog,
+  type Driven,
+  largeScreen,
+  launch,
+  picture,
+  waitUntilQuiet,
+} from '../helpers/launch.ts';
 
 /** What the operator sees of a cloned ledger, on both sides, and of the conflict desk (exchange design, What the operator sees). */
 
@@ -296,4 +304,70 @@ test('[exchange] the conflict desk: suggestions taken and left, conflicts decide
     stored(county, 'project', `"id" = '${b}'`, 'content'),
   );
   expect(stored(offices.city, 'project', `"note" = '省级、市级均已列入调度'`, 'id')).toBeDefined();
+});
+
+test('[exchange] three tiers: the city registers a town under a county, the county invites it and admits it', async () => {
+  const county = offices.counties['青禾县'] ?? '';
+  const unitId = newId();
+  const set = { name: '桃源镇', kind: 'town' };
+  edit(offices.city, '王某', { entity: 'responsibilityUnit', id: unitId, set });
+  const pick = async (page: Page, label: string, option: string): Promise<void> => {
+    // The list draws only what is in sight: what is typed narrows it down.
+    await page.getByRole('combobox', { name: label }).fill(option);
+    await page.locator(`.ant-select-item-option[title="${option}"]`).click();
+  };
+
+  const city = await open(offices.city);
+  try {
+    await goTo(city.page, '交换');
+    await button(city.page, '制作入网文件').click();
+    await pick(city.page, '责任单位', '桃源镇');
+    await pick(city.page, '报送给', '青禾县重点项目办公室');
+    await expect(city.page.getByLabel('口令')).toHaveCount(0);
+    await waitUntilQuiet(city.page);
+    await picture(city.page, 'e2e-exchange', '12-town-registered-1366');
+    await button(city.page, /^登\s*记$/u).click();
+    await expect(city.page.getByText(/已登记：桃源镇 报 青禾县/u)).toBeVisible();
+  } finally {
+    await city.app.close();
+  }
+  const stick = at('青禾县的U盘');
+  mkdirSync(stick);
+  await read(county, await write(offices.city, county, stick, '市办-01'));
+
+  const invitation = at('桃源镇_入网.bbsync');
+  const clerk = await open(county);
+  try {
+    await goTo(clerk.page, '交换');
+    await expect(clerk.page.getByRole('row', { name: /桃源镇 待入网/u })).toBeVisible();
+    await button(clerk.page, '制作入网文件').click();
+    await pick(clerk.page, '下级填报端', '桃源镇（待入网）');
+    await clerk.page.getByLabel('口令').fill('百日会战2021');
+    await waitUntilQuiet(clerk.page);
+    await picture(clerk.page, 'e2e-exchange', '13-town-invited-1366');
+    await answerSaveDialog(clerk.app, invitation);
+    await button(clerk.page, '选择保存位置并制作').click();
+    await expect(clerk.page.getByText(/已写入 桃源镇_入网/u)).toBeVisible({ timeout: 60_000 });
+
+    const town = await joinOffice(
+      { enrolmentPath: invitation, passphrase: '百日会战2021', ledgerPath: at('桃源镇.bbledger') },
+      { actor: actorOf('陈某') },
+    );
+    commit(
+      town,
+      {
+        kind: 'edit',
+        title: '新建',
+        changes: [{ entity: 'project', id: newId(), set: { name: '桃源镇粮食烘干塔', unitId, stage: 'preparing' } }],
+      },
+      actorOf('陈某'),
+    );
+    town.close();
+    const first = await write(at('桃源镇.bbledger'), county, stick, '桃源镇-01');
+    await preview(clerk, [first]);
+    await expect(clerk.page.getByText(/第一次报送/u)).toBeVisible();
+    await look(clerk, '14-town-candidate');
+  } finally {
+    await clerk.app.close();
+  }
 });

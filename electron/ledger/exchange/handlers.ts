@@ -6,7 +6,7 @@ import { type Session, statusOf } from '../session/index.ts';
 import { warningsBefore } from './before-export.ts';
 import { backupBeforeImport } from './before-import.ts';
 import { conflicts, decide, proposals, resolve } from './disputes.ts';
-import { admit, createEnrolment, join, revoke } from './enrolment.ts';
+import { admit, createEnrolment, join, registerBelow, revoke } from './enrolment.ts';
 import { estimateExport, exportTo } from './export.ts';
 import { settleFork } from './fork.ts';
 import { Importer, type ImportOptions } from './importer.ts';
@@ -55,6 +55,9 @@ export const exchangeHandlers = {
       const options = { actor: context.session.actor(), signal: abort, onProgress };
       return createEnrolment(context.session.store, request, path, options);
     }, signal),
+  ),
+  registerBelow: withLedger.exchange.registerBelow.handler(({ context, input }) =>
+    registerBelow(context.session.store, input, context.session.actor()),
   ),
   join: open.exchange.join.handler(({ context, input, signal }) =>
     jobOf(async (onProgress, abort) => {

@@ -4,6 +4,7 @@ import { dictionary, fieldOf, isEntityName, type Row, type Value } from '../../.
 import { daysBetween, type IsoDate } from '../../../shared/domain/date.ts';
 import { parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
 import { groupBy, inForce, lightRuleOn, lightRules } from '../rates/index.ts';
+import { readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
 import { unitNames } from './counts.ts';
@@ -131,6 +132,7 @@ async function proposalsOn(store: Store, projectId: string, names: Names): Promi
     .where('voided', '=', 0)
     .orderBy('id')
     .execute();
+  const { officeId } = readIdentity(store);
   return rows.map(({ entity, value, current, fromOfficeId, ...proposal }) => {
     const field = isEntityName(entity) ? fieldOf(entity, proposal.field) : undefined;
     return {
@@ -139,6 +141,7 @@ async function proposalsOn(store: Store, projectId: string, names: Names): Promi
       current: valueWords(field, readJson(current), names),
       proposed: valueWords(field, readJson(value), names),
       office: fromOfficeId === null ? '' : names.of('office', fromOfficeId),
+      ours: fromOfficeId === officeId,
     };
   });
 }

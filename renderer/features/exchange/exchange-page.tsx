@@ -18,13 +18,15 @@ export function ExchangePage() {
   const overview = useQuery(api.exchange.overview.queryOptions());
   const [enrolling, setEnrolling] = useState(false);
   const data = overview.data;
+  // The city invites whom it likes; a county those that the city has put under it.
+  const invites = level === 'city' || (data?.peers ?? []).some((peer) => !peer.above);
   const waiting = data ? Object.values(data.waiting).reduce((sum, count) => sum + count, 0) : 0;
 
   return (
     <ExchangeFrame
       at="/exchange"
       extra={
-        level !== 'city' ? null : (
+        !invites ? null : (
           <Button type="primary" onClick={() => setEnrolling(true)}>
             制作入网文件
           </Button>

@@ -8,7 +8,7 @@ const STATES: Readonly<Record<FileReport['state'], { readonly text: string; read
   ready: { text: '可以导入', color: 'blue' },
   applied: { text: '已导入', color: 'green' },
   repeated: { text: '以前导入过', color: 'default' },
-  candidate: { text: '待核准入网', color: 'gold' },
+  candidate: { text: '待核准入网', color: 'default' },
   refused: { text: '不能导入', color: 'red' },
 };
 

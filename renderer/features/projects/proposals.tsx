@@ -11,7 +11,7 @@ export function Proposals({
   readonly proposals: ProjectPage['proposals'];
   readonly saver: Saver;
 }) {
-  const { level, operator } = useLedger();
+  const { operator } = useLedger();
   if (proposals.length === 0) return null;
   const withdraw = (proposal: ProjectPage['proposals'][number]): void => {
     void saver.act(
@@ -27,14 +27,13 @@ export function Proposals({
       description={
         <ul style={{ margin: 0, paddingInlineStart: 18, maxHeight: 96, overflow: 'auto' }}>
           {proposals.map((proposal) => {
-            const ours = (proposal.toOwner === 'unit') === (level === 'city');
             return (
               <li key={proposal.id}>
                 {proposal.office}
                 {proposal.operator === null ? '' : `（${proposal.operator}）`}建议将“{proposal.label}”由{' '}
                 {proposal.current} 改为 {proposal.proposed}
                 {proposal.reason === null ? '' : `，理由：${proposal.reason}`}
-                {ours ? (
+                {proposal.ours ? (
                   <>
                     ，等对方处理　
                     <Button size="small" type="link" onClick={() => withdraw(proposal)}>

@@ -121,7 +121,7 @@ export function CountyWorkbench() {
               ) : null}
               {waiting.proposed > 0 ? (
                 <div className="wb-quiet" style={{ padding: '0 14px' }}>
-                  本单位提出的修改建议 {waiting.proposed} 处，等市里决定。
+                  本单位提出的修改建议 {waiting.proposed} 处，等对方决定。
                 </div>
               ) : null}
               <Sheets sheets={sheets} today={today} />

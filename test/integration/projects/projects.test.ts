@@ -144,6 +144,7 @@ describe('项目台账', () => {
         office: '某市项目办',
         operator: '王某',
         toOwner: 'unit',
+        ours: true,
       },
     ]);
   });
