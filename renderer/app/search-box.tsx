@@ -13,7 +13,7 @@ interface Hit {
   readonly path: string;
 }
 
-/** One search for everything: project, person, unit, paper; Chinese, pinyin or initials (Ctrl+K). */
+/** One search for everything that has a name: project, person, unit, paper, lead, group; Chinese, pinyin or initials (Ctrl+K). */
 export function SearchBox() {
   const [, navigate] = useLocation();
   const [words, setWords] = useState('');
@@ -30,6 +30,9 @@ export function SearchBox() {
   const people = useQuery(api.records.list.queryOptions({ input: { entity: 'person' }, enabled }));
   const units = useQuery(api.records.list.queryOptions({ input: { entity: 'responsibilityUnit' }, enabled }));
   const sheets = useQuery(api.records.list.queryOptions({ input: { entity: 'supervisionSheet' }, enabled }));
+  const leads = useQuery(api.records.list.queryOptions({ input: { entity: 'investmentLead' }, enabled }));
+  const groups = useQuery(api.records.list.queryOptions({ input: { entity: 'promotionGroup' }, enabled }));
+  const forces = useQuery(api.records.list.queryOptions({ input: { entity: 'taskForce' }, enabled }));
 
   useEffect(
     () =>
@@ -69,8 +72,11 @@ export function SearchBox() {
       ...(sheets.data ?? []).map((row) =>
         hit(of(row, 'title'), of(row, 'number') || '督办文书', `/supervision/${row.id}`),
       ),
+      ...(leads.data ?? []).map((row) => hit(of(row, 'name'), '招商线索', `/factors?lead=${row.id}`)),
+      ...(groups.data ?? []).map((row) => hit(of(row, 'name'), '包保推进组', '/organisation?tab=groups')),
+      ...(forces.data ?? []).map((row) => hit(of(row, 'name'), '专班', '/organisation?tab=forces')),
     ];
-  }, [tools, projects.data, people.data, units.data, sheets.data]);
+  }, [tools, projects.data, people.data, units.data, sheets.data, leads.data, groups.data, forces.data]);
 
   const found = words.trim() === '' || !tools ? [] : hits.filter((hit) => tools.matches(hit.text, words)).slice(0, 12);
 

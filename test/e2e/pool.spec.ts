@@ -139,6 +139,32 @@ test('[E10] an expert is listed once, and what he says of a project stands with 
   await page.getByRole('button', { name: '撤销', exact: true }).first().click();
 });
 
+test('[B6] a project that leaves without another in its place lowers the count: said in the run, no approval', async () => {
+  const { page } = driven;
+  await page.getByRole('tab', { name: '清单归属' }).click();
+  const name = (await cell(page, '清单归属', 'name', 6).textContent()) ?? '';
+  const list = (await cell(page, '清单归属', 'list', 6).textContent()) ?? '';
+  await page.getByRole('tab', { name: '调整批次' }).click();
+  await page.getByRole('button', { name: '列入项目' }).click();
+  const dialog = page.getByRole('dialog');
+  const choose = async (label: string, text: string): Promise<void> => {
+    await dialog.getByLabel(label, { exact: true }).click();
+    await page.locator('.ant-select-dropdown:visible').getByText(text, { exact: true }).first().click();
+  };
+  await choose('调整类别', '出库');
+  await choose('清单', list);
+  await dialog.getByLabel('项目', { exact: true }).fill(name);
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
+  await dialog.getByLabel('调整理由').fill('推进受阻');
+  await dialog
+    .getByRole('button', { name: '列入', exact: true })
+    .or(dialog.getByRole('button', { name: '列 入' }))
+    .click();
+  await expect(page.getByText(/项目数减少 1 个/u).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^登记批准/u })).toBeDisabled();
+  await look(page, 'pool-15-lowers');
+});
+
 test('[A7, C1, C3, C4, D2, D11, E12] task forces, 六个一, hook-up, inspection office inside 组织', async () => {
   const { page } = driven;
   await go(page, '组织');

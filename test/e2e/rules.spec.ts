@@ -96,3 +96,15 @@ test('[A5] a second project of the same name is questioned before it is made', a
   await dialog.getByRole('button', { name: '取消' }).click();
   await expect(page.getByText('共 303 项')).toBeVisible();
 });
+
+test('[bundle] a project is not a part of itself: said at the field, nothing written', async () => {
+  await page.getByLabel('在项目台账中查找').fill('规则测试甲号泵站');
+  await page.getByRole('button', { name: '打开', exact: true }).first().click();
+  const field = page.getByLabel('所属打包项目');
+  await field.click();
+  await field.fill('规则测试甲号');
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
+  await expect(page.getByRole('alert').first()).toContainText('“规则测试甲号泵站”不能是自己的子项');
+  await waitUntilQuiet(page);
+  await shot('rules-5-own-part');
+});

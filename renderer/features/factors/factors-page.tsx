@@ -1,6 +1,6 @@
 import { Segmented } from 'antd';
-import { useCallback } from 'react';
-import { useLocation } from 'wouter';
+import { useCallback, useEffect, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
 import { useLedger } from '../../app/ledger-status.tsx';
 import '../../components/components.css';
 import '../../components/row-findings.css';
@@ -15,6 +15,15 @@ export function FactorsPage() {
   const { path } = useLedger();
   const [, navigate] = useLocation();
   const [view, setView] = useKept<View>(`factors.view ${path}`, 'factors');
+  const question = useSearch();
+  const [lead, setLead] = useState<string | null>(null);
+  useEffect(() => {
+    const asked = new URLSearchParams(question).get('lead');
+    if (asked === null) return;
+    setLead(asked);
+    setView('leads');
+    navigate('/factors?', { replace: true });
+  }, [question, navigate, setView]);
   const open = useCallback((id: string) => navigate(`/projects/${id}`), [navigate]);
   return (
     <section className="page" aria-label="要素">
@@ -38,7 +47,7 @@ export function FactorsPage() {
         {view === 'cases' ? <CaseListView open={open} /> : null}
         {view === 'obstructions' ? <ObstructionListView open={open} /> : null}
         {view === 'financing' ? <FinancingListView open={open} /> : null}
-        {view === 'leads' ? <LeadsView /> : null}
+        {view === 'leads' ? <LeadsView focus={lead} /> : null}
       </div>
     </section>
   );

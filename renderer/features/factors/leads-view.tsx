@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { AttractionByUnit, LeadRow, VisitRow } from '../../../shared/contract/factors.ts';
 import { dictionary, fieldOf } from '../../../shared/dictionary/index.ts';
 import { api, ledger } from '../../app/api.ts';
@@ -14,7 +14,7 @@ import { FindingsStrip, markFindings, useCheckedEdit } from '../../components/ro
 import { useKept } from '../../components/use-kept.ts';
 import { useRefs } from '../../components/use-refs.ts';
 import { useSave } from '../../components/use-save.tsx';
-import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
+import { type GridColumn, LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
 
 const leadFields = dictionary.investmentLead.fields;
 const visitFields = dictionary.leadVisit.fields;
@@ -53,8 +53,8 @@ const unitColumns: readonly GridColumn<UnitRow>[] = [
 
 type View = 'leads' | 'visits' | 'units';
 
-/** 招商 (E11): leads, visits and agreements, by unit. */
-export function LeadsView() {
+/** 招商 (E11): leads, visits and agreements, by unit. `focus`: the lead to stand on. */
+export function LeadsView({ focus }: { readonly focus: string | null }) {
   const { today, level, officeId } = useLedger();
   const { data } = useQuery({
     ...api.factors.leads.queryOptions({ input: {} }),
@@ -66,6 +66,14 @@ export function LeadsView() {
   const [view, setView] = useKept<View>('factors.leads', 'leads');
   const [lead, setLead] = useState<LeadRow | null>(null);
   const [visit, setVisit] = useState<VisitRow | null>(null);
+  const grid = useRef<LedgerGridApi<LeadRow>>(null);
+  const loaded = data !== undefined;
+  useEffect(() => {
+    if (focus === null || !loaded) return undefined;
+    setView('leads');
+    const timer = setTimeout(() => grid.current?.focusCell(focus, 'name'), 250);
+    return () => clearTimeout(timer);
+  }, [focus, loaded, setView]);
   const editLead = useCheckedEdit('investmentLead');
   const editVisit = useCheckedEdit('leadVisit');
   const own = (units.data ?? []).find((unit) => level === 'city' || unit['officeId'] === officeId);
@@ -119,6 +127,7 @@ export function LeadsView() {
       <div className="grow">
         {view === 'leads' ? (
           <LedgerGrid<LeadRow>
+            apiRef={grid}
             label="招商线索"
             storageKey="factors-leads"
             columns={leadColumns}

@@ -94,7 +94,7 @@ export function ExpertsTab({ saver }: { readonly saver: Saver }) {
           <span className="quiet">没有登记的专家先在“组织 → 人员”中登记。</span>
         </div>
       ) : null}
-      <div className="pool-grid">
+      <div className="pool-grid" style={{ flex: 2 }}>
         <LedgerGrid<ExpertLine>
           label="评审专家"
           storageKey="pool-experts"
@@ -149,7 +149,7 @@ export function ExpertsTab({ saver }: { readonly saver: Saver }) {
           </Button>
         </div>
       ) : null}
-      <div className="pool-grid">
+      <div className="pool-grid" style={{ flex: 3 }}>
         <LedgerGrid<ReviewLine>
           apiRef={reviews}
           label="专家评审"

@@ -44,7 +44,11 @@ async function explain(kind: RateKindName, date: string): Promise<Explanation> {
     formula: figure.formula,
     rule: `${rule.name} 第${rule.version}版，${formatChinese(rule.effectiveFrom)}起`,
     asOf: `${formatChinese(date)}（取当日及以前已报的最近一期）`,
-    notes: [`计入 ${included.length} 项，其中未报按 0 计 ${figure.assumed} 项`, '各单位、各项目的数见“四率与亮灯”'],
+    notes: [
+      '打包项目计为一个；按子项计的数见“四率与亮灯”',
+      `计入 ${included.length} 项，其中未报按 0 计 ${figure.assumed} 项`,
+      '各单位、各项目的数见“四率与亮灯”',
+    ],
     parts: [
       {
         title: '未计入的项目及原因',
@@ -91,7 +95,9 @@ export function RatesStrip({ rates, lights, lightsBefore, projects }: RatesStrip
         );
       })}
       <div className="wb-rate">
-        <div className="wb-quiet">亮灯（共 {projects} 项）</div>
+        <div className="wb-quiet" title="打包项目和子项各亮各的灯，各计一项">
+          亮灯（共 {projects} 项）
+        </div>
         <div className="wb-rate-value" style={{ gap: 14, lineHeight: '30px', whiteSpace: 'nowrap' }}>
           <span style={{ color: '#b42318' }}>
             ■ 红 <strong>{lights.red}</strong>

@@ -114,6 +114,19 @@ test('[C6] [E8] a list comes from Excel: each row’s fate is shown first; what 
   await page.keyboard.press('Escape');
 });
 
+test('[E11] a lead is found from anywhere by its name', async () => {
+  await page.locator('.page-head').getByText('招商引资', { exact: true }).click();
+  await page.getByText(/^线索（/u).click();
+  const name = (await cell(0, 'name').textContent()) ?? '';
+  await page.getByText('按单位', { exact: true }).click();
+  await page.getByRole('menuitem', { name: '工作台' }).click();
+  await page.getByLabel('全局搜索').fill(name);
+  await page.locator('.ant-select-dropdown:visible').getByText('招商线索', { exact: true }).first().click();
+  await expect(page.getByRole('gridcell', { name }).first()).toBeVisible();
+  await waitUntilQuiet(page);
+  await shot('factors-lead-found');
+});
+
 test('[C6] the factors of one project', async () => {
   await page.locator('.page-head').getByText('要素保障', { exact: true }).click();
   await page.locator('.ag-row[row-index="0"] .link-button').first().click();
