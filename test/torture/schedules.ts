@@ -5,9 +5,10 @@ import { MemoryRegions } from './memory-region.ts';
 import { Play, type Step, steps } from './play.ts';
 
 /**
- * Random schedules of a city and three counties, and of a city, two counties and a town under each: edits, reports, decisions, projects and units that change hands, files lost,
- * doubled and out of order, backups that come back, cloned disks, clocks that jump. At the end of each all ledgers agree,
- * every value that anybody wrote is somewhere, every refusal was explained, and the journals make what the tables hold.
+ * Random schedules of a city and three counties, and of a city, two counties and a town under each: edits, reports,
+ * decisions, projects and units that change hands, files lost, doubled and out of order, backups that come back, cloned
+ * disks, clocks that jump. At the end of each all ledgers agree, every value that anybody wrote is somewhere, every refusal
+ * was explained, and the journals make what the tables hold.
  */
 
 type Tiers = keyof typeof steps;
