@@ -96,6 +96,20 @@ export const projectLight = z.object({
 });
 export type ProjectLight = z.infer<typeof projectLight>;
 
+/** What a list of lights shows of a project; why it has its light in full is asked for one by one. */
+export const LISTED_LIGHT = [
+  'projectId',
+  'name',
+  'unitId',
+  'unitName',
+  'stage',
+  'light',
+  'text',
+  'annualPlan',
+  'yearToDate',
+] as const satisfies readonly (keyof ProjectLight)[];
+export type ListedLight = Pick<ProjectLight, (typeof LISTED_LIGHT)[number]>;
+
 const namedProject = z.object({ id: z.string(), name: z.string(), unitName: z.string() });
 
 /** 四率 and 亮灯 of any date (A4, C12). A figure is that of the latest report in force by the date, within its year. */
@@ -129,7 +143,8 @@ export const ratesContract = {
     ),
   lights: procedure
     .input(z.object({ date: dateText, scope: rateScope.optional() }))
-    .output(z.object({ date: dateText, rule: ruleMark, lights: z.array(projectLight) })),
+    // As `packRows` of LISTED_LIGHT: twenty thousand objects, checked one by one, would take some hundred MB on their way.
+    .output(z.object({ date: dateText, rule: ruleMark, packed: z.string() })),
   /** Why a project has its light, the curve it is measured against, and its lights at the ends of earlier periods. */
   explain: procedure.input(z.object({ projectId: rowId, date: dateText })).output(
     z.object({

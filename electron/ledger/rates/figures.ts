@@ -190,6 +190,29 @@ async function latestReports(
   return latest;
 }
 
+/**
+ * Few ids, names and days among many rows: SQLite gives each row texts of its own, which would be held as long as the
+ * answer.
+ */
+class SharedTexts {
+  readonly #texts = new Map<string, string>();
+
+  of(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#texts.set(text, text);
+    return text;
+  }
+
+  /** In place, for a row that nobody has seen. */
+  in<R extends object>(row: R, fields: readonly (keyof R)[]): void {
+    for (const field of fields) {
+      const value = row[field];
+      if (typeof value === 'string') row[field] = this.of(value) as R[typeof field];
+    }
+  }
+}
+
 /** Links not finished on the day. */
 async function openLinks(
   store: Store,
@@ -205,17 +228,10 @@ async function openLinks(
     .$if(only !== undefined, (query) => query.where('projectId', 'in', only ?? []))
     .execute();
   const links = new Map<string, OpenLink[]>();
-  // Few names and days among many links: SQLite gives each row strings of its own, which would be held as long as the answer.
-  const same = new Map<string, string>();
-  const shared = (text: string): string => {
-    const known = same.get(text);
-    if (known !== undefined) return known;
-    same.set(text, text);
-    return text;
-  };
+  const shared = new SharedTexts();
   for (const { projectId, name, deadline } of rows) {
     if (deadline === null) continue;
-    const link = { name: shared(name), deadline: shared(deadline) };
+    const link = { name: shared.of(name), deadline: shared.of(deadline) };
     const list = links.get(projectId);
     if (list === undefined) links.set(projectId, [link]);
     else list.push(link);
@@ -247,8 +263,24 @@ export function figuresAt(
   only?: readonly string[],
 ): Promise<readonly ProjectFigures[]> {
   if (only !== undefined) return readFigures(store, date, kind, only);
-  return remembered(store, 'figures', `${kind} ${date}`, () => readFigures(store, date, kind, undefined));
+  return remembered(store, 'figures', `${kind} ${date}`, {
+    answer: () => readFigures(store, date, kind, undefined),
+    count: ({ length }) => length,
+  });
 }
+
+const FEW_TEXTS = [
+  'unitId',
+  'plannedStart',
+  'actualStart',
+  'plannedCompletion',
+  'actualCompletion',
+  'waiverReason',
+  'waiverUntil',
+  'cityLeaderId',
+  'countyLeaderId',
+  'officerId',
+] as const;
 
 async function readFigures(
   store: Store,
@@ -291,8 +323,11 @@ async function readFigures(
   const funds = lacksFunds ? await latestReports(store, window, true, only) : latest;
   const links = await openLinks(store, date, only);
   const then = await listsThen(store, date);
+  const shared = new SharedTexts();
   return projects.map(({ suspendedSince, lists, isBundle, stage, ...project }): ProjectFigures => {
+    shared.in(project, FEW_TEXTS);
     const report = latest.get(project.id);
+    if (report !== undefined) shared.in(report, ['period', 'visibleProgress', 'problems', 'nextSteps']);
     return {
       ...project,
       stage: stageOn(stage, suspendedSince, date),

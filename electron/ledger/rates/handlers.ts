@@ -1,7 +1,7 @@
 import { withLedger } from '../procedure.ts';
 import { explainLight } from './explain.ts';
 import { behindRate, ratesAt } from './four-rates.ts';
-import { lightsAt } from './lights.ts';
+import { packedLights } from './lights.ts';
 import { groupsOn } from './units.ts';
 
 export const ratesHandlers = {
@@ -10,7 +10,7 @@ export const ratesHandlers = {
     behindRate(context.session.store, input, input.key, input.kind),
   ),
   lights: withLedger.rates.lights.handler(({ context, input }) =>
-    lightsAt(context.session.store, input.date, input.scope),
+    packedLights(context.session.store, input.date, input.scope),
   ),
   explain: withLedger.rates.explain.handler(({ context, input }) =>
     explainLight(context.session.store, input.projectId, input.date),

@@ -1,7 +1,8 @@
-import type { ProjectLight, RateScope } from '../../../shared/contract/rates.ts';
+import { LISTED_LIGHT, type ListedLight, type ProjectLight, type RateScope } from '../../../shared/contract/rates.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';
 import { type Light, type LightResult, lightOf, lightReasonText } from '../../../shared/domain/light.ts';
 import type { LightRule } from '../../../shared/domain/light-rule.ts';
+import { packRows } from '../../../shared/domain/packed-rows.ts';
 import { periodOf, previousPeriod } from '../../../shared/domain/period.ts';
 import type { Store } from '../store/open.ts';
 import { figuresAt, type ProjectFigures } from './figures.ts';
@@ -64,7 +65,10 @@ async function lightsBefore(
 /** The light of every project on a day under the rule in force then (C12). @throws Fault RULE_BROKEN */
 export function judgeAll(store: Store, date: IsoDate, only?: readonly string[]): Promise<JudgedOn> {
   if (only !== undefined) return judgeThem(store, date, only);
-  return remembered(store, 'judged', date, () => judgeThem(store, date, undefined));
+  return remembered(store, 'judged', date, {
+    answer: () => judgeThem(store, date, undefined),
+    count: ({ projects }) => projects.length,
+  });
 }
 
 export interface JudgedOn {
@@ -116,10 +120,14 @@ export interface LightsOn {
   readonly lights: ProjectLight[];
 }
 
-/** The lights of a day with their reasons in words. @throws Fault RULE_BROKEN */
-export async function lightsAt(store: Store, date: IsoDate, scope?: RateScope): Promise<LightsOn> {
+interface JudgedWithin extends JudgedOn {
+  readonly names: ReadonlyMap<string, string>;
+}
+
+async function judgedWithin(store: Store, date: IsoDate, scope: RateScope | undefined): Promise<JudgedWithin> {
   const { rule, projects } = await judgeAll(store, date);
   const names = await unitNames(store);
+  if (scope === undefined) return { rule, projects, names };
   const groupOf = await groupOfUnits(store, date);
   const asked = new Set(
     withinScope(
@@ -128,9 +136,35 @@ export async function lightsAt(store: Store, date: IsoDate, scope?: RateScope): 
       groupOf,
     ),
   );
-  return {
-    date,
-    rule: lightRuleMark(rule),
-    lights: projects.filter((project) => asked.has(project.figures)).map((project) => asProjectLight(project, names)),
-  };
+  return { rule, projects: projects.filter((project) => asked.has(project.figures)), names };
+}
+
+/** The lights of a day with their reasons in words. @throws Fault RULE_BROKEN */
+export async function lightsAt(store: Store, date: IsoDate, scope?: RateScope): Promise<LightsOn> {
+  const { rule, projects, names } = await judgedWithin(store, date, scope);
+  return { date, rule: lightRuleMark(rule), lights: projects.map((project) => asProjectLight(project, names)) };
+}
+
+/** The same for a list, as one text: `packRows` of LISTED_LIGHT. @throws Fault RULE_BROKEN */
+export async function packedLights(
+  store: Store,
+  date: IsoDate,
+  scope?: RateScope,
+): Promise<{ readonly date: IsoDate; readonly rule: RuleMark; readonly packed: string }> {
+  const { rule, projects, names } = await judgedWithin(store, date, scope);
+  const rows = projects.map(({ figures, result }) => {
+    const listed: ListedLight = {
+      projectId: figures.id,
+      name: figures.name,
+      unitId: figures.unitId,
+      unitName: names.get(figures.unitId) ?? '',
+      stage: figures.stage,
+      light: result.light,
+      text: result.text,
+      annualPlan: figures.annualPlan,
+      yearToDate: figures.yearToDate,
+    };
+    return LISTED_LIGHT.map((column) => listed[column]);
+  });
+  return { date, rule: lightRuleMark(rule), packed: packRows(LISTED_LIGHT, rows) };
 }

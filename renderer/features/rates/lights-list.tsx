@@ -2,7 +2,7 @@ import { FileProtectOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { ProjectLight } from '../../../shared/contract/rates.ts';
+import type { ListedLight } from '../../../shared/contract/rates.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
 import { LIGHT_NAMES, type Light } from '../../../shared/domain/light.ts';
 import { formatRate } from '../../../shared/domain/rate.ts';
@@ -12,7 +12,7 @@ import { RowStrip } from '../../components/row-strip.tsx';
 import { type GridColumn, LedgerGrid } from '../../grid/index.ts';
 import { LightDrawer } from './light-drawer.tsx';
 
-interface LightRow extends ProjectLight {
+interface LightRow extends ListedLight {
   readonly id: string;
 }
 
@@ -57,7 +57,7 @@ export interface LightsFilter {
 
 interface LightsListProps {
   readonly date: string;
-  readonly lights: readonly ProjectLight[];
+  readonly lights: readonly ListedLight[];
   readonly filter: LightsFilter;
   readonly onFilter: (filter: LightsFilter) => void;
 }

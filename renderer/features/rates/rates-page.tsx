@@ -12,6 +12,7 @@ import { useLedger } from '../../app/ledger-status.tsx';
 import { CountingChoice, useCounting } from '../../components/counting-choice.tsx';
 import { ruleWords } from '../../components/explain-rate.ts';
 import { useKept } from '../../components/use-kept.ts';
+import { useLights } from '../../components/use-lights.ts';
 import { type LightsFilter, LightsList } from './lights-list.tsx';
 import { RatesChart } from './rates-chart.tsx';
 import { RatesTable } from './rates-table.tsx';
@@ -50,10 +51,7 @@ export function RatesPage() {
     ...api.rates.summary.queryOptions({ input: { date, by, counting } }),
     placeholderData: keepPreviousData,
   });
-  const lights = useQuery({
-    ...api.rates.lights.queryOptions({ input: { date } }),
-    placeholderData: keepPreviousData,
-  });
+  const lights = useLights(date);
   const groups = useQuery(api.rates.groups.queryOptions({ input: { date } }));
   const presets = useMemo(() => presetDays(today), [today]);
   const fault = summary.error ?? lights.error;

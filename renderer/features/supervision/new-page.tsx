@@ -3,13 +3,14 @@ import { Alert, App, Button, DatePicker, Empty, Segmented, Select, Spin } from '
 import dayjs from 'dayjs';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import type { ProjectLight } from '../../../shared/contract/rates.ts';
+import type { ListedLight } from '../../../shared/contract/rates.ts';
 import type { SheetKind, Suggestion } from '../../../shared/contract/supervision.ts';
 import { formatMoney } from '../../../shared/domain/money.ts';
 import { api, ledger } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { LightMark, lightText } from '../../components/light-mark.tsx';
+import { useLights } from '../../components/use-lights.ts';
 import { LedgerGrid } from '../../grid/ledger-grid.tsx';
 import type { GridColumn, LedgerGridApi } from '../../grid/types.ts';
 import { KIND_OPTIONS } from './words.ts';
@@ -18,7 +19,7 @@ import './supervision.css';
 type Shown = 'red' | 'yellow' | 'chosen';
 type Grouping = 'unit' | 'project';
 
-interface Candidate extends ProjectLight {
+interface Candidate extends ListedLight {
   readonly id: string;
 }
 
@@ -69,7 +70,7 @@ export function NewPage() {
   const [replyDue, setReplyDue] = useState<string | null>(null);
   const grid = useRef<LedgerGridApi<Candidate>>(null);
 
-  const lights = useQuery(api.rates.lights.queryOptions({ input: { date: today } }));
+  const lights = useLights(today);
   const candidates = useMemo(
     (): readonly Candidate[] =>
       (lights.data?.lights ?? [])
