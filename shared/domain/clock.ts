@@ -64,6 +64,18 @@ export function stampStream(stamp: Stamp): StreamTag {
   return stamp.slice(16) as StreamTag;
 }
 
+/**
+ * Of a field of a row made by `stream` that was given nothing: below every stamp that a clock gives out, so that any value
+ * for it is later, and the same in every ledger that leaves the field empty.
+ */
+export function unwritten(stream: StreamTag): Stamp {
+  return stampOf(newClock(stream));
+}
+
+export function isUnwritten(stamp: string): boolean {
+  return stamp.startsWith('0000000000000000');
+}
+
 /** −1, 0 or 1: clock, then counter, then stream. */
 export function compareStamps(left: Stamp, right: Stamp): -1 | 0 | 1 {
   if (left === right) return 0;

@@ -1,7 +1,7 @@
 import type { ConflictItem, ProposalItem } from '../../../shared/contract/exchange.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { fieldOf, isEntityName, type Row, type Value } from '../../../shared/dictionary/index.ts';
-import { parseStamp, stampMs } from '../../../shared/domain/clock.ts';
+import { isUnwritten, parseStamp, stampMs } from '../../../shared/domain/clock.ts';
 import { Names, valueWords } from '../projects/index.ts';
 import { commitByRules, type Moment } from '../records/index.ts';
 import type { Change } from '../store/commit.ts';
@@ -71,7 +71,7 @@ class Wording {
       text: this.text(item, value),
       officeName: origin ? this.#names.of('office', origin.officeId) : '',
       operator: stamp === null ? '' : (operatorOf(this.#store, stamp) ?? ''),
-      at: origin?.at ?? (parsed === null ? null : stampMs(parsed)),
+      at: origin?.at ?? (parsed === null || isUnwritten(parsed) ? null : stampMs(parsed)),
     };
   }
 

@@ -321,7 +321,7 @@ export class Importer {
     this.#store.gate.holder = keep ? '正在导入交换文件' : '正在核对交换文件';
     try {
       store.db.exec('BEGIN IMMEDIATE');
-      const merged = await this.#merge(store, bundle, options);
+      const merged = await this.#merge(store, bundle, arrival, options);
       if (keep && merged.massChange !== null && options.allowMassChange !== true) {
         throw faultOf('SYNC_MASS_CHANGE', bundle.path, merged.massChange);
       }
@@ -343,14 +343,14 @@ export class Importer {
     }
   }
 
-  async #merge(store: Store, bundle: Bundle, options: ImportOptions): Promise<Merged> {
+  async #merge(store: Store, bundle: Bundle, arrival: Arrival, options: ImportOptions): Promise<Merged> {
     const { manifest } = bundle;
     const { actor } = options;
     const [lastN] = journalEnd(store);
     const proposedBefore = openProposals(store);
     const log = new ChangeLog(store, lastN + 1);
     this.#learnStreams(store, bundle);
-    const tools = this.#tools(store, bundle, log, actor.now);
+    const tools = this.#tools(store, bundle, arrival, log, actor.now);
     const merge = new Merge(tools);
     const retries = new Retries(tools, (officeId) => this.#signerOf(store, officeId));
     const { segments } = manifest;
@@ -370,6 +370,7 @@ export class Importer {
       options.onProgress?.('合并数据', SHARE_VERIFIED + ((index + 1) / segments.length) * (0.95 - SHARE_VERIFIED));
     }
     const placed = retryParked(store, (officeId, retry) => retries.mergeFor(officeId, retry));
+    merge.sayAgain();
     const merges = [merge, ...retries.merges];
     const kept = keepParked(store, merge.aside.parked, {
       bundleId: manifest.bundleId,
@@ -406,7 +407,7 @@ export class Importer {
     };
   }
 
-  #tools(store: Store, bundle: Bundle, log: ChangeLog, now: number): MergeTools {
+  #tools(store: Store, bundle: Bundle, arrival: Arrival, log: ChangeLog, now: number): MergeTools {
     const trusting = this.#reader.opener.kind === 'passphrase';
     const signer = this.#signer(store, bundle, trusting);
     return {
@@ -417,6 +418,7 @@ export class Importer {
       log,
       latest: quarantineFrom(now),
       fromAbove: signer.isAbove,
+      acknowledged: arrival.acknowledged?.ackedN ?? 0,
       trusting,
       replay: false,
     };

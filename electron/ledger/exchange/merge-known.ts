@@ -1,15 +1,15 @@
 import type { Statement } from 'better-sqlite3';
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority } from '../../../shared/domain/authority.ts';
-import { type Stamp, stampStream } from '../../../shared/domain/clock.ts';
-import { readRecord } from '../store/change-record.ts';
+import { isUnwritten, type Stamp, stampStream } from '../../../shared/domain/clock.ts';
+import { holdsValue } from '../store/change-record.ts';
 import { ownerOf } from '../store/commit.ts';
 import { packStamps } from '../store/stamps.ts';
 import { statementsOf } from '../store/statements.ts';
 import type { Aside, Dispute } from './aside.ts';
 import type { LocalHead, LocalRow } from './local-rows.ts';
 import { type Decision, decideField, takes } from './merge-rule.ts';
-import type { EntityTally, Latest, MergeTools, Plan } from './merge-tools.ts';
+import { type EntityTally, isLeftOut, type Latest, type MergeTools, type Plan } from './merge-tools.ts';
 import { prepared } from './prepared.ts';
 import type { WireRow } from './record.ts';
 import { type Outdone, outdoneKey } from './refusals.ts';
@@ -130,7 +130,7 @@ export class KnownRows {
         stamp: ours.stamp as Stamp,
         may: this.#localMay(plan, column, ours.stamp, head, place),
       },
-      incoming: { value, stamp, may: this.#incomingMay(plan, column, stamp, head, place) },
+      incoming: { value, stamp, may: this.#incomingMay(meeting, index, place) },
       base: wire.bases?.[index] ?? wire.stamp,
       forked: stamp.endsWith(stampStream(ours.stamp as Stamp)) && this.#tools.streams.isForked(stampStream(stamp)),
       seen: () => this.#hasSeen(wire.id, column, stamp),
@@ -138,7 +138,7 @@ export class KnownRows {
       ahead,
     });
     if (this.#tools.fromAbove && (decision === 'same' || decision === 'keep' || decision === 'keepWithConflict'))
-      this.outdone.set(outdoneKey(wire.id, column), { value, stamp });
+      this.outdone.set(outdoneKey(wire.id, column), { entity, rowId: wire.id, field: column, value, stamp });
     this.#note(decision, meeting, index, ours, place);
     return decision;
   }
@@ -169,26 +169,24 @@ export class KnownRows {
     }
   }
 
-  #incomingMay(plan: Plan, column: string, stamp: string, head: LocalHead, place: Place): boolean {
+  #incomingMay({ plan, row, head }: Meeting, index: number, place: Place): boolean {
+    const column = row.columns[index] ?? '';
+    const stamp = row.stamps?.[index] ?? row.stamp;
     const writer = this.#tools.streams.writerOf(stamp);
-    if (this.#tools.trusting || writer.vouched || stamp === head.stamp) return true;
+    if (this.#tools.trusting || writer.vouched || stamp === head.stamp || isLeftOut(row, index)) return true;
     return authority(ownerOf(plan.description, column), writer, place.officeAt(stamp)) === 'may';
   }
 
   #localMay(plan: Plan, column: string, stamp: string, head: LocalHead, place: Place): boolean {
     // What its creator set stands as an initial value, whoever owns the field.
-    if (stamp === head.stamp) return true;
+    if (stamp === head.stamp || isUnwritten(stamp)) return true;
     const writer = this.#tools.streams.localWriterOf(stamp);
     if (writer.vouched) return true;
     return authority(ownerOf(plan.description, column), writer, place.officeAt(stamp)) === 'may';
   }
 
   #hasSeen(rowId: string, column: string, stamp: string): boolean {
-    return (this.#history.all(rowId) as string[]).some((record) => {
-      if (!record.includes(stamp)) return false;
-      const { stamp: rowStamp, values, stamps } = readRecord(record);
-      return (stamps[column] ?? rowStamp) === stamp && (Object.hasOwn(values, column) || rowStamp === stamp);
-    });
+    return (this.#history.all(rowId) as string[]).some((record) => holdsValue(record, column, stamp));
   }
 
   /** The incoming value does not stand. */
@@ -217,7 +215,7 @@ export class KnownRows {
     const column = row.columns[index] ?? '';
     const stamp = row.stamps?.[index] ?? row.stamp;
     const withdrawn =
-      !this.#localMay(plan, column, ours.stamp, head, place) && this.#incomingMay(plan, column, stamp, head, place);
+      !this.#localMay(plan, column, ours.stamp, head, place) && this.#incomingMay(meeting, index, place);
     return {
       ...this.#lost(withdrawn ? 'proposal' : 'conflict', meeting, index, ours, place),
       kept: row.values[index] ?? null,

@@ -1,11 +1,11 @@
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority, mayCreate } from '../../../shared/domain/authority.ts';
-import type { Stamp, StreamTag } from '../../../shared/domain/clock.ts';
+import { type Stamp, type StreamTag, stampStream, unwritten } from '../../../shared/domain/clock.ts';
 import { ownerOf } from '../store/commit.ts';
 import { packStamps } from '../store/stamps.ts';
 import { statementsOf } from '../store/statements.ts';
 import type { Aside } from './aside.ts';
-import { type Latest, type MergeTools, type Plan, stampAfter } from './merge-tools.ts';
+import { isLeftOut, type Latest, type MergeTools, type Plan, stampAfter } from './merge-tools.ts';
 import type { WireRow } from './record.ts';
 import type { RowInserter } from './row-inserter.ts';
 import type { Place } from './row-scope.ts';
@@ -15,6 +15,14 @@ interface Refused {
   readonly id: string;
   readonly stamp: string;
   readonly stamps: Readonly<Record<string, string>>;
+}
+
+/**
+ * Of a field that is left empty. Under the row's stamp it would pass for what the row was made with, wherever that is known;
+ * only 作废 is known: a row is made as one that is not.
+ */
+function stampOfEmpty(row: WireRow, index: number): Stamp {
+  return row.columns[index] === 'voided' ? row.stamp : unwritten(stampStream(row.stamp));
 }
 
 /** Rows that are not here yet: taken as they came, save what their writer may not set or this version cannot place. */
@@ -97,6 +105,13 @@ export class NewRows {
     (row.values as Value[])[index] = row.columns[index] === 'voided' ? 0 : null;
   }
 
+  /** Leaves out a value that was written over another one, which did not come. */
+  #leaveOut(row: WireRow, index: number, stamps: Record<string, string>): void {
+    const empty = stampOfEmpty(row, index);
+    if (empty !== row.stamp) stamps[row.columns[index] ?? ''] = empty;
+    this.#blank(row, index);
+  }
+
   /** Stamps of values younger than the row; a value that its writer does not own becomes a proposal for the empty field. */
   #stampsThatStand(
     plan: Plan,
@@ -111,13 +126,13 @@ export class NewRows {
       if (stamp === undefined || column === undefined || plan.checks[index] === undefined) continue;
       if (stamp > this.#tools.latest) {
         this.#aside.parkField('clock', plan.table.entity, row, index);
-        this.#blank(row, index);
-      } else if (this.#may(plan, column, stamp, place)) {
+        this.#leaveOut(row, index, stamps);
+      } else if (isLeftOut(row, index) || this.#may(plan, column, stamp, place)) {
         this.#latest.see(stamp);
         stamps[column] = stamp;
       } else {
         this.#propose(plan, row, index, stamp, place);
-        this.#blank(row, index);
+        this.#leaveOut(row, index, stamps);
       }
     }
     return stamps;
@@ -141,7 +156,7 @@ export class NewRows {
         field: column,
         unitId: place.unitAt(stamp),
         kept: column === 'voided' ? 0 : null,
-        keptStamp: row.stamp,
+        keptStamp: stampOfEmpty(row, index),
         other: row.values[index] ?? null,
         otherStamp: stamp,
         otherOfficeId: this.#tools.streams.writerOf(stamp).officeId,

@@ -1,5 +1,5 @@
 import type { Value } from '../../../shared/dictionary/index.ts';
-import { compareStamps, type Stamp, stampStream } from '../../../shared/domain/clock.ts';
+import { compareStamps, isUnwritten, type Stamp, stampStream } from '../../../shared/domain/clock.ts';
 
 /**
  * What becomes of one incoming value:
@@ -53,7 +53,7 @@ function isLater(left: FieldValue, right: FieldValue): boolean {
 
 /** Whether the writer of the incoming value may not have seen ours when writing. */
 function isConcurrent({ local, incoming, base, forked }: FieldCase): boolean {
-  if (local.stamp === base) return false;
+  if (local.stamp === base || isUnwritten(local.stamp)) return false;
   const ours = stampStream(local.stamp);
   // A later value of the same writer may have to give way to an earlier one, where it had no right to stand.
   if (ours === stampStream(incoming.stamp)) return forked || local.stamp > incoming.stamp;
@@ -68,6 +68,7 @@ function byTime(field: FieldCase): Decision {
     return incoming.stamp === local.stamp || isConcurrent(field) ? 'takeWithConflict' : 'take';
   }
   if (incoming.value === local.value) return 'same';
+  if (isUnwritten(incoming.stamp)) return 'keep';
   if (incoming.stamp === local.stamp) return 'keepWithConflict';
   if (stampStream(local.stamp) === stampStream(incoming.stamp) && !field.forked) return 'keep';
   return field.seen() ? 'keep' : 'keepWithConflict';

@@ -1,5 +1,5 @@
 import { type Entity, type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
-import { type Stamp, type StreamTag, stampCounter, stampMs, tick } from '../../../shared/domain/clock.ts';
+import { isUnwritten, type Stamp, type StreamTag, stampCounter, stampMs, tick } from '../../../shared/domain/clock.ts';
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import type { ChangeLog } from './change-log.ts';
@@ -19,6 +19,8 @@ export interface MergeTools {
   readonly latest: string;
   /** The file is of the office above, which decides what becomes of our values where they are not ours to set. */
   readonly fromAbove: boolean;
+  /** Up to which number of our journal the sender had read when it wrote the file; 0 where that is not known. */
+  readonly acknowledged: number;
   /** An enrolment file fills an empty ledger: what the city says stands. */
   readonly trusting: boolean;
   /** Replay of parked rows: a value of the row's own stamp fills an empty field. */
@@ -28,6 +30,12 @@ export interface MergeTools {
 /** The next stamp of our own after another's: what is decided at the table must outrank what it decides about. */
 export function stampAfter(stamp: Stamp, stream: StreamTag): Stamp {
   return tick({ ms: stampMs(stamp), counter: stampCounter(stamp), stream }, 0).stamp;
+}
+
+/** Whether an incoming field is one that its row came without (see `NewRows`): nothing that anybody need have a right to. */
+export function isLeftOut(row: WireRow, index: number): boolean {
+  const stamp = row.stamps?.[index];
+  return stamp !== undefined && isUnwritten(stamp) && (row.values[index] ?? null) === null;
 }
 
 /** How the columns of incoming rows lie to those of the table. */

@@ -5,7 +5,7 @@ import { KnownRows, type Meeting } from './merge-known.ts';
 import { NewRows } from './merge-new.ts';
 import { Latest, type MergeTools, makePlan, type Plan, Tallies } from './merge-tools.ts';
 import type { WireGroup, WireRow } from './record.ts';
-import { obeyRefusals } from './refusals.ts';
+import { obeyRefusals, sayAgain } from './refusals.ts';
 import { RowInserter } from './row-inserter.ts';
 import { type WireTable, wireTable } from './wire-check.ts';
 
@@ -50,6 +50,11 @@ export class Merge {
     }
     const rows = group.rows.filter((row) => this.#isTimely(table, row));
     this.#chunk(table, rows, group.bytes);
+  }
+
+  /** When all of the file is merged, and what had waited is tried. */
+  sayAgain(): void {
+    sayAgain(this.#tools, this.#knownRows.outdone);
   }
 
   #isTimely(table: WireTable, row: WireRow): boolean {

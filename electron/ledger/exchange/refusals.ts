@@ -1,5 +1,6 @@
 import { type EntityName, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp, type Stamp, stampMs, stampStream } from '../../../shared/domain/clock.ts';
+import { holdsValue } from '../store/change-record.ts';
 import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
 import { selectRow, statementsOf } from '../store/statements.ts';
 import { wellFormed } from '../store/well-formed.ts';
@@ -32,7 +33,15 @@ function asValue(json: string | null): Value {
  * Values that came from the office above and lost to ours, by row and field: should it turn out that ours was refused there,
  * it is what stands there.
  */
-export type Outdone = Map<string, { readonly value: Value; readonly stamp: string }>;
+export type Outdone = Map<string, Loser>;
+
+interface Loser {
+  readonly entity: EntityName;
+  readonly rowId: string;
+  readonly field: string;
+  readonly value: Value;
+  readonly stamp: string;
+}
 
 export const outdoneKey = (rowId: string, field: string): string => `${rowId} ${field}`;
 
@@ -72,6 +81,31 @@ export function obeyRefusals(tools: MergeTools, proposals: readonly string[], ou
     touched.push(entity);
   }
   return touched;
+}
+
+/**
+ * The office above has read what stands here and yet says an older value: it had read a later one too, of another PC, and
+ * that was refused further up. What stands here never went there, so it is sent again, to be taken or refused in its turn.
+ *
+ * @param outdone of this import, when all of it is merged
+ */
+export function sayAgain({ store, log, acknowledged }: MergeTools, outdone: Outdone): void {
+  const changes = store.db.prepare(
+    'SELECT "n", "record" FROM "change" WHERE "rowId" = ? AND "entity" = ? ORDER BY "seq" DESC',
+  );
+  for (const { entity, rowId, field, value: theirs, stamp } of outdone.values()) {
+    const row = selectRow(store, entity, rowId);
+    if (!row) continue;
+    const stamps = readStamps(row);
+    const ours = stampOf(stamps, field);
+    const value = row[field] ?? null;
+    if (ours <= stamp || value === theirs) continue;
+    const said = changes.all(rowId, entity) as { n: number; record: string }[];
+    const last = said.find(({ record }) => holdsValue(record, field, ours));
+    if (last === undefined || last.n > acknowledged) continue;
+    const record = [entity, rowId, stamps.row, { [field]: value }, { [field]: ours }];
+    log.add(entity, rowId, JSON.stringify(record), JSON.stringify({ [field]: [value, ours] }));
+  }
 }
 
 /**

@@ -48,3 +48,10 @@ export function readRecord(text: string): ChangeRecord {
   const [, , , given, stamps, bases] = record as Named;
   return { entity, id, stamp, values: given, stamps: stamps ?? NO_STAMPS, bases: bases ?? null };
 }
+
+/** Whether a record brought or wrote the value of a field that has a certain stamp. */
+export function holdsValue(text: string, field: string, stamp: string): boolean {
+  if (!text.includes(stamp)) return false;
+  const { stamp: rowStamp, values, stamps } = readRecord(text);
+  return (stamps[field] ?? rowStamp) === stamp && (Object.hasOwn(values, field) || rowStamp === stamp);
+}

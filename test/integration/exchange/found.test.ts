@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
-import { conflicts } from '../../../electron/ledger/exchange/disputes.ts';
+import { conflicts, proposals } from '../../../electron/ledger/exchange/disputes.ts';
 import { type Office, type Region, region } from '../../stories/exchange/offices.ts';
 import { MemoryRegions } from '../../torture/memory-region.ts';
 import type { Step } from '../../torture/play.ts';
@@ -127,6 +127,30 @@ const FOUND_IN_THREE_TIERS: Readonly<Record<string, readonly Step[]>> = {
     { kind: 'move', row: 2, to: 3 },
     { kind: 'edit', who: 2, row: 0, field: 'note', value: 0 },
   ],
+  'a new row comes without a value that its writer had no right to: what another PC knows of the field comes in': [
+    { kind: 'add', who: 1, row: 3 },
+    { kind: 'add', who: 1, row: 0 },
+    { kind: 'reassign', unit: 0, to: 2 },
+    { kind: 'clone', who: 1 },
+    { kind: 'edit', who: 1, row: 5, field: 'stage', value: 3 },
+  ],
+  'of two PCs of a town the later value is refused by the city: the other PC’s goes up in its stead, to be decided': [
+    { kind: 'reassign', unit: 2, to: 3 },
+    { kind: 'edit', who: 3, row: 1, field: 'stage', value: 3 },
+    { kind: 'skew', who: 0, by: 2 },
+    { kind: 'clone', who: 3 },
+    { kind: 'reassign', unit: 2, to: 2 },
+    { kind: 'edit', who: 3, row: 1, field: 'stage', value: 2 },
+  ],
+  'the same where both had written the same': [
+    { kind: 'add', who: 3, row: 0 },
+    { kind: 'clone', who: 3 },
+    { kind: 'reassign', unit: 2, to: 3 },
+    { kind: 'edit', who: 3, row: 0, field: 'stage', value: 3 },
+    { kind: 'edit', who: 3, row: 3, field: 'stage', value: 3 },
+    { kind: 'skew', who: 0, by: 2 },
+    { kind: 'reassign', unit: 2, to: 2 },
+  ],
 };
 
 describe('[exchange] what random schedules have found', () => {
@@ -175,6 +199,22 @@ describe('[exchange] what waits is judged by who brought it', () => {
     expect(second.placed).toBeGreaterThan(0);
     expect(city.get('project', id, 'name')).toBe('来自后天');
     expect(city.get('project', id, 'voided')).toBe(0);
+  });
+
+  it('a new row comes without what its office had no right to: the field is shown as written by nobody, at no time', async () => {
+    const id = one.addProject('甲');
+    city.set('responsibilityUnit', one.unitId, { officeId: other.officeId });
+    one.set('project', id, { stage: 'completed' });
+    await city.read(await one.send(city));
+    const [shown, ...more] = proposals(city.store, true);
+    expect(more).toEqual([]);
+    expect(shown?.proposed).toMatchObject({ value: 'completed', officeName: one.name, operator: `${one.name}经办人` });
+    expect(shown?.current).toEqual({ value: null, text: expect.any(String), officeName: '', operator: '', at: null });
+    await one.read(await city.send(one));
+    expect(one.get('project', id, 'stage')).toBeNull();
+    expect(city.get('project', id, 'stage')).toBeNull();
+    expect(city.complaints()).toEqual([]);
+    expect(one.complaints()).toEqual([]);
   });
 
   it('two PCs that were found out by their chains: both values of one field are shown', async () => {

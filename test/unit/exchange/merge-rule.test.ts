@@ -9,6 +9,7 @@ import {
   type StreamTag,
   stampStream,
   tick,
+  unwritten,
 } from '../../../shared/domain/clock.ts';
 
 const STREAMS = ['city00000000', 'baoqing00000', 'youyi0000000'] as StreamTag[];
@@ -53,6 +54,16 @@ describe('[exchange] merge of one field', () => {
   it('lists no conflict where both wrote the same value', () => {
     expect(decide({ local: city(5, 'a'), incoming: county(6, 'a') })).toBe('take');
     expect(decide({ local: city(5, 'a'), incoming: county(4, 'a') })).toBe('same');
+  });
+
+  it('fills a field that its row came without, whoever writes it, and takes nothing for it', () => {
+    const empty = { value: null, stamp: unwritten('baoqing00000' as StreamTag), may: true };
+    expect(tick(newClock('000000000000' as StreamTag), 0).stamp > empty.stamp).toBe(true);
+    expect(decide({ local: empty, incoming: county(1, 'a'), forked: true })).toBe('take');
+    expect(decide({ local: empty, incoming: city(1, 'a'), base: stamp(1, 'baoqing00000') })).toBe('take');
+    expect(decide({ local: county(1, 'a'), incoming: empty, forked: true })).toBe('keep');
+    expect(decide({ local: city(1, 'a'), incoming: empty })).toBe('keep');
+    expect(decide({ local: city(1, 'a', false), incoming: empty })).toBe('takeWithConflict');
   });
 
   it('keeps ours in silence where it replaced the incoming one before', () => {
