@@ -181,6 +181,18 @@ function sheetOf({ content }: OpenImport, entity: ListEntity) {
   });
 }
 
+/** A row of the ledger that lacks what would tell it from others of its name, and that no earlier line has taken. */
+function unknownBefore(
+  kind: ListKind,
+  set: Set_,
+  existing: ReadonlyMap<string, Existing>,
+  taken: ReadonlySet<string>,
+): Existing | undefined {
+  if (kind.unknown === undefined) return undefined;
+  const found = existing.get(identityOf(kind, { ...set, [kind.unknown]: null }));
+  return found === undefined || taken.has(found.id) ? undefined : found;
+}
+
 const STATES = { create: 'new', update: 'update', same: 'same' } as const;
 
 async function planList(session: Session, opened: OpenImport, target: ListTarget): Promise<Plan> {
@@ -195,6 +207,7 @@ async function planList(session: Session, opened: OpenImport, target: ListTarget
   const existing = existingRows(store, entity);
   const { name, sheet, head, columns } = sheetOf(opened, entity);
   const seen = new Map<string, number>();
+  const taken = new Set<string>();
   const planned: { shown: Omit<ListRow, 'state'>; state: ListRow['state']; change: Change | null }[] = [];
   for (let index = head + 1; index < sheet.rowCount; index += 1) {
     const texts = columns.map(({ column }) => sheet.seen(index, column)?.text.trim() ?? '');
@@ -206,7 +219,8 @@ async function planList(session: Session, opened: OpenImport, target: ListTarget
         .pluck()
         .get(set['leadId']) as Value;
     const identity = identityOf(kind, set);
-    const before = existing.get(identity);
+    const before = existing.get(identity) ?? unknownBefore(kind, set, existing, taken);
+    if (before !== undefined) taken.add(before.id);
     const earlier = seen.get(identity);
     if (earlier !== undefined && problems.length === 0) problems.push(`与第${earlier}行是同一条`);
     else seen.set(identity, index + 1);
@@ -243,6 +257,7 @@ async function planList(session: Session, opened: OpenImport, target: ListTarget
   const reasons = new Map(
     refused.map(({ change, findings }) => [change.id, findings.map((each) => refusalText(each))]),
   );
+  const met = new Set(added.map(({ id }) => id));
   const kept = new Set(changes.flatMap(({ set }) => Object.values(set)));
   return {
     sheet: name,
@@ -253,7 +268,7 @@ async function planList(session: Session, opened: OpenImport, target: ListTarget
         ? { shown: { ...shown, state }, change }
         : { shown: { ...shown, state: 'bad', problems: [...shown.problems, ...broken] }, change: null };
     }),
-    changes: changes.filter((change) => change.entity !== 'person' || kept.has(change.id)),
+    changes: changes.filter((change) => !met.has(change.id) || kept.has(change.id)),
   };
 }
 

@@ -5,6 +5,7 @@ import type { PersonRow } from '../../../shared/contract/organisation.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
 import { ledger } from '../../app/api.ts';
 import { newId } from '../../app/new-id.ts';
+import { ImportList } from '../../components/import-list.tsx';
 import type { Saver } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid, type LedgerGridApi, type Refs } from '../../grid/index.ts';
 import type { Overview } from './use-overview.ts';
@@ -83,6 +84,7 @@ export function PeopleTab({ overview, refs, saver, focus }: TabProps) {
         <Button icon={<DeleteOutlined aria-hidden />} disabled={active === null} onClick={retire}>
           作废
         </Button>
+        <ImportList entity="person" />
       </div>
       <div style={{ flex: 1, minHeight: 0 }}>
         <LedgerGrid<PersonRow>

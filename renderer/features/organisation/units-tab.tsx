@@ -6,6 +6,7 @@ import type { UnitRow } from '../../../shared/contract/organisation.ts';
 import { dictionary } from '../../../shared/dictionary/index.ts';
 import { ledger } from '../../app/api.ts';
 import { newId } from '../../app/new-id.ts';
+import { ImportList } from '../../components/import-list.tsx';
 import type { Saver } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid, type LedgerGridApi, type Refs } from '../../grid/index.ts';
 import { type MoveTarget, MoveUnit } from './move-unit.tsx';
@@ -93,6 +94,7 @@ export function UnitsTab({
           <Button icon={<DeleteOutlined aria-hidden />} disabled={active === null} onClick={retire}>
             作废
           </Button>
+          <ImportList entity="responsibilityUnit" />
         </div>
       ) : null}
       <div style={{ flex: 1, minHeight: 0 }}>

@@ -60,13 +60,13 @@ export const responsibilityUnit = entity(
 );
 
 export const PERSON_RANKS = [
-  { value: 'cityChief', label: '正厅级' },
-  { value: 'cityDeputy', label: '副厅级' },
-  { value: 'countyChief', label: '正处级（正县级）', aliases: ['正处', '正县'] },
-  { value: 'countyDeputy', label: '副处级（副县级）', aliases: ['副处', '副县'] },
-  { value: 'sectionChief', label: '正科级' },
-  { value: 'sectionDeputy', label: '副科级' },
-  { value: 'staff', label: '科员及其他' },
+  { value: 'cityChief', label: '正厅级', aliases: ['正地厅级', '正厅'] },
+  { value: 'cityDeputy', label: '副厅级', aliases: ['副地厅级', '副厅'] },
+  { value: 'countyChief', label: '正处级（正县级）', aliases: ['正处级', '正县级', '正县处级', '正处', '正县'] },
+  { value: 'countyDeputy', label: '副处级（副县级）', aliases: ['副处级', '副县级', '副县处级', '副处', '副县'] },
+  { value: 'sectionChief', label: '正科级', aliases: ['正乡科级', '正科'] },
+  { value: 'sectionDeputy', label: '副科级', aliases: ['副乡科级', '副科'] },
+  { value: 'staff', label: '科员及其他', aliases: ['科员'] },
 ] as const;
 
 /** The only table with names, titles and telephone numbers. */

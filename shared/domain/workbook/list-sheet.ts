@@ -8,6 +8,8 @@ import { squeeze } from './text.ts';
 export interface ListKind {
   /** Fields in which two rows are one and the same: the second updates the first. */
   readonly same: readonly [string, ...string[]];
+  /** One of these that the ledger may not know yet: a row without it is the one where no other fits. */
+  readonly unknown?: string;
   /** What a new row has where the sheet says nothing. */
   readonly defaults?: Readonly<Record<string, string>>;
   /** Fields that a sheet cannot tell: names of steps are those of many projects. */
@@ -32,6 +34,9 @@ export const LIST_KINDS = {
   caseMeeting: { same: ['projectId', 'matter'] },
   projectService: { same: ['projectId'] },
   unitGroup: { same: ['unitId'] },
+  // Where a unit is filled in is decided by hand: a wrong line would hand its projects to another office.
+  responsibilityUnit: { same: ['name'], leaveOut: ['officeId'] },
+  person: { same: ['name', 'unitId'], unknown: 'unitId' },
 } as const satisfies Partial<Record<EntityName, ListKind>>;
 
 export type ListEntity = keyof typeof LIST_KINDS;

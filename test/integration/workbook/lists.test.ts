@@ -190,6 +190,45 @@ describe('lists from Excel', () => {
     await expect(take(preview.importId, target)).rejects.toThrow(/没有可以导入的行/u);
   });
 
+  it('[A2, A3] people and units: who is known by name gets a title and a unit, namesakes of two units stay two', async () => {
+    const target = { entity: 'person' } as const;
+    add('person', { name: '周明远' });
+    add('person', { name: '韩立新', unitId: city.unitId('临江县'), title: '副县长' });
+    const lines: readonly (readonly FixtureCell[])[] = [
+      ['序号', '姓名', '职务', '职级', '所在单位', '联系电话'],
+      [1, '周明远', '常务副县长', '副处级', '临江县', '0455-5550101'],
+      [2, '周明远', '区发改局局长', '正科级', '北安区', '0455-5550102'],
+      [3, '韩立新', '县委副书记', '副处级（副县级）', '临江县', null],
+      [4, '何晓东', '镇长', '正科级', '没有这个县', null],
+    ];
+    const preview = await look(target, lines);
+    expect(preview.counts).toEqual({ new: 1, update: 2, same: 0, bad: 1 });
+    expect(preview.rows.find(({ state }) => state === 'bad')?.problems.join('')).toContain('没有这个县');
+    await take(preview.importId, target);
+    const known = rows('person').filter(({ name }) => name === '周明远' || name === '韩立新');
+    expect(known.map(({ name, title, rank }) => [name, title, rank]).sort()).toEqual([
+      ['周明远', '区发改局局长', 'sectionChief'],
+      ['周明远', '常务副县长', 'countyDeputy'],
+      ['韩立新', '县委副书记', 'countyDeputy'],
+    ]);
+    expect((await look(target, lines.slice(0, 4))).counts).toEqual({ new: 0, update: 0, same: 3, bad: 0 });
+
+    const units = { entity: 'responsibilityUnit' } as const;
+    const before = rows('responsibilityUnit');
+    const sheet = await look(units, [
+      ['单位名称', '简称', '单位类别', '填报端', '序号'],
+      ['临江县', '临江', '县（市、区）', '别的填报端', 1],
+      ['市水务局', '水务局', '市直单位', null, 30],
+    ]);
+    expect(sheet.counts).toMatchObject({ new: 1, bad: 0 });
+    expect(sheet.columns.find(({ heading }) => heading === '填报端')?.read).toBe(false);
+    await take(sheet.importId, units);
+    expect(rows('responsibilityUnit').length).toBe(before.length + 1);
+    expect(rows('responsibilityUnit').find(({ name }) => name === '市水务局')).toMatchObject({ kind: 'department' });
+    const officeBefore = before.find(({ name }) => name === '临江县')?.['officeId'];
+    expect(rows('responsibilityUnit').find(({ name }) => name === '临江县')?.['officeId']).toBe(officeBefore);
+  });
+
   it('a sheet without the headings is refused with the columns it should have', async () => {
     await expect(
       look({ entity: 'factor' }, [
