@@ -1,3 +1,4 @@
+import { readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import type { Manifest } from './manifest.ts';
 import { chainAt, endpointsOf, type PeerRow, type Point, readPeer } from './peers.ts';
@@ -18,6 +19,15 @@ export interface Arrival {
   readonly oldFork: boolean;
   /** How far the sender's clock is behind ours at least, ms; 0 when nothing shows it. */
   readonly clockBehind: number;
+}
+
+/**
+ * Written by an office that has read nothing of our present stream yet: what it has of the one before, which we may have lost
+ * with a disk, it left out as our own, unless it sent everything.
+ */
+function leavesOutOurs(store: Store, { acknowledgement, range }: Manifest): boolean {
+  if (acknowledgement === null || range.from[0] === 0) return false;
+  return acknowledgement.stream !== readIdentity(store).streamTag;
 }
 
 function importedBefore(store: Store, bundleId: string): Arrival['before'] {
@@ -115,11 +125,11 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
   };
   const after = ((): Arrival['peer'] => {
     if (late) return unchanged;
-    // Its rows are applied, but what lies in the gap was never read: only up to the gap may be acknowledged.
-    if (gap) {
+    // Its rows are applied, but what lies in the gap, or was left out, was never read: only up to there may be acknowledged.
+    if (gap !== null || leavesOutOurs(store, manifest)) {
       const fresh = peer.readStream === null || read.newIncarnation;
       const here = fresh ? { readStream: manifest.stream.tag, readN: 0, readChain: '' } : unchanged;
-      return { ...here, listFrom, gapFrom: gap.from, gapTo: gap.to };
+      return { ...here, listFrom, gapFrom: gap?.from ?? null, gapTo: gap?.to ?? null };
     }
     return { readStream: manifest.stream.tag, readN: to[0], readChain: to[1], listFrom, gapFrom: null, gapTo: null };
   })();

@@ -151,6 +151,16 @@ const FOUND_IN_THREE_TIERS: Readonly<Record<string, readonly Step[]>> = {
     { kind: 'skew', who: 0, by: 2 },
     { kind: 'reassign', unit: 2, to: 2 },
   ],
+  'the city’s disk failed; a county that had not heard of it sent everything, then what it had of the city’s by a town’s file':
+    [
+      { kind: 'skew', who: 0, by: 5 },
+      { kind: 'backUp', who: 0 },
+      { kind: 'clone', who: 2 },
+      { kind: 'add', who: 0, row: 3 },
+      { kind: 'send', who: 0, to: 3 },
+      { kind: 'restore', who: 0 },
+      { kind: 'read', file: 0 },
+    ],
 };
 
 describe('[exchange] what random schedules have found', () => {
