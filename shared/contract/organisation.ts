@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dateText, procedure, rowId } from './base.ts';
+import { counting } from './rates.ts';
 import { commitResult } from './records.ts';
 
 const text = z.string().nullable();
@@ -113,7 +114,7 @@ export type Coverage = z.infer<typeof coverage>;
 
 /** 组织 (A1–A3). Plain fields are changed through `records.commit`; what must hold across rows goes through here. */
 export const organisationContract = {
-  overview: procedure.input(z.object({ date: dateText.optional() })).output(
+  overview: procedure.input(z.object({ date: dateText.optional(), counting: counting.optional() })).output(
     z.object({
       date: dateText,
       leadingGroups: z.array(leadingGroupRow),

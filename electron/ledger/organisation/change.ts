@@ -52,7 +52,7 @@ async function leansOn(
       return units.length === 0 ? null : `本组还有 ${units.length} 个被包保单元，请先把它们调整到其他组`;
     }
     case 'responsibilityUnit': {
-      const count = (await projectCounts(store)).get(id) ?? 0;
+      const count = (await projectCounts(store, null)).get(id) ?? 0;
       return count === 0 ? null : `该单位名下还有 ${count} 个项目，请先调整这些项目的责任单位`;
     }
     case 'person': {

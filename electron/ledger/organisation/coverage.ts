@@ -56,7 +56,7 @@ export async function readCoverage(store: Store, date: IsoDate): Promise<Coverag
     .execute();
 
   const spans = await memberships(store);
-  const counts = await projectCounts(store);
+  const counts = await projectCounts(store, null);
   const groups = await store.query
     .selectFrom('promotionGroup')
     .select(['id', 'name', 'leaderId', 'liaisonId'])

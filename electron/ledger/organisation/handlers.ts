@@ -5,7 +5,7 @@ import { readOverview } from './overview.ts';
 
 export const organisationHandlers = {
   overview: withLedger.organisation.overview.handler(({ context: { session }, input }) =>
-    readOverview(session.store, input.date ?? session.today()),
+    readOverview(session.store, input.date ?? session.today(), input.counting),
   ),
   coverage: withLedger.organisation.coverage.handler(({ context: { session }, input }) =>
     readCoverage(session.store, input.date ?? session.today()),

@@ -6,6 +6,7 @@ import type {
   PersonRow,
   UnitRow,
 } from '../../../shared/contract/organisation.ts';
+import { type Counting, leftOutOf } from '../../../shared/domain/bundle.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';
 import { holdsOn, type Membership, membershipOn } from '../../../shared/domain/membership.ts';
 import { groupBy } from '../rates/index.ts';
@@ -23,15 +24,21 @@ export function memberships(store: Store): Promise<Membership[]> {
     .execute();
 }
 
-/** Projects not 作废 of each unit. */
-export async function projectCounts(store: Store): Promise<ReadonlyMap<string, number>> {
-  const rows = await store.query
+/**
+ * Projects not 作废 of each unit.
+ *
+ * @param counting how a bundle and its parts count; null: each of them
+ */
+export async function projectCounts(store: Store, counting: Counting | null): Promise<ReadonlyMap<string, number>> {
+  const projects = await store.query
     .selectFrom('project')
-    .select((on) => ['unitId', on.fn.countAll<number>().as('count')])
+    .select(['id', 'bundleId', 'unitId'])
     .where('voided', '=', 0)
-    .groupBy('unitId')
     .execute();
-  return new Map(rows.map((row) => [row.unitId, row.count]));
+  const out = counting === null ? new Set<string>() : leftOutOf(projects, counting);
+  const counts = new Map<string, number>();
+  for (const { id, unitId } of projects) if (!out.has(id)) counts.set(unitId, (counts.get(unitId) ?? 0) + 1);
+  return counts;
 }
 
 async function peopleRows(store: Store): Promise<PersonRow[]> {
@@ -123,7 +130,7 @@ export interface Overview {
 }
 
 /** The whole organisation as of a day: leading group, promotion groups with their units of all times, units, people (A1–A3). */
-export async function readOverview(store: Store, date: IsoDate): Promise<Overview> {
+export async function readOverview(store: Store, date: IsoDate, counting: Counting = 'whole'): Promise<Overview> {
   const groups = await store.query
     .selectFrom('promotionGroup')
     .select(['id', 'name', 'sequence', 'leaderId', 'liaisonId', 'officeHost', 'directorId', 'duties'])
@@ -132,7 +139,7 @@ export async function readOverview(store: Store, date: IsoDate): Promise<Overvie
     .orderBy('id')
     .execute();
   const spans = await memberships(store);
-  const counts = await projectCounts(store);
+  const counts = await projectCounts(store, counting);
   const groupNames = new Map(groups.map((group) => [group.id, group.name]));
   const units = await unitRows(store, spans, groupNames, counts, date);
   const unitNames = new Map(units.map((unit) => [unit.id, unit.name]));

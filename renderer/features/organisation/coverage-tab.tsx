@@ -73,7 +73,7 @@ export function CoverageTab() {
   return (
     <div className="page-body">
       <p style={{ margin: '0 0 8px' }}>
-        按 {data.date} 的归组检查，未竣工项目 {data.projects} 个。
+        按 {data.date} 的归组检查，未竣工项目 {data.projects} 个（打包项目和子项各算一个）。
         {open.length === 0 ? '没有发现缺口。' : `有 ${open.length} 类缺口。`}
       </p>
       <Collapse

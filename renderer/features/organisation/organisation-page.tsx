@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { messageOf } from '../../app/fault.ts';
 import '../../components/components.css';
+import { CountingChoice, useCounting } from '../../components/counting-choice.tsx';
 import { useRefs } from '../../components/use-refs.ts';
 import { SavedMark, useSave } from '../../components/use-save.tsx';
 import { CoverageTab } from './coverage-tab.tsx';
@@ -20,7 +21,8 @@ interface OrganisationPageProps {
 
 /** 组织 (A1–A3): leading group, promotion groups, units, people, and whether all of it is complete. */
 export function OrganisationPage({ extraTabs = [], extraActions }: OrganisationPageProps) {
-  const { data: overview, error } = useOverview();
+  const [counting, setCounting] = useCounting();
+  const { data: overview, error } = useOverview(counting);
   const isCity = useIsCity();
   const refs = useRefs();
   const saver = useSave();
@@ -45,6 +47,7 @@ export function OrganisationPage({ extraTabs = [], extraActions }: OrganisationP
         {isCity ? null : <span style={{ color: '#4b5563' }}>领导小组、推进组、责任单位{CITY_KEEPS}</span>}
         <span style={{ flex: 1 }} />
         <SavedMark saver={saver} />
+        {tab === 'groups' || tab === 'units' ? <CountingChoice value={counting} onChange={setCounting} /> : null}
         {extraActions}
       </div>
       {error === null ? null : <Alert type="error" showIcon title={messageOf(error)} />}

@@ -1,10 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Counting } from '../../../shared/domain/bundle.ts';
 import { api } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 
-/** The organisation as of today. */
-export function useOverview() {
-  return useQuery(api.organisation.overview.queryOptions({ input: {} }));
+/** The organisation as of today; `counting`: how the projects of units count. */
+export function useOverview(counting: Counting) {
+  return useQuery({
+    ...api.organisation.overview.queryOptions({ input: { counting } }),
+    placeholderData: keepPreviousData,
+  });
 }
 
 export type Overview = NonNullable<ReturnType<typeof useOverview>['data']>;

@@ -144,6 +144,20 @@ describe('组织', () => {
     expect((await readOverview(city.store, DAY)).groups.map((group) => group.name)).toEqual(['第一推进组']);
   });
 
+  it('[A3] counts the projects of a unit with a bundle as one, and as its parts', async () => {
+    const bundle = city.add('project', { name: '供水提升（打包）', unitId: city.unitB, isBundle: 1 });
+    for (const name of ['东线管网', '西线管网', '泵站'])
+      city.add('project', { name, unitId: city.unitB, bundleId: bundle });
+    await move(first, '2021-01-01', city.unitB);
+    const countOf = async (counting: 'whole' | 'parts') => {
+      const { units, groups } = await readOverview(city.store, DAY, counting);
+      const inGroup = groups.find(({ id }) => id === first)?.units.find(({ unitId }) => unitId === city.unitB);
+      return [units.find(({ id }) => id === city.unitB)?.projects, inGroup?.projects];
+    };
+    expect(await countOf('whole')).toEqual([1, 1]);
+    expect(await countOf('parts')).toEqual([3, 3]);
+  });
+
   it('[A10, B3] finds projects that nobody serves, leaders without a task, units in no group', async () => {
     const leader = city.add('person', { name: '卫望舒', rank: 'cityDeputy', title: '副市长' });
     const idle = city.add('person', { name: '闲无事', rank: 'countyDeputy' });
