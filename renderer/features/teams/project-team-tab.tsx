@@ -10,6 +10,7 @@ import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { newId } from '../../app/new-id.ts';
 import { FieldInput, type FieldOutcome } from '../../components/field-input.tsx';
+import { ImportList } from '../../components/import-list.tsx';
 import { useRefs } from '../../components/use-refs.ts';
 import { useSave } from '../../components/use-save.tsx';
 import { type GridColumn, LedgerGrid, type LedgerGridApi } from '../../grid/index.ts';
@@ -146,6 +147,7 @@ export function ProjectTeamTab({ projectId }: { readonly projectId: string }) {
             >
               作废
             </Button>
+            <ImportList entity="caseMeeting" projectId={projectId} />
           </div>
           <div className="team-grid">
             <LedgerGrid<CaseLine>
