@@ -216,6 +216,8 @@ test('[B4, C4] what each project lacks of the six; the task force is set by the 
   const rows = page.getByText(/^共 \d+ 项/);
   const count = async () => Number(/\d+/u.exec((await rows.first().textContent()) ?? '')?.[0]);
   await expect(page.locator('.ag-row', { hasText: '按规定应为' }).first()).toBeVisible();
+  // The line of the list itself says 0 until its rows are there.
+  await expect.poll(count).toBeGreaterThan(0);
   const before = await count();
   const wrong = page.locator('.ag-row', { hasText: '按规定应为' });
   const at = (await wrong.first().getAttribute('row-index')) ?? '';

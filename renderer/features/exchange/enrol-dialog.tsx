@@ -108,7 +108,7 @@ export function EnrolDialog({
           <Form.Item
             name="unitId"
             label={isCity ? '责任单位' : '下级填报端'}
-            rules={[{ required: true, message: '请选择单位' }]}
+            rules={[{ required: true, message: isCity ? '请选择责任单位' : '请选择下级填报端' }]}
           >
             <Select showSearch={{ optionFilterProp: 'label' }} placeholder="选择要加入的单位" options={options} />
           </Form.Item>
