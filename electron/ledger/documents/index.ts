@@ -14,6 +14,7 @@ export {
 } from './letter-model.ts';
 export { type DocumentNumber, formatDocumentNumber, parseDocumentNumber } from './number.ts';
 export { layOrderForm, type OrderForm } from './order-form-html.ts';
+export { chineseOrdinal } from './ordinal.ts';
 export { type Page, type PageElement, type Paper, pagesToHtml } from './page.ts';
 export { type FormSection, laySectionedForm, type SectionedForm } from './sectioned-form.ts';
 export {

@@ -4,6 +4,7 @@ import { formatRate } from '../../../shared/domain/rate.ts';
 import { headingLevel } from './body-text.ts';
 import { cleanText } from './escape.ts';
 import { type LetterBlock, SUPERVISION_KIND_NAMES, type SupervisionKind } from './letter-model.ts';
+import { chineseOrdinal } from './ordinal.ts';
 
 /**
  * Title and body of a supervision paper from the facts of the ledger (B8). Pure and editable: the operator gets blocks,
@@ -78,16 +79,6 @@ export interface ComposedText {
 const amount = (yuan: number): string => formatMoney(yuan, '万元', 'exact');
 const share = (part: number, whole: number): string =>
   formatRate({ numerator: part, denominator: whole }).replace(/\s/g, '');
-
-const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'] as const;
-
-/** 1–99 in Chinese figures, as heading numbers are written: 一, 十, 十二, 二十一; beyond that in Arabic ones. */
-function chineseOrdinal(value: number): string {
-  if (value < 1 || value > 99) return String(value);
-  const tens = Math.floor(value / 10);
-  const unit = DIGITS[value % 10] ?? '';
-  return tens === 0 ? unit : `${tens === 1 ? '' : (DIGITS[tens] ?? '')}十${unit}`;
-}
 
 const paragraph = (text: string): LetterBlock => ({ type: 'paragraph', text });
 const heading = (text: string): LetterBlock => ({ type: 'heading', level: headingLevel(text) ?? 1, text });

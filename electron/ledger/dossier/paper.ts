@@ -1,5 +1,12 @@
 import { formatChinese, type IsoDate } from '../../../shared/domain/date.ts';
-import { batchHtml, batchPages, type FormSection, laySectionedForm, type Paper } from '../documents/index.ts';
+import {
+  batchHtml,
+  batchPages,
+  chineseOrdinal,
+  type FormSection,
+  laySectionedForm,
+  type Paper,
+} from '../documents/index.ts';
 import { readPage } from '../projects/index.ts';
 import { readStages } from '../stages/index.ts';
 import { digestOf } from '../store/digest.ts';
@@ -10,13 +17,11 @@ import { readBundle, readMatters, readProcedures, readYear } from './facts.ts';
 import { PictureSource } from './pictures.ts';
 import * as part from './sections.ts';
 
-const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二', '十三', '十四', '十五'];
-
 /** Sections that are left out leave no gap in the numbering. */
 function numbered(sections: readonly FormSection[]): FormSection[] {
   return sections.map((section, index) => ({
     ...section,
-    heading: section.heading.replace(/^[一二三四五六七八九十]+、/u, `${NUMERALS[index] ?? ''}、`),
+    heading: `${chineseOrdinal(index + 1)}、${section.heading}`,
   }));
 }
 

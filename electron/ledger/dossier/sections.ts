@@ -42,7 +42,7 @@ export function basics(
   const years = [project['startYear'], project['endYear']].filter((year) => year !== null && year !== undefined);
   return {
     kind: 'pairs',
-    heading: '一、基本情况',
+    heading: '基本情况',
     pairs: [
       { label: '责任单位', value: `${page.unitName}${page.groupName === null ? '' : `　${page.groupName}`}` },
       { label: '项目清单', value: lists.map(listName).join('、') },
@@ -81,7 +81,7 @@ export function people(page: ProjectPage, team: ProjectTeam): FormSection {
   const service = team.service;
   return {
     kind: 'table',
-    heading: '二、责任体系和“六个一”',
+    heading: '责任体系和“六个一”',
     columns: [
       { title: '责任', weight: 1.3, align: 'center' },
       { title: '姓名', weight: 0.9, align: 'center' },
@@ -122,7 +122,7 @@ export function money(page: ProjectPage): FormSection {
       : null;
   return {
     kind: 'pairs',
-    heading: '三、投资和资金来源（单位：万元）',
+    heading: '投资和资金来源（单位：万元）',
     pairs: [
       { label: '总投资', value: wan(project['totalInvestment']) },
       { label: '年度计划', value: wan(plan) },
@@ -141,7 +141,7 @@ export function money(page: ProjectPage): FormSection {
 export function monthly(year: YearFacts): FormSection {
   return {
     kind: 'table',
-    heading: '四、年度计划和各旬完成投资（单位：万元）',
+    heading: '年度计划和各旬完成投资（单位：万元）',
     columns: [
       { title: '月份', weight: 0.7, align: 'center' },
       { title: '月计划', weight: 1, align: 'right' },
@@ -168,7 +168,7 @@ export function progress(year: YearFacts): FormSection {
   const told = year.reports.filter((report) => report.visibleProgress !== null || report.problems !== null);
   return {
     kind: 'table',
-    heading: '五、形象进度和存在问题（最近六旬）',
+    heading: '形象进度和存在问题（最近六旬）',
     columns: [
       { title: '报告期', weight: 1, align: 'center' },
       { title: '形象进度', weight: 2.4 },
@@ -192,7 +192,7 @@ const LINK_STATES = { done: '完成', overdue: '逾期', dueSoon: '临期', open
 export function chain(page: ProjectPage, nameOf: (id: string | null) => string): FormSection {
   return {
     kind: 'table',
-    heading: '六、推进链条',
+    heading: '推进链条',
     columns: [
       { title: '序号', weight: 0.5, align: 'center' },
       { title: '环节', weight: 1.9 },
@@ -226,7 +226,7 @@ export function permits({ permits: rows }: Procedures): FormSection[] {
   return [
     {
       kind: 'table',
-      heading: '七、前期手续',
+      heading: '前期手续',
       columns: [
         { title: '手续', weight: 1.8 },
         { title: '审批部门', weight: 1.4 },
@@ -259,7 +259,7 @@ export function factors({ factors: rows }: Procedures): FormSection[] {
   return [
     {
       kind: 'table',
-      heading: '八、要素保障',
+      heading: '要素保障',
       columns: [
         { title: '要素', weight: 0.9, align: 'center' },
         { title: '内容', weight: 2 },
@@ -292,7 +292,7 @@ export function financing({ financing: rows }: Procedures): FormSection[] {
   return [
     {
       kind: 'table',
-      heading: '八、融资对接（单位：万元）',
+      heading: '融资对接（单位：万元）',
       columns: [
         { title: '资金渠道', weight: 1, align: 'center' },
         { title: '金融机构', weight: 1.8 },
@@ -322,7 +322,7 @@ export function instructions({ instructions: rows }: ProjectTeam): FormSection[]
   return [
     {
       kind: 'table',
-      heading: '八、挂点领导的指示和要求',
+      heading: '挂点领导的指示和要求',
       columns: [
         { title: '领导', weight: 0.8, align: 'center' },
         { title: '日期', weight: 1.15, align: 'center' },
@@ -351,7 +351,7 @@ export function matters(rows: readonly Matter[]): FormSection[] {
   return [
     {
       kind: 'table',
-      heading: '八、一事一议、要素个案和施工环境案件',
+      heading: '一事一议、要素个案和施工环境案件',
       columns: [
         { title: '类别', weight: 0.9, align: 'center' },
         { title: '日期', weight: 1.05, align: 'center' },
@@ -379,7 +379,7 @@ export function sheets(page: ProjectPage): FormSection {
   const { kind, state } = dictionary.supervisionSheet.fields;
   return {
     kind: 'table',
-    heading: '九、督办文书',
+    heading: '督办文书',
     columns: [
       { title: '文种', weight: 1, align: 'center' },
       { title: '发文字号', weight: 1.5 },
@@ -405,7 +405,7 @@ export function sheets(page: ProjectPage): FormSection {
 export function life(stages: ProjectStages): FormSection {
   return {
     kind: 'table',
-    heading: '十、阶段变动',
+    heading: '阶段变动',
     columns: [
       { title: '日期', weight: 1, align: 'center' },
       { title: '原阶段', weight: 1, align: 'center' },
@@ -429,7 +429,7 @@ export function outputs({ outputs: rows }: ProjectStages): FormSection[] {
   return [
     {
       kind: 'table',
-      heading: '十、达产达效（产值、税收单位：万元）',
+      heading: '达产达效（产值、税收单位：万元）',
       columns: [
         { title: '月份', weight: 1, align: 'center' },
         { title: '当月产值', weight: 1.1, align: 'right' },
@@ -454,7 +454,7 @@ export function outputs({ outputs: rows }: ProjectStages): FormSection[] {
 export function corrections(year: YearFacts): FormSection {
   return {
     kind: 'table',
-    heading: '十一、数据更正（自年初累计，单位：万元）',
+    heading: '数据更正（自年初累计，单位：万元）',
     columns: [
       { title: '报告期', weight: 1.1, align: 'center' },
       { title: '更正日期', weight: 1, align: 'center' },
@@ -481,7 +481,7 @@ export function pictures(chosen: ChosenPictures): FormSection {
       .join('　');
   return {
     kind: 'pictures',
-    heading: '十二、现场照片（按拍摄日期对照）',
+    heading: '现场照片（按拍摄日期对照）',
     pictures: printed.map((each) => ({ href: each.href, digest: each.digest, caption: caption(each) })),
     empty: '没有现场照片',
     ...(total > printed.length ? { note: `共有照片 ${total} 张，按日期间隔选印 ${printed.length} 张。` } : {}),

@@ -154,6 +154,28 @@ describe('单项目台账 [A5]', () => {
     expect(lines).toMatch(/王某2021-05-06一周内接入供电已接入/u);
   });
 
+  it('[A5] numbers its headings without a gap, also where a project has every section there is', async () => {
+    const numerals = async (): Promise<string[]> => {
+      const paper = await layDossier(office.store, plant, office.today, new PictureSource(office.store.path));
+      const lines = paper.pages.flatMap((page) => pageLines(page)).map((line) => line.replace(/\s/gu, ''));
+      return lines.flatMap((line) => /^([一二三四五六七八九十]*)、/u.exec(line)?.[1] ?? []);
+    };
+    const expected = [...'一二三四五六七八九十', '十一', '十二', '十三', '十四', '十五', '十六'];
+    expect(await numerals()).toEqual(expected.slice(0, 10));
+    office.add('permit', {
+      projectId: plant,
+      kindId: office.add('permitKind', { name: '用地预审' }),
+      state: 'planned',
+    });
+    office.add('factor', { projectId: plant, kind: 'land', item: '二期用地', needed: 66.7 });
+    office.add('financing', { projectId: plant, source: 'loan', bank: '农业发展银行' });
+    const leaderId = office.add('person', { name: '王某', title: '副市长' });
+    office.add('leaderInstruction', { projectId: plant, leaderId, givenOn: '2021-05-06', content: '接入供电' });
+    office.add('caseMeeting', { projectId: plant, matter: '供电接入', metOn: '2021-04-02' });
+    office.add('outputRecord', { projectId: plant, month: '2021-05', output: 321 * WAN });
+    expect(await numerals()).toEqual(expected);
+  });
+
   it('prints many, each on a new sheet, as A4 PDF', async () => {
     const other = office.project(office.unit('乌林县'), '粮食仓储');
     const options = { duplex: true, ledgerPath: office.store.path };
