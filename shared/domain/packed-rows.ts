@@ -1,4 +1,5 @@
 import type { Value } from '../dictionary/field.ts';
+import { SharedTexts } from './shared-texts.ts';
 
 /**
  * Many rows as one text, column by column: what the window's port costs and what the window keeps in memory grow with the
@@ -33,7 +34,7 @@ export function packRows(columns: readonly string[], rows: readonly (readonly Va
 /** Unpacks texts of `packRows` one after the other; the same text of a column is the same string in all of them. */
 export class RowUnpacker {
   readonly #columns: readonly string[];
-  readonly #texts = new Map<string, string>();
+  readonly #shared = new SharedTexts();
 
   constructor(columns: readonly string[]) {
     this.#columns = columns;
@@ -44,7 +45,7 @@ export class RowUnpacker {
     const read = columns.map((column): ((at: number) => Value) => {
       if (column === null) return () => null;
       if (!('t' in column)) return (at) => column[at] ?? null;
-      const texts = column.t.map((text) => this.#shared(text));
+      const texts = column.t.map((text) => this.#shared.of(text));
       return (at) => texts[column.i[at] ?? -1] ?? null;
     });
     return Array.from({ length: count }, (_, at) => {
@@ -54,12 +55,5 @@ export class RowUnpacker {
       });
       return row;
     });
-  }
-
-  #shared(text: string): string {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    this.#texts.set(text, text);
-    return text;
   }
 }

@@ -3,6 +3,7 @@ import type { Stage } from '../../../shared/dictionary/index.ts';
 import { addDays, type IsoDate, instantOf, yearOf } from '../../../shared/domain/date.ts';
 import type { OpenLink } from '../../../shared/domain/light.ts';
 import { type PeriodKey, periodOf } from '../../../shared/domain/period.ts';
+import { SharedTexts } from '../../../shared/domain/shared-texts.ts';
 import type { Store } from '../store/open.ts';
 import type { Tables } from '../store/tables.ts';
 import { listsThen } from './lists.ts';
@@ -187,29 +188,6 @@ async function latestReports(
     if (report !== null) latest.set(projectId, report);
   }
   return latest;
-}
-
-/**
- * Few ids, names and days among many rows: SQLite gives each row texts of its own, which would be held as long as the
- * answer.
- */
-class SharedTexts {
-  readonly #texts = new Map<string, string>();
-
-  of(text: string): string {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    this.#texts.set(text, text);
-    return text;
-  }
-
-  /** In place, for a row that nobody has seen. */
-  in<R extends object>(row: R, fields: readonly (keyof R)[]): void {
-    for (const field of fields) {
-      const value = row[field];
-      if (typeof value === 'string') row[field] = this.of(value) as R[typeof field];
-    }
-  }
 }
 
 /** Links not finished on the day. */
