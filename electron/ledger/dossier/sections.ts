@@ -30,6 +30,13 @@ function bundleWords({ bundle, parts }: Awaited<ReturnType<typeof readBundle>>):
   return bundle === null ? '' : `“${bundle}”的子项。本台账为子项数`;
 }
 
+type Table = Omit<Extract<FormSection, { readonly kind: 'table' }>, 'kind' | 'empty'>;
+
+/** A table of what few projects have: without rows it is left out. */
+function whereAny(table: Table): FormSection[] {
+  return table.rows.length === 0 ? [] : [{ kind: 'table', ...table, empty: '' }];
+}
+
 export function basics(
   page: ProjectPage,
   stages: ProjectStages,
@@ -222,157 +229,132 @@ export function chain(page: ProjectPage, nameOf: (id: string | null) => string):
 type Procedures = Awaited<ReturnType<typeof readProcedures>>;
 
 export function permits({ permits: rows }: Procedures): FormSection[] {
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      heading: '前期手续',
-      columns: [
-        { title: '手续', weight: 1.8 },
-        { title: '审批部门', weight: 1.4 },
-        { title: '状态', weight: 0.8, align: 'center' },
-        { title: '计划上报', weight: 1.05, align: 'center' },
-        { title: '计划批复', weight: 1.05, align: 'center' },
-        { title: '实际上报', weight: 1.05, align: 'center' },
-        { title: '实际批复', weight: 1.05, align: 'center' },
-        { title: '文号、受阻或承诺', weight: 1.6 },
-      ],
-      rows: rows.map((row) => [
-        row.name,
-        row.department ?? '',
-        choiceWords(dictionary.permit.fields.state, row.state),
-        row.plannedSubmit ?? '',
-        row.plannedApproval ?? '',
-        row.actualSubmit ?? '',
-        row.actualApproval ?? '',
-        row.documentNumber ??
-          row.blockedReason ??
-          (row.commitment === null ? '' : `承诺${row.commitmentDue ?? ''}前补齐：${row.commitment}`),
-      ]),
-      empty: '',
-    },
-  ];
+  return whereAny({
+    heading: '前期手续',
+    columns: [
+      { title: '手续', weight: 1.8 },
+      { title: '审批部门', weight: 1.4 },
+      { title: '状态', weight: 0.8, align: 'center' },
+      { title: '计划上报', weight: 1.05, align: 'center' },
+      { title: '计划批复', weight: 1.05, align: 'center' },
+      { title: '实际上报', weight: 1.05, align: 'center' },
+      { title: '实际批复', weight: 1.05, align: 'center' },
+      { title: '文号、受阻或承诺', weight: 1.6 },
+    ],
+    rows: rows.map((row) => [
+      row.name,
+      row.department ?? '',
+      choiceWords(dictionary.permit.fields.state, row.state),
+      row.plannedSubmit ?? '',
+      row.plannedApproval ?? '',
+      row.actualSubmit ?? '',
+      row.actualApproval ?? '',
+      row.documentNumber ??
+        row.blockedReason ??
+        (row.commitment === null ? '' : `承诺${row.commitmentDue ?? ''}前补齐：${row.commitment}`),
+    ]),
+  });
 }
 
 export function factors({ factors: rows }: Procedures): FormSection[] {
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      heading: '要素保障',
-      columns: [
-        { title: '要素', weight: 0.9, align: 'center' },
-        { title: '内容', weight: 2 },
-        { title: '需求', weight: 0.9, align: 'right' },
-        { title: '已落实', weight: 0.9, align: 'right' },
-        { title: '缺口', weight: 0.9, align: 'right' },
-        { title: '单位', weight: 0.7, align: 'center' },
-        { title: '保障部门', weight: 1.6 },
-        { title: '时限', weight: 1.1, align: 'center' },
-        { title: '落实', weight: 1.1, align: 'center' },
-      ],
-      rows: rows.map((row) => [
-        choiceWords(dictionary.factor.fields.kind, row.kind),
-        row.item ?? '',
-        quantity(row.needed),
-        quantity(row.obtained),
-        quantity(factorGap(row)),
-        row.measure ?? '',
-        row.department ?? '',
-        row.deadline ?? '',
-        row.doneOn ?? '',
-      ]),
-      empty: '',
-    },
-  ];
+  return whereAny({
+    heading: '要素保障',
+    columns: [
+      { title: '要素', weight: 0.9, align: 'center' },
+      { title: '内容', weight: 2 },
+      { title: '需求', weight: 0.9, align: 'right' },
+      { title: '已落实', weight: 0.9, align: 'right' },
+      { title: '缺口', weight: 0.9, align: 'right' },
+      { title: '单位', weight: 0.7, align: 'center' },
+      { title: '保障部门', weight: 1.6 },
+      { title: '时限', weight: 1.1, align: 'center' },
+      { title: '落实', weight: 1.1, align: 'center' },
+    ],
+    rows: rows.map((row) => [
+      choiceWords(dictionary.factor.fields.kind, row.kind),
+      row.item ?? '',
+      quantity(row.needed),
+      quantity(row.obtained),
+      quantity(factorGap(row)),
+      row.measure ?? '',
+      row.department ?? '',
+      row.deadline ?? '',
+      row.doneOn ?? '',
+    ]),
+  });
 }
 
 export function financing({ financing: rows }: Procedures): FormSection[] {
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      heading: '融资对接（单位：万元）',
-      columns: [
-        { title: '资金渠道', weight: 1, align: 'center' },
-        { title: '金融机构', weight: 1.8 },
-        { title: '融资需求', weight: 1, align: 'right' },
-        { title: '已对接', weight: 1, align: 'right' },
-        { title: '已到账', weight: 1, align: 'right' },
-        { title: '对接会', weight: 1.1, align: 'center' },
-        { title: '进展', weight: 2 },
-      ],
-      rows: rows.map((row) => [
-        choiceWords(dictionary.financing.fields.source, row.source),
-        row.bank ?? '',
-        wan(row.needed),
-        wan(row.matched),
-        wan(row.paid),
-        row.meetingOn ?? '',
-        row.note ?? '',
-      ]),
-      empty: '',
-    },
-  ];
+  return whereAny({
+    heading: '融资对接（单位：万元）',
+    columns: [
+      { title: '资金渠道', weight: 1, align: 'center' },
+      { title: '金融机构', weight: 1.8 },
+      { title: '融资需求', weight: 1, align: 'right' },
+      { title: '已对接', weight: 1, align: 'right' },
+      { title: '已到账', weight: 1, align: 'right' },
+      { title: '对接会', weight: 1.1, align: 'center' },
+      { title: '进展', weight: 2 },
+    ],
+    rows: rows.map((row) => [
+      choiceWords(dictionary.financing.fields.source, row.source),
+      row.bank ?? '',
+      wan(row.needed),
+      wan(row.matched),
+      wan(row.paid),
+      row.meetingOn ?? '',
+      row.note ?? '',
+    ]),
+  });
 }
 
 /** What hooked-up leaders asked for (C3). */
 export function instructions({ instructions: rows }: ProjectTeam): FormSection[] {
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      heading: '挂点领导的指示和要求',
-      columns: [
-        { title: '领导', weight: 0.8, align: 'center' },
-        { title: '日期', weight: 1.15, align: 'center' },
-        { title: '指示和要求', weight: 2.8 },
-        { title: '办理单位', weight: 1.3 },
-        { title: '期限', weight: 1.15, align: 'center' },
-        { title: '办结', weight: 1.15, align: 'center' },
-        { title: '结果', weight: 1.7 },
-      ],
-      rows: rows.map((row) => [
-        row.leaderName ?? '',
-        row.givenOn,
-        row.content,
-        row.unitText ?? '',
-        row.deadline ?? '',
-        row.doneOn ?? '',
-        row.result ?? '',
-      ]),
-      empty: '',
-    },
-  ];
+  return whereAny({
+    heading: '挂点领导的指示和要求',
+    columns: [
+      { title: '领导', weight: 0.8, align: 'center' },
+      { title: '日期', weight: 1.15, align: 'center' },
+      { title: '指示和要求', weight: 2.8 },
+      { title: '办理单位', weight: 1.3 },
+      { title: '期限', weight: 1.15, align: 'center' },
+      { title: '办结', weight: 1.15, align: 'center' },
+      { title: '结果', weight: 1.7 },
+    ],
+    rows: rows.map((row) => [
+      row.leaderName ?? '',
+      row.givenOn,
+      row.content,
+      row.unitText ?? '',
+      row.deadline ?? '',
+      row.doneOn ?? '',
+      row.result ?? '',
+    ]),
+  });
 }
 
 export function matters(rows: readonly Matter[]): FormSection[] {
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      heading: '一事一议、要素个案和施工环境案件',
-      columns: [
-        { title: '类别', weight: 0.9, align: 'center' },
-        { title: '日期', weight: 1.05, align: 'center' },
-        { title: '事项', weight: 2.6 },
-        { title: '办理单位', weight: 1.3 },
-        { title: '时限', weight: 1.05, align: 'center' },
-        { title: '办结', weight: 1.05, align: 'center' },
-        { title: '结果', weight: 1.9 },
-      ],
-      rows: rows.map((row) => [
-        row.kind,
-        row.on ?? '',
-        row.matter,
-        row.by,
-        row.deadline ?? '',
-        row.doneOn ?? '',
-        row.result,
-      ]),
-      empty: '',
-    },
-  ];
+  return whereAny({
+    heading: '一事一议、要素个案和施工环境案件',
+    columns: [
+      { title: '类别', weight: 0.9, align: 'center' },
+      { title: '日期', weight: 1.05, align: 'center' },
+      { title: '事项', weight: 2.6 },
+      { title: '办理单位', weight: 1.3 },
+      { title: '时限', weight: 1.05, align: 'center' },
+      { title: '办结', weight: 1.05, align: 'center' },
+      { title: '结果', weight: 1.9 },
+    ],
+    rows: rows.map((row) => [
+      row.kind,
+      row.on ?? '',
+      row.matter,
+      row.by,
+      row.deadline ?? '',
+      row.doneOn ?? '',
+      row.result,
+    ]),
+  });
 }
 
 export function sheets(page: ProjectPage): FormSection {
@@ -425,30 +407,25 @@ export function life(stages: ProjectStages): FormSection {
 }
 
 export function outputs({ outputs: rows }: ProjectStages): FormSection[] {
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      heading: '达产达效（产值、税收单位：万元）',
-      columns: [
-        { title: '月份', weight: 1, align: 'center' },
-        { title: '当月产值', weight: 1.1, align: 'right' },
-        { title: '当月税收', weight: 1.1, align: 'right' },
-        { title: '用工人数', weight: 1, align: 'right' },
-        { title: '产能利用率', weight: 1, align: 'right' },
-        { title: '说明', weight: 2.4 },
-      ],
-      rows: rows.map((row) => [
-        row.month,
-        wan(row.output),
-        wan(row.tax),
-        quantity(row.jobs),
-        row.capacity === null ? '' : `${row.capacity} %`,
-        row.note ?? '',
-      ]),
-      empty: '',
-    },
-  ];
+  return whereAny({
+    heading: '达产达效（产值、税收单位：万元）',
+    columns: [
+      { title: '月份', weight: 1, align: 'center' },
+      { title: '当月产值', weight: 1.1, align: 'right' },
+      { title: '当月税收', weight: 1.1, align: 'right' },
+      { title: '用工人数', weight: 1, align: 'right' },
+      { title: '产能利用率', weight: 1, align: 'right' },
+      { title: '说明', weight: 2.4 },
+    ],
+    rows: rows.map((row) => [
+      row.month,
+      wan(row.output),
+      wan(row.tax),
+      quantity(row.jobs),
+      row.capacity === null ? '' : `${row.capacity} %`,
+      row.note ?? '',
+    ]),
+  });
 }
 
 export function corrections(year: YearFacts): FormSection {
