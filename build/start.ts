@@ -17,6 +17,8 @@ if (process.argv.includes(pictureOnly)) {
   const picture = join(projectRoot, 'artifacts', 'start.png');
   mkdirSync(join(projectRoot, 'artifacts'), { recursive: true });
   const { app, page } = await driveElectron({ size: [1600, 900], args: ['--sample'] });
+  // The sample is made first; the start page stands still meanwhile.
+  await page.getByRole('heading', { name: '工作台' }).waitFor({ timeout: 120_000 });
   await waitUntilQuiet(page);
   await page.screenshot({ path: picture });
   await app.close();
