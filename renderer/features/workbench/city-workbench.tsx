@@ -8,6 +8,7 @@ import type { Standing, UnitLine } from '../../../shared/contract/workbench.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { LIGHT_LOOKS } from '../../components/light-mark.tsx';
 import { CampaignNote } from './campaign-note.tsx';
 import { deadlineText, shortLabel, shortTitle } from './due.ts';
 import { RatesStrip } from './rates-strip.tsx';
@@ -102,7 +103,9 @@ function Units({ units }: { readonly units: readonly UnitLine[] }) {
                 <td className={unit.state === 'missing' ? 'wb-urgent' : ''}>
                   {unit.state === 'open' ? '未报' : unit.stateText}
                 </td>
-                <td className="figure">{unit.red === 0 ? '' : `■ ${unit.red}`}</td>
+                <td className="figure">
+                  {unit.red === 0 ? '' : <span style={{ color: LIGHT_LOOKS.red.color }}>{`■ ${unit.red}`}</span>}
+                </td>
                 <td className="figure">{unit.investment}</td>
               </tr>
             ))}
