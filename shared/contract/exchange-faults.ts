@@ -59,7 +59,7 @@ export const exchangeWording: Record<ExchangeFaultCode, (detail: FaultDetail) =>
   SYNC_FORK: (d) =>
     `疑似两台电脑同一身份（克隆或还原）${because(d)}，${UNTOUCHED}，两份数据都已保留。请发送单位在写出这个文件的那台电脑上打开“交换”，点“换用新编号”，再导出全量送来，两边的数据就都进来了。`,
   SYNC_MASS_CHANGE: (d) =>
-    `${file(d)}中有异常批量变更${because(d)}，${UNTOUCHED}。请与发送单位核对，确认无误后选择“仍然导入”。`,
+    `${file(d)}中有异常批量变更${because(d)}，${UNTOUCHED}。请与发送单位核对；属实的，重新查验该文件，勾选“已与对方核实，大批变更属实”后再导入。`,
   SYNC_ENROLMENT_REFUSED: (d) =>
     `${file(d)}的入网凭据不符${because(d)}，${UNTOUCHED}。请确认对方使用的是最近一次发出的入网文件。`,
   SYNC_WRITE_MISMATCH: (d) =>

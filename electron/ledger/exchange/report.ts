@@ -72,6 +72,10 @@ function renewalNote({ stream }: Manifest): string {
   return `对方已还原备份或换了电脑，从此文件起重新计数（${formatInstant(stream.openedAt)}起${where}${why}）。已收到的数据都保留，对方丢失的由本单位下一个文件补回。`;
 }
 
+function spanText({ from, to }: { readonly from: number; readonly to: number }): string {
+  return from === to ? String(from) : `${from}–${to}`;
+}
+
 /** Sentences about a file for the clerk, most important first. */
 export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest, now: number): string[] {
   const { waiting } = report;
@@ -80,7 +84,7 @@ export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest
     arrival.before ? `该文件已于${formatInstant(arrival.before.at)}导入，无新数据。` : null,
     report.massChange ? `异常批量变更：${report.massChange}。请与发送单位核对。` : null,
     arrival.newIncarnation ? renewalNote(manifest) : null,
-    report.gap ? `数据不完整：缺第 ${report.gap.from}–${report.gap.to} 号变更，请对方重新导出。` : null,
+    report.gap ? `数据不完整：缺第 ${spanText(report.gap)} 号变更，请对方重新导出。` : null,
     arrival.kind === 'late' ? `较早文件，补入 ${rows} 条。` : null,
     waiting.missing > 0 ? `待补 ${waiting.missing} 条：所属项目或单位还没有到，到后自动补入。` : null,
     waiting.unknown > 0 ? `有 ${waiting.unknown} 处较新版本的内容暂不显示，已保留，升级后自动补入。` : null,

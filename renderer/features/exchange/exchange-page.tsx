@@ -9,7 +9,7 @@ import { EnrolDialog } from './enrol-dialog.tsx';
 import { ExchangeFrame } from './frame.tsx';
 import { IdentityNotice } from './identity-notice.tsx';
 import { PeerActions } from './peer-actions.tsx';
-import { periodText, STATUS_NAMES, timeText } from './words.ts';
+import { gapText, periodText, STATUS_NAMES, timeText } from './words.ts';
 
 /** 往来单位: whom this office exchanges files with, what waits to be sent, who is behind. */
 export function ExchangePage() {
@@ -98,7 +98,7 @@ export function ExchangePage() {
           {
             title: '缺号',
             width: 110,
-            render: (_, row) => (row.gap ? `缺第${row.gap.from}–${row.gap.to}号` : '无'),
+            render: (_, row) => (row.gap ? gapText(row.gap) : '无'),
           },
           { title: '操作', width: 170, render: (_, row) => <PeerActions peer={row} /> },
         ]}

@@ -2,7 +2,7 @@ import { Alert, Button, Card, Descriptions, Table, Tag } from 'antd';
 import type { EntityOutcome, FileReport } from '../../../shared/contract/exchange.ts';
 import { sizeText } from '../../components/size-text.ts';
 import { ForkNotice } from './fork-notice.tsx';
-import { KIND_NAMES, periodText, timeText } from './words.ts';
+import { gapText, KIND_NAMES, periodText, timeText } from './words.ts';
 
 const STATES: Readonly<Record<FileReport['state'], { readonly text: string; readonly color: string }>> = {
   ready: { text: '可以导入', color: 'blue' },
@@ -28,6 +28,14 @@ function waitingText(waiting: FileReport['waiting']): string {
   return parts.length === 0 ? '无' : parts.join('；');
 }
 
+/** Notes after which somebody has to be called. */
+const ALARMING = /^(?:异常批量变更|数据不完整|对方时钟)/u;
+
+function Note({ text }: { readonly text: string }) {
+  if (ALARMING.test(text)) return <Alert type="warning" showIcon title={text} style={{ marginBottom: 8 }} />;
+  return <p style={{ margin: '0 0 4px' }}>{text}</p>;
+}
+
 const columns = [
   { title: '内容', dataIndex: 'label' },
   { title: '新增', dataIndex: 'added', align: 'right' as const, width: 80 },
@@ -39,7 +47,7 @@ const columns = [
 function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly onAdmit: () => void }) {
   const state = STATES[report.state];
   const news = report.entities.filter((each) => each.added + each.changed + each.older > 0);
-  const same = report.entities.filter((each) => !news.includes(each));
+  const same = report.entities.filter((each) => !news.includes(each) && each.same > 0);
   const title = report.sender
     ? `${report.sender.name}　${KIND_NAMES[report.kind ?? ''] ?? ''}${report.number === null ? '' : ` 第${report.number}号`}`
     : report.fileName;
@@ -62,13 +70,8 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
       {report.fault && !report.fork ? (
         <Alert type="error" showIcon title={report.fault.text} style={{ marginBottom: 8 }} />
       ) : null}
-      {report.massChange ? (
-        <Alert type="warning" showIcon title={report.massChange} style={{ marginBottom: 8 }} />
-      ) : null}
       {report.notes.map((note) => (
-        <p key={note} style={{ margin: '0 0 4px' }}>
-          {note}
-        </p>
+        <Note key={note} text={note} />
       ))}
       {report.sender ? (
         <Descriptions
@@ -85,7 +88,7 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
                   {
                     key: 'gap',
                     label: '缺号',
-                    children: report.gap ? `缺第${report.gap.from}–${report.gap.to}号` : '无',
+                    children: report.gap ? gapText(report.gap) : '无',
                   },
                   {
                     key: 'conflicts',
@@ -114,7 +117,7 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
       ) : null}
       {same.length > 0 ? (
         <p style={{ margin: '6px 0 0', color: '#374151' }}>
-          {news.length > 0 ? '另有' : '没有新增或变更。'}
+          {news.length > 0 ? '另有 ' : '没有新增或变更。'}
           {same.length} 类 {same.reduce((sum, each) => sum + each.same, 0)} 条与本台账相同。
         </p>
       ) : null}

@@ -20,3 +20,8 @@ export function periodText(key: string | null): string {
   const period = key === null ? null : parsePeriod(key);
   return period === null ? '—' : periodLabel(period);
 }
+
+/** 缺第3–7号, or 缺第3号. */
+export function gapText({ from, to }: { readonly from: number; readonly to: number }): string {
+  return `缺第${from === to ? from : `${from}–${to}`}号`;
+}

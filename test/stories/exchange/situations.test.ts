@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
 import { exportTo } from '../../../electron/ledger/exchange/export.ts';
 import type { Importer } from '../../../electron/ledger/exchange/importer.ts';
-import { disk, type Medium } from '../../../electron/ledger/exchange/medium.ts';
 import { type Office, type Region, region } from './offices.ts';
+import { saying } from './saying.ts';
 
 /** The table of situations of the exchange design, row by row: what is done, and what the clerk reads. */
 
@@ -26,27 +26,6 @@ type Report = Awaited<ReturnType<Importer['apply']>>;
 const words = ({ notes, fault }: Report): string => [...notes, fault?.text ?? ''].join('');
 const up = async (): Promise<Report> => city.read(await county.send(city));
 const down = async (): Promise<Report> => county.read(await city.send(county));
-
-/** A stick of a program that says other things of its files than this one does. */
-function saying(facts: object): Medium {
-  return {
-    ...disk,
-    writer(suite, bundleId, signal) {
-      const real = disk.writer(suite, bundleId, signal);
-      return {
-        get rows() {
-          return real.rows;
-        },
-        get counts() {
-          return real.counts;
-        },
-        add: (...row) => real.add(...row),
-        write: (path, given, ...rest) => real.write(path, { ...given, ...facts }, ...rest),
-        close: () => real.close(),
-      };
-    },
-  };
-}
 
 async function sendSaying(facts: object): Promise<string> {
   const request = { officeId: city.officeId, full: false };
@@ -196,5 +175,33 @@ describe('[exchange] the table of situations', () => {
       .run(county.officeId, world.clock.now, id, record);
     expect(words(await up())).toMatch(/补入以前待补的 1 条/u);
     expect(city.get('project', id, 'note')).toBe('新字段');
+  });
+
+  it.each([
+    ['12 条被作废', '县作废', () => ({ voided: 1 })],
+    // Only the city passes them on, and then it is the county that loses them.
+    ['12 条改由其他单位负责', '市划走', () => ({ unitId: world.counties[1]?.unitId ?? '' })],
+  ] as const)('mass change: %s', async (told, what, set) => {
+    const ids = Array.from({ length: 30 }, (_, index) => county.addProject(`项目${index}`));
+    await up();
+    const [from, to] = what === '市划走' ? [city, county] : [county, city];
+    from.commit(what, ...ids.slice(0, 12).map((id) => ({ entity: 'project' as const, id, set: set() })));
+    const file = await from.send(to);
+    expect(words(await to.preview(file))).toContain(`异常批量变更：30 条项目中有 ${told}。请与发送单位核对。`);
+    const before = to.dump();
+    expect(words(await to.read(file))).toMatch(
+      /异常批量变更.*没有导入任何内容，台账未改动.*勾选“已与对方核实，大批变更属实”后再导入/u,
+    );
+    expect(to.dump()).toBe(before);
+    expect(await to.read(file, true)).toMatchObject({ state: 'applied', fault: null });
+    expect(to.dump()).not.toBe(before);
+    expect(words(await to.read(file))).toMatch(/^该文件已于.*导入，无新数据。/u);
+  });
+
+  it('mass change: one in five, or a handful, is ordinary', async () => {
+    const ids = Array.from({ length: 50 }, (_, index) => county.addProject(`项目${index}`));
+    await up();
+    county.commit('作废', ...ids.slice(0, 10).map((id) => ({ entity: 'project' as const, id, set: { voided: 1 } })));
+    expect(await up()).toMatchObject({ state: 'applied', massChange: null });
   });
 });
