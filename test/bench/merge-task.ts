@@ -37,9 +37,13 @@ async function mergeAll(store: Store, files: readonly string[]): Promise<number>
   let now = Date.UTC(2021, 11, 1);
   const start = performance.now();
   const importer = new Importer(store);
-  for (const path of files) {
+  for (const [index, path] of files.entries()) {
     now += 1000;
-    const report = await importer.apply(path, { actor: { operator: '市', now } });
+    const next = files[index + 1];
+    const report = await importer.apply(path, {
+      actor: { operator: '市', now },
+      ...(next === undefined ? {} : { next }),
+    });
     if (report.fault) throw new Error(report.fault.text);
   }
   await importer.close();

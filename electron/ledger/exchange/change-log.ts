@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Statement } from 'better-sqlite3';
 import type { Store } from '../store/open.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from '../store/prepared.ts';
 
 const BATCH = 64;
 const WIDTH = 5;

@@ -33,8 +33,10 @@ async function each(
   try {
     const reports: FileReport[] = [];
     for (const [index, path] of paths.entries()) {
+      const next = paths[index + 1];
       const options: ImportOptions = {
         ...extra,
+        ...(next === undefined ? {} : { next }),
         actor: session.actor(),
         signal,
         onProgress: (title, share) => report(`${index + 1}/${paths.length} ${title}`, (index + share) / paths.length),

@@ -18,6 +18,7 @@ import { massChange } from './mass-change.ts';
 import { disk, type Medium } from './medium.ts';
 import { Merge } from './merge.ts';
 import type { EntityTally, MergeTools } from './merge-tools.ts';
+import { NextFile } from './next-file.ts';
 import { learnOrigins } from './origins.ts';
 import { keepParked, NOTHING_WAITS, retryParked, waitingOf } from './parked.ts';
 import { journalEnd, learnEndpoints, readPeer, writePeer } from './peers.ts';
@@ -39,6 +40,8 @@ export interface ImportOptions {
   readonly signal?: AbortSignal;
   /** Share of this file, 0 to 1. */
   readonly onProgress?: (title: string, share: number) => void;
+  /** The file after this one, to be opened while this one is merged. */
+  readonly next?: string;
   /** The clerk has looked at an unusual file and wants it all the same. */
   readonly allowMassChange?: boolean;
   /** Called once before the first write of an import: the backup. */
@@ -102,6 +105,7 @@ export class Importer {
   readonly #reader: Reader;
   readonly #medium: Medium;
   readonly #checkpointer: Checkpointer;
+  readonly #next: NextFile;
 
   /** @throws Fault LEDGER_HELD while another import runs, FILE_GONE */
   constructor(store: Store, reader?: Reader, medium = disk) {
@@ -114,6 +118,7 @@ export class Importer {
     new BlobStore(store.path).settleStaged();
     this.#medium = medium;
     this.#checkpointer = new Checkpointer(store.path);
+    this.#next = new NextFile(medium, this.#reader);
     this.#beside = medium.beside(store);
     // Many files in a row share pages; they go to the main file together, at the latest when the log has grown large.
     this.#beside.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -125,6 +130,7 @@ export class Importer {
   }
 
   async close(): Promise<void> {
+    await this.#next.close();
     await this.#checkpointer.close();
     this.#beside.db.pragma('wal_checkpoint(PASSIVE)');
     this.#beside.close();
@@ -201,7 +207,7 @@ export class Importer {
     let bundle: Bundle | undefined;
     try {
       options.onProgress?.('核对文件', 0);
-      bundle = await this.#medium.open(path, this.#reader);
+      bundle = (await this.#next.take(path)) ?? (await this.#medium.open(path, this.#reader));
       const candidate = this.#candidate(bundle);
       await bundle.verify(options.signal, (share) => options.onProgress?.('核对文件', share * SHARE_VERIFIED));
       return candidate ?? (await work(bundle));
@@ -354,6 +360,7 @@ export class Importer {
     const merge = new Merge(tools);
     const retries = new Retries(tools, (officeId) => this.#signerOf(store, officeId));
     const { segments } = manifest;
+    if (options.next !== undefined) this.#next.begin(options.next);
     let next = segments.length > 0 ? bundle.segment(0) : null;
     for (let index = 0; index < segments.length; index += 1) {
       throwIfCancelled(options.signal);

@@ -10,7 +10,7 @@ import type { Aside, Dispute } from './aside.ts';
 import type { LocalHead, LocalRow } from './local-rows.ts';
 import { type Decision, decideField, takes } from './merge-rule.ts';
 import { type EntityTally, isLeftOut, type Latest, type MergeTools, type Plan } from './merge-tools.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from '../store/prepared.ts';
 import type { WireRow } from './record.ts';
 import { type Outdone, outdoneKey } from './refusals.ts';
 import { type Place, parentColumn } from './row-scope.ts';

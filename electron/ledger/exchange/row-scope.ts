@@ -1,7 +1,7 @@
 import { type Entity, type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from '../store/prepared.ts';
 
 /** A value as it was over time: from each stamp on, ascending. */
 type Timeline = readonly (readonly [stamp: string, value: string | null])[];

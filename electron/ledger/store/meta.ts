@@ -1,6 +1,7 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { OfficeLevel } from '../../../shared/domain/authority.ts';
 import type { Store } from './open.ts';
+import { prepared } from './prepared.ts';
 
 /** Local facts about this ledger; never sent. */
 export type MetaKey =
@@ -20,8 +21,8 @@ export type MetaKey =
   | 'forkTold';
 
 export function readMeta(store: Pick<Store, 'db'>, key: MetaKey): string | null {
-  const row = store.db.prepare('SELECT "value" FROM "meta" WHERE "key" = ?').get(key) as { value: string } | undefined;
-  return row?.value ?? null;
+  const value = prepared(store, 'SELECT "value" FROM "meta" WHERE "key" = ?', 'pluck').get(key) as string | undefined;
+  return value ?? null;
 }
 
 export function writeMeta(store: Store, key: MetaKey, value: string): void {
