@@ -1,9 +1,9 @@
 import type { Statement } from 'better-sqlite3';
 import type { Value } from '../../../shared/dictionary/index.ts';
 import type { Store } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
 import { packStamps } from '../store/stamps.ts';
 import type { ChangeLog } from './change-log.ts';
-import { prepared } from '../store/prepared.ts';
 import type { WireRow } from './record.ts';
 import { TextInserter } from './text-inserter.ts';
 import type { WireTable } from './wire-check.ts';

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Store } from '../store/open.ts';
-import type { ChangeLog } from './change-log.ts';
 import { prepared } from '../store/prepared.ts';
+import type { ChangeLog } from './change-log.ts';
 import type { WireRow } from './record.ts';
 import type { WireTable } from './wire-check.ts';
 

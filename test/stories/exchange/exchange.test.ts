@@ -218,6 +218,31 @@ describe('[exchange] files that must be refused leave the ledger as it was', () 
     await expectRefused(city, await baoqing.send(city), 'SYNC_REVOKED_SENDER');
   });
 
+  it('a file whose office was revoked, or which was changed on the stick, while the file before it was read', async () => {
+    baoqing.addProject('甲');
+    youyi.addProject('乙');
+    const [first, second] = [await baoqing.send(city), await youyi.send(city)];
+    const importer = new Importer(city.store);
+    const read = (path: string, next: string) => importer.apply(path, { actor: city.actor(), next });
+    try {
+      expect(await read(first, second)).toMatchObject({ state: 'applied' });
+      revoke(city.store, youyi.officeId, city.actor());
+      expect((await read(second, first)).fault?.code).toBe('SYNC_REVOKED_SENDER');
+      // Begun beside a file that was refused, or read twice: nothing but time may depend on it.
+      expect(await read(first, first)).toMatchObject({ state: 'repeated' });
+      baoqing.addProject('丙');
+      const [third, damaged] = [await baoqing.send(city), await baoqing.send(city, true)];
+      const bytes = readFileSync(damaged);
+      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+      writeFileSync(damaged, bytes);
+      expect(await read(third, damaged)).toMatchObject({ state: 'applied' });
+      expect((await read(damaged, third)).fault?.code).toMatch(/^SYNC_(DAMAGED|MALFORMED|BAD_SIGNATURE)$/u);
+      expect(city.rows('project').map((row) => row['name'])).toEqual(['甲', '丙']);
+    } finally {
+      await importer.close();
+    }
+  });
+
   it('a file that goes away', async () => {
     await expectRefused(city, joinPath(city.stick, '没有.bbsync'), 'FILE_GONE');
   });
