@@ -11,6 +11,15 @@ const passphrase = z.string().min(6).max(100);
 
 export const bundleKind = z.enum(['upward', 'downward', 'full', 'enrolment']);
 
+/** Kinds of files in the register; a refused file may be of no kind that could be read. */
+export const KIND_NAMES: Readonly<Record<string, string>> = {
+  upward: '上行',
+  downward: '下行',
+  full: '全量',
+  enrolment: '入网',
+  unknown: '不明',
+};
+
 /** What of one table is in a file, or was made of it. */
 export const entityCount = z.object({
   entity: z.string(),
@@ -88,6 +97,8 @@ export const fileReport = z.object({
   period: z.string().nullable(),
   /** UTC ms, by the sender's clock. */
   madeAt: z.number().nullable(),
+  /** Of its signed manifest, hex; on the hand-over slip too. */
+  digest: z.string().nullable(),
   arrival: arrival.nullable(),
   /** Numbers of the sender's stream that never came. */
   gap: z.object({ from: z.number(), to: z.number() }).nullable(),
@@ -122,7 +133,8 @@ export const peer = z.object({
   fingerprint: z.string().nullable(),
   /** Changes of this ledger that the peer has not acknowledged. */
   unsent: z.number(),
-  lastSent: z.object({ at: z.number(), number: z.number() }).nullable(),
+  /** `read`: whether the other side has told that it read it. */
+  lastSent: z.object({ at: z.number(), number: z.number(), read: z.boolean() }).nullable(),
   lastRead: z.object({ at: z.number(), number: z.number().nullable(), period: z.string().nullable() }).nullable(),
   gap: z.object({ from: z.number(), to: z.number() }).nullable(),
 });
@@ -148,6 +160,8 @@ export const registerEntry = z.object({
   outcome: z.string(),
   outcomeText: z.string(),
   note: z.string().nullable(),
+  /** What the other side has told of a file of ours: '对方已导入（…）'; null until it has. */
+  receipt: z.string().nullable(),
   /** Whether 撤销导入 is offered. */
   undoable: z.boolean(),
 });
@@ -253,6 +267,13 @@ export const parkedItem = z.object({
 
 export type ParkedItem = z.infer<typeof parkedItem>;
 
+const registerFilter = z.object({
+  direction: z.enum(['in', 'out']).optional(),
+  officeId: rowId.optional(),
+  search: z.string().max(100).optional(),
+  limit: z.int().min(1).max(5000),
+});
+
 const files = z.array(path).min(1).max(500);
 
 /** What the office should know of its own ledger's identity. */
@@ -344,16 +365,11 @@ export const exchangeContract = {
     .input(z.object({ exchangeId: rowId }))
     .output(z.object({ reverted: z.number(), kept: z.number() })),
 
-  register: procedure
-    .input(
-      z.object({
-        direction: z.enum(['in', 'out']).optional(),
-        officeId: rowId.optional(),
-        search: z.string().max(100).optional(),
-        limit: z.int().min(1).max(5000),
-      }),
-    )
-    .output(z.array(registerEntry)),
+  register: procedure.input(registerFilter).output(z.array(registerEntry)),
+  /** 收发登记表 to print, as filtered. */
+  registerPaper: procedure
+    .input(registerFilter)
+    .output(z.object({ html: z.string(), title: z.string(), pages: z.number() })),
 
   conflicts: procedure.input(z.object({ open: z.boolean() })).output(z.array(conflictItem)),
   /** 'kept' and 'other' choose a side; 'value' sets a third. */

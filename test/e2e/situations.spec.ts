@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import ExcelJS from 'exceljs';
 import { incarnate } from '../../electron/ledger/backup/incarnation.ts';
 import { exportTo, pack } from '../../electron/ledger/exchange/export.ts';
 import { keysOf, officeRow } from '../../electron/ledger/exchange/keys.ts';
 import { writeMeta } from '../../electron/ledger/store/meta.ts';
-import { answerOpenDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
+import { answerOpenDialog, answerSaveDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
 import { type Office, type Region, region } from '../stories/exchange/offices.ts';
 import { saying } from '../stories/exchange/saying.ts';
 
@@ -204,6 +206,31 @@ test('[exchange] mass change: stops and asks, then goes on', async () => {
   await button(page, '导入 1 个文件').click();
   await expect(page.getByText('已导入', { exact: true })).toBeVisible({ timeout: 60_000 });
   await shot(page, '9-mass-change-imported');
+  await button(page, '接收回执').click();
+  await expect(page.frameLocator('iframe').getByText('数据文件接收回执')).toBeVisible();
+  await shot(page, '10-receipt');
+  await page.keyboard.press('Escape');
+});
+
+test('[exchange] the register: digest and outcome of each file, on paper and in Excel', async () => {
+  const { page, app } = driven;
+  await page.getByRole('tab', { name: '收发登记' }).click();
+  const row = page.getByRole('row', { name: /宝清县.*第4号/u }).first();
+  await row.getByRole('button', { name: '展开行' }).click();
+  const digest = await page.locator('code').textContent();
+  expect(digest).toMatch(/^(?:[0-9a-f]{8} ){3}[0-9a-f]{8}$/u);
+  await shot(page, '11-register');
+  await button(page, /^打\s*印$/u).click();
+  await expect(page.frameLocator('iframe').getByText('数据文件收发登记表').first()).toBeVisible();
+  await shot(page, '12-register-paper');
+  await page.keyboard.press('Escape');
+  const path = join(world.folder, '收发登记.xlsx');
+  await answerSaveDialog(app, path);
+  await button(page, '导出 Excel').click();
+  await expect(page.getByText(/^已导出 \d+ 行/u)).toBeVisible();
+  const workbook = await new ExcelJS.Workbook().xlsx.readFile(path);
+  const texts = workbook.worksheets[0]?.getSheetValues().flat().map(String);
+  expect(texts).toContain(digest);
 });
 
 test('[exchange] revoked office', async () => {
@@ -222,5 +249,5 @@ test('[exchange] revoked office', async () => {
   await expect(
     page.getByText(new RegExp(`发送单位已注销.*${UNTOUCHED}。如需恢复，请重新办理入网。`, 'u')),
   ).toBeVisible();
-  await shot(page, '10-revoked');
+  await shot(page, '13-revoked');
 });

@@ -1,3 +1,4 @@
+import { digestText } from '../../../shared/domain/digest-text.ts';
 import { blankSpace, type FlowItem, type Frame, flow } from './flow.ts';
 import { singleLine, traceElements } from './furniture.ts';
 import { A4_PORTRAIT, baselineIn, TYPE_AREA, TYPE_SIZE } from './geometry.ts';
@@ -27,6 +28,8 @@ export interface HandoverSlip {
   readonly medium?: string;
   readonly items: readonly HandoverItem[];
   readonly note?: string;
+  /** The receiver's: what it has read, and when. */
+  readonly receipt?: { readonly readAt: string };
   readonly trace: PrintTrace;
 }
 
@@ -34,6 +37,7 @@ export interface HandoverSlip {
 export function layHandover(slip: HandoverSlip): Paper {
   const size = TYPE_SIZE.smallFour;
   const facts: TableStyle = { columns: [28, 50, 28, 50], size };
+  const name = slip.receipt === undefined ? '数据文件交接单' : '数据文件接收回执';
   const label = (text: string) => ({ text, align: 'center' as const });
   const columns = ['序号', '文件名', '内容', '大小（字节）', '文件摘要'];
   const rows = slip.items.map((item, index) => [
@@ -41,10 +45,7 @@ export function layHandover(slip: HandoverSlip): Paper {
     item.fileName,
     item.content,
     item.bytes.toString().replace(/\B(?=(\d{3})+$)/g, ','),
-    item.digest
-      .replace(/\s/g, '')
-      .slice(0, 32)
-      .replace(/(.{8})(?=.)/g, '$1 '),
+    digestText(item.digest),
   ]);
   const listSize = TYPE_SIZE.five;
   const list: TableStyle = { columns: columnWidths(columns, rows, TYPE_AREA.width, listSize), size: listSize };
@@ -54,7 +55,7 @@ export function layHandover(slip: HandoverSlip): Paper {
       height: { mm: 18 },
       draw: (x, y) =>
         singleLine({
-          text: '数据文件交接单',
+          text: name,
           font: 'title',
           size: TYPE_SIZE.two,
           x,
@@ -70,7 +71,13 @@ export function layHandover(slip: HandoverSlip): Paper {
         { cells: [label('交接编号'), { text: slip.number }, label('生成时间'), { text: slip.madeAt }], minHeight: 10 },
         { cells: [label('移交单位'), { text: slip.from }, label('接收单位'), { text: slip.to }], minHeight: 10 },
         {
-          cells: [label('介质编号'), { text: slip.medium ?? '' }, label('文件份数'), { text: `${slip.items.length}` }],
+          cells: [
+            ...(slip.receipt === undefined
+              ? [label('介质编号'), { text: slip.medium ?? '' }]
+              : [label('导入时间'), { text: slip.receipt.readAt }]),
+            label('文件份数'),
+            { text: `${slip.items.length}` },
+          ],
           minHeight: 10,
         },
       ],
@@ -112,7 +119,10 @@ export function layHandover(slip: HandoverSlip): Paper {
       height: { mm: 9 },
       draw: (x, y) =>
         singleLine({
-          text: '本单一式两份，移交单位、接收单位各存一份。接收后请核对文件摘要与软件显示是否一致。',
+          text:
+            slip.receipt === undefined
+              ? '本单一式两份，移交单位、接收单位各存一份。接收后请核对文件摘要与软件显示是否一致。'
+              : '上列文件已导入接收单位台账，本回执交移交单位留存。文件摘要与移交单位软件显示的应当一致。',
           font: 'kai',
           size: TYPE_SIZE.five,
           x,
@@ -139,7 +149,7 @@ export function layHandover(slip: HandoverSlip): Paper {
     ];
     return { size: A4_PORTRAIT, elements: [...elements, ...foot] };
   });
-  return { title: `交接单 ${slip.number}`, pages };
+  return { title: `${slip.receipt === undefined ? '交接单' : '接收回执'} ${slip.number}`, pages };
 }
 
 /** A hand-over slip as a self-contained HTML document for printing. */

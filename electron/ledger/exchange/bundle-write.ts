@@ -129,7 +129,12 @@ export class BundleWriter {
     await this.#spool.add(sealed);
   }
 
-  /** Writes the file. @throws Fault as `writeContainer` */
+  /**
+   * Writes the file. Its digest is that of the signed manifest, which names those of all parts: what the receiver has of it too,
+   * however long the file.
+   *
+   * @throws Fault as `writeContainer`
+   */
   async write(
     path: string,
     facts: ManifestFacts,
@@ -200,7 +205,7 @@ export class BundleWriter {
       const signed = this.#signed(own, to.own);
       return { volume: at + 2, manifest: signed.bytes, signature: signed.signature, readme };
     });
-    return { ...written, manifest, volumes, contentKey: this.#contentKey };
+    return { ...written, digest: digestBytes(this.#suite, bytes), manifest, volumes, contentKey: this.#contentKey };
   }
 
   #signed(manifest: Manifest, own: KeyPair): { readonly bytes: Buffer; readonly signature: Buffer } {

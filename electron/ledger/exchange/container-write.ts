@@ -37,7 +37,7 @@ export interface WriteOptions {
 export interface WrittenFile {
   readonly path: string;
   readonly bytes: number;
-  /** SHA-256 of the whole file, hex: on the hand-over slip. */
+  /** SHA-256 of the whole file, hex, as it was read back. */
   readonly digest: string;
 }
 

@@ -13,6 +13,7 @@ import { Importer, type ImportOptions } from './importer.ts';
 import { filesIn, overview } from './overview.ts';
 import { listParked } from './parked.ts';
 import { readRegister } from './register.ts';
+import { registerPaper } from './register-paper.ts';
 import { slipOf } from './slip.ts';
 import { chooseSuite } from './suite-choice.ts';
 import { undoImport } from './undo-import.ts';
@@ -146,6 +147,9 @@ export const exchangeHandlers = {
     undoImport(context.session.store, input.exchangeId, context.session.actor()),
   ),
   register: withLedger.exchange.register.handler(({ context, input }) => readRegister(context.session.store, input)),
+  registerPaper: withLedger.exchange.registerPaper.handler(({ context: { session }, input }) =>
+    registerPaper(session.store, input, session.today()),
+  ),
   conflicts: withLedger.exchange.conflicts.handler(({ context, input }) =>
     conflicts(context.session.store, input.open),
   ),

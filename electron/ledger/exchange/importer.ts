@@ -24,6 +24,7 @@ import { keepParked, NOTHING_WAITS, retryParked, waitingOf } from './parked.ts';
 import { journalEnd, learnEndpoints, readPeer, writePeer } from './peers.ts';
 import { type StagedPictures, stagePictures } from './pictures-in.ts';
 import { learnLacks } from './pictures-out.ts';
+import { learnReceipts } from './receipts.ts';
 import { COMMIT_GROUP, ENROLMENT_GROUP } from './record.ts';
 import { closeTakenAfterAll } from './refusals.ts';
 import { faultOf, throwIfCancelled } from './refuse.ts';
@@ -185,7 +186,7 @@ export class Importer {
         operator: actor.operator,
         path: report.path,
         bytes: report.bytes,
-        digest: null,
+        digest: report.digest,
         from: null,
         to: null,
         journalN: null,
@@ -480,7 +481,10 @@ export class Importer {
     learnReadable(store, office.id, bundle.manifest);
     const said = bundle.manifest.acknowledgement;
     if (arrival.acknowledged !== null && said !== null) learnLacks(store, office.id, said.lacks);
-    if (said !== null) learnForks(store, said.bundles);
+    if (said !== null) {
+      learnForks(store, said.bundles);
+      learnReceipts(store, said.bundles);
+    }
     learnEndpoints(store, stream.tag, [...endpoints, range.to], options.actor.now);
   }
 
@@ -513,6 +517,7 @@ export class Importer {
         rows: manifest.rows,
         byEntity: manifest.counts,
         before,
+        madeAt: manifest.wallTime,
         ...(manifest.stream.machine === undefined ? {} : { machine: manifest.stream.machine }),
       },
       outcome,

@@ -11,19 +11,22 @@ import { keysOf, type OfficeRow, officeRow, ownKeys } from './keys.ts';
 import { EXTENSION } from './layout.ts';
 import { countWaiting } from './parked.ts';
 import { readPeer } from './peers.ts';
+import { wasRead } from './receipts.ts';
 import { chosenSuite, suiteFor } from './suite-choice.ts';
 
 interface Last {
   readonly at: number;
   readonly number: number | null;
   readonly period: string | null;
+  readonly note: string | null;
 }
 
 function lastEntry(store: Store, officeId: string, direction: 'in' | 'out'): Last | null {
   const outcome = direction === 'in' ? 'applied' : 'written';
   const row = store.db
     .prepare(
-      `SELECT "at", "number", "period" FROM "exchange" WHERE "officeId" = ? AND "direction" = ? AND "outcome" = ? AND "kind" <> 'enrolment'
+      `SELECT "at", "number", "period", "note" FROM "exchange"
+        WHERE "officeId" = ? AND "direction" = ? AND "outcome" = ? AND "kind" <> 'enrolment' AND "bundleId" IS NOT NULL
         ORDER BY "at" DESC LIMIT 1`,
     )
     .get(officeId, direction, outcome) as Last | undefined;
@@ -60,7 +63,7 @@ function peerOf(
     status: above ? 'admitted' : (office.status ?? 'invited'),
     fingerprint: keys === null ? null : fingerprintOf(keys),
     unsent: unsentRows(store, peer.ackedN),
-    lastSent: sent?.number == null ? null : { at: sent.at, number: sent.number },
+    lastSent: sent?.number == null ? null : { at: sent.at, number: sent.number, read: wasRead(sent.note) },
     lastRead: read === null ? null : { at: read.at, number: read.number, period: read.period },
     gap: peer.gapFrom === null || peer.gapTo === null ? null : { from: peer.gapFrom, to: peer.gapTo },
   };

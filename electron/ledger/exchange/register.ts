@@ -24,6 +24,8 @@ export interface EntryCounts {
   readonly before?: Readonly<Record<string, unknown>>;
   /** PC that wrote a file that was read. */
   readonly machine?: string;
+  /** When it was made, by that PC's clock, UTC ms. */
+  readonly madeAt?: number;
 }
 
 export interface NewEntry {
@@ -137,6 +139,7 @@ export function readRegister(store: Store, filter: RegisterFilter): RegisterEntr
       outcome: row.outcome,
       outcomeText: OUTCOME_TEXT[row.outcome],
       note: row.note,
+      receipt: row.direction === 'out' && row.bundleId !== null ? row.note : null,
       undoable: row.direction === 'in' && row.outcome === 'applied' && row.journalN !== null,
     };
   });

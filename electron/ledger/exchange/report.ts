@@ -27,6 +27,7 @@ export function emptyReport(path: string, bundle: Bundle | undefined): FileRepor
     number: manifest?.number ?? null,
     period: manifest?.period ?? null,
     madeAt: manifest?.wallTime ?? null,
+    digest: bundle?.digest ?? null,
     arrival: null,
     gap: null,
     newIncarnation: false,

@@ -12,20 +12,30 @@ function dayOf(instant: Date): string {
   return `${instant.getFullYear()}-${pad(instant.getMonth() + 1)}-${pad(instant.getDate())}`;
 }
 
-/** 交接单 of a file that was written: what, from whom, to whom, with its digest. @throws Fault UNKNOWN_ROW */
+function timeText(ms: number): string {
+  const at = new Date(ms);
+  return `${formatChinese(dayOf(at))}${at.getHours()}时${pad(at.getMinutes())}分`;
+}
+
+/**
+ * 交接单 of a file that was written, or 接收回执 of one that was imported: what, from whom, to whom, with its digest, which is
+ * the same on both.
+ *
+ * @throws Fault UNKNOWN_ROW
+ */
 export function slipOf(store: Store, exchangeId: string): { readonly title: string; readonly html: string } {
   const entry = findEntry(store, exchangeId);
-  if (entry?.direction !== 'out') throw new Fault('UNKNOWN_ROW', { what: '送出登记' });
-  const own = officeRow(store, readIdentity(store).officeId);
-  const receiver = entry.officeId === null ? undefined : officeRow(store, entry.officeId);
-  const at = new Date(entry.at);
+  const isReceipt = entry?.direction === 'in' && entry.outcome === 'applied';
+  if (entry === undefined || !(entry.direction === 'out' || isReceipt))
+    throw new Fault('UNKNOWN_ROW', { what: '收发登记' });
+  const own = officeRow(store, readIdentity(store).officeId)?.name ?? '';
+  const other = (entry.officeId === null ? undefined : officeRow(store, entry.officeId))?.name ?? '';
   const counts = JSON.parse(entry.counts) as EntryCounts;
   const number = `第${entry.number ?? 0}号`;
   const html = handoverHtml({
     number,
-    madeAt: `${formatChinese(dayOf(at))}${at.getHours()}时${pad(at.getMinutes())}分`,
-    from: own?.name ?? '',
-    to: receiver?.name ?? '',
+    madeAt: timeText(isReceipt ? (counts.madeAt ?? entry.at) : entry.at),
+    ...(isReceipt ? { from: other, to: own, receipt: { readAt: timeText(entry.at) } } : { from: own, to: other }),
     items: [
       {
         fileName: entry.fileName,
@@ -34,7 +44,7 @@ export function slipOf(store: Store, exchangeId: string): { readonly title: stri
         digest: entry.digest ?? '',
       },
     ],
-    trace: { dataDigest: entry.digest ?? '', asOf: dayOf(at) },
+    trace: { dataDigest: entry.digest ?? '', asOf: dayOf(new Date(entry.at)) },
   });
-  return { title: `交接单 ${number}`, html };
+  return { title: `${isReceipt ? '接收回执' : '交接单'} ${number}`, html };
 }

@@ -11,7 +11,7 @@ import { officeRow } from './keys.ts';
 import { EXTENSION } from './layout.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 import { enter } from './register.ts';
-import { suiteOf } from './suite.ts';
+import { digestBytes, suiteOf } from './suite.ts';
 
 interface VolumeRow {
   readonly bundleId: string;
@@ -103,7 +103,7 @@ export async function writeVolume(
   const parts = blobParts(manifest, sealing, (digest) => files.read(digest));
   const title = (stage: 'write' | 'verify'): string =>
     `附件卷 ${row.volume}/${manifest.volumes.count}：${stage === 'write' ? '写入' : '读回核对'}`;
-  const written = await writeContainer(
+  const container = await writeContainer(
     target,
     { readme, manifest: row.manifest, signature, parts, at: manifest.wallTime },
     {
@@ -113,6 +113,7 @@ export async function writeVolume(
         options.onProgress?.(title(stage), stage === 'write' ? share * 0.7 : 0.7 + share * 0.3),
     },
   );
+  const written = { ...container, digest: digestBytes(suite, row.manifest) };
   store.db.transaction(() => {
     store.db
       .prepare('UPDATE "volume" SET "writtenAt" = ? WHERE "bundleId" = ? AND "volume" = ?')

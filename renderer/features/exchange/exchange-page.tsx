@@ -86,8 +86,11 @@ export function ExchangePage() {
           },
           {
             title: '最近送出',
-            width: 180,
-            render: (_, row) => (row.lastSent ? `${timeText(row.lastSent.at)} 第${row.lastSent.number}号` : '—'),
+            width: 260,
+            render: (_, row) =>
+              row.lastSent
+                ? `${timeText(row.lastSent.at)} 第${row.lastSent.number}号${row.lastSent.read ? '，对方已导入' : '，未见回执'}`
+                : '—',
           },
           {
             title: '最近收到',

@@ -1,8 +1,10 @@
 import { Alert, Button, Card, Descriptions, Table, Tag } from 'antd';
-import type { EntityOutcome, FileReport } from '../../../shared/contract/exchange.ts';
+import { type EntityOutcome, type FileReport, KIND_NAMES } from '../../../shared/contract/exchange.ts';
+import { digestText } from '../../../shared/domain/digest-text.ts';
 import { sizeText } from '../../components/size-text.ts';
 import { ForkNotice } from './fork-notice.tsx';
-import { gapText, KIND_NAMES, periodText, timeText } from './words.ts';
+import { SlipButton } from './slip-button.tsx';
+import { gapText, periodText, timeText } from './words.ts';
 
 const STATES: Readonly<Record<FileReport['state'], { readonly text: string; readonly color: string }>> = {
   ready: { text: '可以导入', color: 'blue' },
@@ -58,6 +60,9 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
       extra={
         <span>
           <Tag color={state.color}>{state.text}</Tag>
+          {report.state === 'applied' && report.exchangeId !== null ? (
+            <SlipButton exchangeId={report.exchangeId} fileName={report.fileName} receipt quiet />
+          ) : null}
           {report.state === 'candidate' ? (
             <Button size="small" type="primary" onClick={onAdmit}>
               核对指纹并核准
@@ -81,6 +86,9 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
             { key: 'period', label: '报告期', children: periodText(report.period) },
             { key: 'made', label: '制作时间', children: timeText(report.madeAt) },
             { key: 'size', label: '大小', children: sizeText(report.bytes) },
+            ...(report.digest === null
+              ? []
+              : [{ key: 'digest', label: '文件摘要', children: <code>{digestText(report.digest)}</code> }]),
             // A refused file was not merged: it has none of these.
             ...(report.state === 'refused'
               ? []

@@ -1,16 +1,80 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { App, Button, Input, Segmented, Space, Table, Typography } from 'antd';
+import { App, Button, Descriptions, Input, Segmented, Space, Table, Typography } from 'antd';
 import { useState } from 'react';
-import type { RegisterEntry } from '../../../shared/contract/exchange.ts';
+import { KIND_NAMES, type RegisterEntry } from '../../../shared/contract/exchange.ts';
+import type { TableSheet } from '../../../shared/contract/workbook.ts';
+import { digestText } from '../../../shared/domain/digest-text.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
+import { useLedger } from '../../app/ledger-status.tsx';
+import { exportExcel } from '../../components/export-excel.ts';
 import { pagerItem } from '../../components/pager.tsx';
+import { PrintDialog } from '../../components/print-dialog.tsx';
 import { sizeText } from '../../components/size-text.ts';
+import { useSayWritten } from '../../components/use-say-written.tsx';
 import { ExchangeFrame } from './frame.tsx';
 import { SlipButton } from './slip-button.tsx';
-import { KIND_NAMES, periodText, timeText } from './words.ts';
+import { periodText, timeText } from './words.ts';
 
 type Direction = 'all' | 'in' | 'out';
+
+/** What the program asks for at once: the newest; older ones are found by searching. */
+const MOST = 5000;
+
+const kindText = (row: RegisterEntry): string =>
+  `${KIND_NAMES[row.kind] ?? row.kind}${row.number === null ? '' : ` 第${row.number}号`}`;
+const directionText = (value: RegisterEntry['direction']): string => (value === 'in' ? '收到' : '送出');
+// A refused file has no content; what it is called and why it was refused is what one looks for.
+const contentOf = (row: RegisterEntry): string =>
+  row.outcome === 'refused' || row.outcome === 'forked' ? (row.note ?? row.fileName) : row.content;
+
+/** The register as one sheet of a workbook. */
+function sheetOf(entries: readonly RegisterEntry[], note: string): TableSheet {
+  const columns: readonly (readonly [heading: string, width: number, text: (row: RegisterEntry) => string | number])[] =
+    [
+      ['时间', 17, (row) => timeText(row.at)],
+      ['收发', 6, (row) => directionText(row.direction)],
+      ['单位', 24, (row) => row.officeName],
+      ['种类编号', 12, kindText],
+      ['报告期', 14, (row) => periodText(row.period)],
+      ['内容', 40, contentOf],
+      ['结果', 14, (row) => row.outcomeText],
+      ['对方回执', 30, (row) => row.receipt ?? ''],
+      ['大小（字节）', 12, (row) => row.bytes],
+      ['操作人', 10, (row) => row.operator],
+      ['文件名', 40, (row) => row.fileName],
+      ['文件摘要', 40, (row) => (row.digest === null ? '' : digestText(row.digest))],
+      ['说明', 40, (row) => row.note ?? ''],
+    ];
+  return {
+    name: '收发登记',
+    title: '数据文件收发登记表',
+    note,
+    unit: null,
+    columns: columns.map(([heading, width]) => ({
+      heading,
+      width,
+      group: null,
+      kind: heading.startsWith('大小') ? 'integer' : 'text',
+      unit: null,
+    })),
+    rows: entries.map((row) => columns.map(([, , text]) => text(row))),
+    totals: null,
+    frozenColumns: 3,
+    paper: 'A3',
+  };
+}
+
+/** What does not fit into the row. */
+function Details({ row }: { readonly row: RegisterEntry }) {
+  const items = [
+    { key: 'file', label: '文件名', children: `${row.fileName}（${sizeText(row.bytes)}）` },
+    { key: 'digest', label: '文件摘要', children: row.digest === null ? '—' : <code>{digestText(row.digest)}</code> },
+    ...(row.receipt === null ? [] : [{ key: 'receipt', label: '对方回执', children: row.receipt }]),
+    ...(row.note === null || row.note === row.receipt ? [] : [{ key: 'note', label: '说明', children: row.note }]),
+  ];
+  return <Descriptions size="small" column={1} items={items} />;
+}
 
 /** Two lines of it; the whole text under the pointer. */
 function Content({ text }: { readonly text: string }) {
@@ -26,11 +90,29 @@ export function RegisterPage() {
   const { message, modal } = App.useApp();
   const [direction, setDirection] = useState<Direction>('all');
   const [search, setSearch] = useState('');
+  const [printing, setPrinting] = useState(false);
+  const { officeName, today } = useLedger();
+  const sayWritten = useSayWritten();
+  const filter = {
+    limit: MOST,
+    ...(direction === 'all' ? {} : { direction }),
+    ...(search === '' ? {} : { search }),
+  };
   const entries = useQuery(
     api.exchange.register.queryOptions({
-      input: { limit: 1000, ...(direction === 'all' ? {} : { direction }), ...(search === '' ? {} : { search }) },
+      input: filter,
     }),
   );
+  const paper = useQuery(api.exchange.registerPaper.queryOptions({ input: filter, enabled: printing }));
+  const write = async (): Promise<void> => {
+    try {
+      const rows = entries.data ?? [];
+      const path = await exportExcel(sheetOf(rows, `${officeName}　${today}`), today);
+      if (path !== null) sayWritten(`已导出 ${rows.length} 行`, path);
+    } catch (error) {
+      message.error(messageOf(error), 8);
+    }
+  };
   const undo = useMutation(
     api.exchange.undoImport.mutationOptions({
       onSuccess: ({ reverted, kept }) =>
@@ -66,9 +148,15 @@ export function RegisterPage() {
             allowClear
             placeholder="单位、文件名、备注"
             aria-label="查找登记"
-            style={{ width: 220 }}
+            style={{ width: 280 }}
             onSearch={setSearch}
           />
+          <Button disabled={!entries.data?.length} onClick={() => setPrinting(true)}>
+            打印
+          </Button>
+          <Button disabled={!entries.data?.length} onClick={() => void write()}>
+            导出 Excel
+          </Button>
         </Space>
       }
     >
@@ -80,50 +168,65 @@ export function RegisterPage() {
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false, itemRender: pagerItem }}
         locale={{ emptyText: '还没有收发记录。导出或导入一个文件后，登记在这里。' }}
         scroll={{ x: 1100 }}
+        expandable={{ expandedRowRender: (row) => <Details row={row} /> }}
         columns={[
           { title: '时间', dataIndex: 'at', width: 140, render: timeText },
           {
             title: '收发',
             dataIndex: 'direction',
             width: 60,
-            render: (value: RegisterEntry['direction']) => (value === 'in' ? '收到' : '送出'),
+            render: directionText,
           },
-          { title: '单位', dataIndex: 'officeName', width: 170 },
+          { title: '单位', dataIndex: 'officeName', width: 150 },
           {
             title: '种类',
             width: 100,
-            render: (_, row) => `${KIND_NAMES[row.kind] ?? row.kind}${row.number === null ? '' : ` 第${row.number}号`}`,
+            render: (_, row) => kindText(row),
           },
           { title: '报告期', dataIndex: 'period', width: 120, render: periodText },
           {
             title: '内容',
-            // A refused file has no content; what it is called and why it was refused is what one looks for.
+            render: (_, row) => <Content text={contentOf(row)} />,
+          },
+          {
+            title: '结果',
+            width: 120,
             render: (_, row) => (
-              <Content
-                text={row.outcome === 'refused' || row.outcome === 'forked' ? (row.note ?? row.fileName) : row.content}
-              />
+              <>
+                {row.outcomeText}
+                {row.receipt === null ? null : <div className="quiet">{row.receipt.replace(/（.*$/u, '')}</div>}
+              </>
             ),
           },
-          { title: '结果', dataIndex: 'outcomeText', width: 100 },
-          { title: '大小', dataIndex: 'bytes', width: 80, align: 'right', render: sizeText },
           { title: '操作人', dataIndex: 'operator', width: 90 },
           {
             title: '操作',
-            width: 120,
+            width: 160,
             render: (_, row) => {
-              if (row.undoable) {
-                return (
-                  <Button type="link" size="small" onClick={() => ask(row)}>
-                    撤销导入
-                  </Button>
-                );
-              }
-              return row.direction === 'out' && row.outcome === 'written' ? (
-                <SlipButton exchangeId={row.id} fileName={row.fileName} />
-              ) : null;
+              const isReceipt = row.direction === 'in' && row.outcome === 'applied';
+              return (
+                <Space size={0}>
+                  {isReceipt || (row.direction === 'out' && row.outcome === 'written') ? (
+                    <SlipButton exchangeId={row.id} fileName={row.fileName} receipt={isReceipt} quiet />
+                  ) : null}
+                  {row.undoable ? (
+                    <Button type="link" size="small" onClick={() => ask(row)}>
+                      撤销导入
+                    </Button>
+                  ) : null}
+                </Space>
+              );
             },
           },
         ]}
+      />
+      <PrintDialog
+        open={printing}
+        title="打印收发登记表"
+        paper={paper.data}
+        fault={paper.error ? messageOf(paper.error) : null}
+        fileName={`收发登记表（${today}）`}
+        onClose={() => setPrinting(false)}
       />
     </ExchangeFrame>
   );

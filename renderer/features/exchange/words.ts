@@ -1,14 +1,6 @@
 import dayjs from 'dayjs';
 import { parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
 
-export const KIND_NAMES: Readonly<Record<string, string>> = {
-  upward: '上行',
-  downward: '下行',
-  full: '全量',
-  enrolment: '入网',
-  unknown: '不明',
-};
-
 export const STATUS_NAMES = { invited: '待入网', admitted: '已入网', revoked: '已注销' } as const;
 
 /** 2021-05-18 14:30, or a dash. */

@@ -9,11 +9,15 @@ import { pack } from '../../../electron/ledger/exchange/export.ts';
 import { identityNotice, settleFork } from '../../../electron/ledger/exchange/fork.ts';
 import { Importer } from '../../../electron/ledger/exchange/importer.ts';
 import { keysOf, officeRow } from '../../../electron/ledger/exchange/keys.ts';
+import { overview } from '../../../electron/ledger/exchange/overview.ts';
 import { readRegister } from '../../../electron/ledger/exchange/register.ts';
+import { registerPaper } from '../../../electron/ledger/exchange/register-paper.ts';
+import { slipOf } from '../../../electron/ledger/exchange/slip.ts';
 import { undoImport } from '../../../electron/ledger/exchange/undo-import.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
 import { openStore } from '../../../electron/ledger/store/open.ts';
 import type { EntityName } from '../../../shared/dictionary/index.ts';
+import { digestText } from '../../../shared/domain/digest-text.ts';
 import { Office, PASSPHRASE, type Region, region } from './offices.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -102,6 +106,62 @@ describe('[exchange] a city and three counties', () => {
       officeName: '宝清县',
     });
     expect(readRegister(youyi.store, { limit: 1 })[0]).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('the digest of a file is one and the same on the slip, in both registers and on the receipt', async () => {
+    baoqing.addProject('甲');
+    const { digest } = await city.read(await baoqing.send(city));
+    const [sent] = readRegister(baoqing.store, { limit: 1 });
+    const [received] = readRegister(city.store, { limit: 1 });
+    expect(digest).toMatch(/^[0-9a-f]{64}$/u);
+    expect([sent?.digest, received?.digest]).toEqual([digest, digest]);
+    const printed = digestText(digest ?? '').split(' ');
+    expect(printed).toHaveLength(4);
+    for (const [store, id, title] of [
+      [baoqing.store, sent?.id, '交接单 第2号'],
+      [city.store, received?.id, '接收回执 第2号'],
+    ] as const) {
+      const slip = slipOf(store, id ?? '');
+      expect(slip.title).toBe(title);
+      for (const part of printed) expect(slip.html).toContain(part);
+    }
+    expect(() => slipOf(city.store, 'nothing')).toThrow('收发登记');
+  });
+
+  it('the sender’s register says what became of its files: imported, refused, or not heard of yet', async () => {
+    const [good, bad] = [await baoqing.send(city), await baoqing.send(city)];
+    const bytes = readFileSync(bad);
+    const place = bytes.indexOf('data/001.ndjson.gz.enc', bytes.indexOf('manifest.sig')) + 60;
+    bytes[place] = (bytes[place] ?? 0) ^ 4;
+    writeFileSync(bad, bytes);
+    for (const file of [good, bad, good]) await city.read(file);
+    const told = () => readRegister(baoqing.store, { direction: 'out', limit: 2 }).map(({ receipt }) => receipt);
+    expect(told()).toEqual([null, null]);
+    expect(overview(baoqing.store).peers[0]?.lastSent).toMatchObject({ number: 3, read: false });
+    await down(baoqing);
+    expect(told()).toEqual([
+      expect.stringMatching(/^对方没有收下（2021年5月12日/u),
+      expect.stringMatching(/^对方已导入（2021年5月12日/u),
+    ]);
+    await up(baoqing);
+    await down(baoqing);
+    expect(overview(baoqing.store).peers[0]?.lastSent).toMatchObject({ number: 4, read: true });
+  });
+
+  it('the register is printed as it is filtered, the oldest first, with digests', async () => {
+    for (const office of [baoqing, youyi]) {
+      office.addProject('甲');
+      await up(office);
+    }
+    const all = registerPaper(city.store, { limit: 100 }, '2021-05-12');
+    const digests = readRegister(city.store, { direction: 'in', limit: 2 }).map(
+      ({ digest }) => digest?.slice(0, 8) ?? '',
+    );
+    for (const text of ['数据文件收发登记表', '友谊县', '已导入', '登记人', ...digests])
+      expect(all.html).toContain(text);
+    const some = registerPaper(city.store, { officeId: baoqing.officeId, limit: 100 }, '2021-05-12');
+    expect(some.html).not.toContain('友谊县');
+    expect(some.pages).toBe(1);
   });
 });
 
