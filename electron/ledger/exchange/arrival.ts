@@ -1,5 +1,6 @@
 import { readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
+import { formerOf, isBeside, type Leaving, leavingOf } from './former.ts';
 import type { Manifest } from './manifest.ts';
 import { chainAt, endpointsOf, type PeerRow, type Point, readPeer } from './peers.ts';
 
@@ -15,8 +16,10 @@ export interface Arrival {
   readonly acknowledged: Pick<PeerRow, 'ackedStream' | 'ackedN'> | null;
   /** Two PCs write one stream: the number at which their chains differ. */
   readonly fork: number | null;
-  /** They wrote one that the office has left since. */
+  /** They wrote one that the office has left since, by its chains. */
   readonly oldFork: boolean;
+  /** Streams of that office whose values need not lie on one line: nobody may be taken to have seen an older one of them. */
+  readonly forked: readonly string[];
   /** How far the sender's clock is behind ours at least, ms; 0 when nothing shows it. */
   readonly clockBehind: number;
 }
@@ -60,13 +63,16 @@ function forkAt(known: readonly Point[], peer: PeerRow, manifest: Manifest): num
   return start !== undefined && start !== from[1] ? from[0] : null;
 }
 
-/** How far we had read what the file builds on: of its stream, or of the stream that its ledger had before. */
-function readBefore(peer: PeerRow, manifest: Manifest): { readonly n: number; readonly newIncarnation: boolean } {
-  const { stream } = manifest;
+/** How far we had read what the file builds on: of its stream, or of one that its ledger had before. */
+function readBefore(
+  peer: PeerRow,
+  { stream }: Manifest,
+  leavings: readonly Leaving[],
+): { readonly n: number; readonly newIncarnation: boolean } {
   if (peer.readStream === null) return { n: 0, newIncarnation: false };
   if (peer.readStream === stream.tag) return { n: peer.readN, newIncarnation: false };
-  const common = stream.previous?.tag === peer.readStream ? Math.min(peer.readN, stream.previous.n) : 0;
-  return { n: common, newIncarnation: true };
+  const common = leavings.find(({ tag }) => tag === peer.readStream)?.common ?? 0;
+  return { n: Math.min(peer.readN, common), newIncarnation: true };
 }
 
 /** A file of an incarnation that its office has left: its rows still count, its numbers do not. */
@@ -110,8 +116,11 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
   const { from, to } = manifest.range;
   const before = importedBefore(store, manifest.bundleId);
   const former = isFormer(store, peer, manifest);
-  const fork = forkAt(endpointsOf(store, manifest.stream.tag), peer, manifest);
-  const read = readBefore(peer, manifest);
+  const known = endpointsOf(store, manifest.stream.tag);
+  const fork = forkAt(known, peer, manifest);
+  const isOffLine = former && (fork !== null || isBeside(known, to));
+  const leavings = formerOf(store, manifest).map((former) => leavingOf(store, former));
+  const read = readBefore(peer, manifest, leavings);
   const late = former || (!read.newIncarnation && peer.readStream !== null && to[0] < peer.readN);
   const gap = !late && from[0] > read.n ? { from: read.n + 1, to: from[0] } : null;
   const listFrom = manifest.endpoints[0]?.[0] ?? to[0];
@@ -142,7 +151,11 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
     acknowledged: late ? null : acknowledgedBy(store, manifest),
     // Numbers of a stream that was left are not gone by any more: its rows come in, whichever PC wrote them.
     fork: former ? null : fork,
-    oldFork: former && fork !== null,
+    oldFork: isOffLine || leavings.some(({ line }) => line === 'two'),
+    forked: [
+      ...(fork !== null || isOffLine ? [manifest.stream.tag] : []),
+      ...leavings.filter(({ line }) => line !== 'one').map(({ tag }) => tag),
+    ],
     clockBehind: clockBehind(store, manifest),
   };
 }

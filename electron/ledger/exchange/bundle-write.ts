@@ -200,6 +200,7 @@ export class BundleWriter {
         counts: {},
         acknowledgement: null,
         endpoints: [],
+        stream: { ...rest.stream, former: [] },
         volumes: { index: at + 2, count: plan.count },
       };
       const signed = this.#signed(own, to.own);

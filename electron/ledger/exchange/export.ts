@@ -15,6 +15,7 @@ import type { Store } from '../store/open.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import type { Addressee, ManifestFacts } from './bundle-write.ts';
 import { RowSource } from './export-rows.ts';
+import { formerStreams } from './former.ts';
 import { enrolmentProof, ensureKeys, keysOf, type OfficeRow, officeRow } from './keys.ts';
 import { suggestedName } from './layout.ts';
 import { type BundleKind, FORMAT, FORMAT_VERSION, type Manifest } from './manifest.ts';
@@ -196,10 +197,10 @@ function acknowledgementTo(store: Store, ledgerPath: string, peer: PeerRow): Man
   };
 }
 
-function streamFacts(store: Store, identity: Identity, machine: string): Manifest['stream'] {
+function streamFacts(store: Store, identity: Identity, peer: PeerRow, machine: string): Manifest['stream'] {
   type Tag = Manifest['stream']['tag'];
   const now = allStreams(store).find((stream) => stream.tag === identity.streamTag);
-  const { previousTag = null, previousN = null, reason = null } = now ?? {};
+  const reason = now?.reason ?? null;
   return {
     tag: identity.streamTag as Tag,
     ledgerId: identity.ledgerId,
@@ -207,10 +208,7 @@ function streamFacts(store: Store, identity: Identity, machine: string): Manifes
     openedAt: now?.openedAt ?? 0,
     machine: machine.slice(0, 64),
     ...(reason === null ? {} : { reason }),
-    previous:
-      previousTag === null || previousN === null
-        ? null
-        : { tag: previousTag as Tag, n: previousN, chain: chainAt(store, previousN) ?? '' },
+    former: formerStreams(store, identity, peer),
   };
 }
 
@@ -313,7 +311,7 @@ export async function pack(
       number: peer.nextNumber,
       period: period.latest,
       office: { id: own.id, code: own.code, name: own.name, level: own.level },
-      stream: streamFacts(snapshot, identity, options.machine ?? hostname()),
+      stream: streamFacts(snapshot, identity, peer, options.machine ?? hostname()),
       wallTime: actor.now,
       clock: clockOf(snapshot, identity),
       range: { from, to },

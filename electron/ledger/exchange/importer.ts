@@ -13,6 +13,7 @@ import type { Bundle, Reader } from './bundle-read.ts';
 import { ChangeLog } from './change-log.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { describeFork, learnForks } from './fork.ts';
+import { formerOf } from './former.ts';
 import { officeRow, proofHolds, readerOf } from './keys.ts';
 import { massChange } from './mass-change.ts';
 import { disk, type Medium } from './medium.ts';
@@ -291,9 +292,8 @@ export class Importer {
   #arrive(bundle: Bundle, keep = false): Arrival {
     const arrival = assessArrival(this.#store, bundle.manifest);
     const { office, stream } = bundle.manifest;
-    // From now on an older value of that stream is no longer taken for one that its office wrote over.
-    if (keep && (arrival.fork !== null || arrival.oldFork)) noteFork(this.#store, stream.tag);
     if (arrival.fork === null) return arrival;
+    if (keep) noteFork(this.#store, stream.tag);
     const where = stream.machine === undefined ? '' : `电脑“${stream.machine}”，`;
     throw faultOf('SYNC_FORK', bundle.path, `${office.name}，${where}第 ${arrival.fork} 号变更不一致`);
   }
@@ -357,6 +357,8 @@ export class Importer {
     const proposedBefore = openProposals(store);
     const log = new ChangeLog(store, lastN + 1);
     this.#learnStreams(store, bundle);
+    // From now on an older value of such a stream is no longer taken for one that its office wrote over.
+    for (const tag of arrival.forked) noteFork(store, tag);
     const tools = this.#tools(store, bundle, arrival, log, actor.now);
     const merge = new Merge(tools);
     const retries = new Retries(tools, (officeId) => this.#signerOf(store, officeId));
@@ -445,7 +447,8 @@ export class Importer {
 
   #learnStreams(store: Store, bundle: Bundle): void {
     const { stream, office, relayed } = bundle.manifest;
-    learnStream(store, { ...stream, officeId: office.id });
+    for (const own of [stream, ...formerOf(store, bundle.manifest)])
+      learnStream(store, { ...own, officeId: office.id });
     for (const other of relayed) learnStream(store, { ...other, openedAt: 0 });
   }
 
@@ -486,6 +489,8 @@ export class Importer {
       learnReceipts(store, said.bundles);
     }
     learnEndpoints(store, stream.tag, [...endpoints, range.to], options.actor.now);
+    for (const { tag, points } of formerOf(store, bundle.manifest))
+      learnEndpoints(store, tag, points, options.actor.now);
   }
 
   #enter(

@@ -22,6 +22,7 @@ export const LIMITS = {
   groupsPerSegment: 2000,
   stampsPerSegment: 200_000,
   endpoints: 2000,
+  formerStreams: 16,
   receivers: 500,
   blobs: 10_000,
 } as const;

@@ -29,20 +29,35 @@ const officeSchema = z.object({
   level: z.enum(['city', 'county', 'town']),
 });
 
+/** A place in a stream: number and chain. */
+const pointSchema = z.tuple([count, chain]);
+
 const streamSchema = z.object({
   tag,
   ledgerId: officeId,
   incarnation: z.number().int().positive(),
   openedAt: count,
-  /** What this ledger was before it was restored or moved: where the older stream ended as far as it knows. */
-  previous: z.object({ tag, n: count, chain }).nullable(),
   /** Name of the PC that wrote the file, and why this stream was opened: for the people on both sides. */
   machine: z.string().max(64).optional(),
   reason: shortName.optional(),
+  /**
+   * Streams that this ledger left as it was restored or moved, the latest first: export end points, ascending, and as the
+   * last one where it left. By these a clone that goes on under the old stream is told from one ledger that went back
+   * (exchange design, Streams).
+   */
+  former: z
+    .array(
+      z.object({
+        tag,
+        ledgerId: officeId,
+        incarnation: z.number().int().positive(),
+        openedAt: count,
+        points: z.array(pointSchema).min(1).max(LIMITS.endpoints),
+      }),
+    )
+    .max(LIMITS.formerStreams)
+    .default([]),
 });
-
-/** A place in a stream: number and chain. */
-const pointSchema = z.tuple([count, chain]);
 
 const receiverSchema = z.object({ officeId, box: key, ephemeral: key, sealed });
 
@@ -167,6 +182,10 @@ export function parseManifest(bytes: Uint8Array, file: string): Manifest {
   return checkManifest(parsed.data, file);
 }
 
+function isAscending(points: readonly (readonly [number, string])[]): boolean {
+  return points.every(([n], index) => index === 0 || n > (points[index - 1]?.[0] ?? 0));
+}
+
 /** What the parts of a manifest say about each other. */
 function checkManifest(manifest: Manifest, file: string): Manifest {
   const refuse = (why: string): never => {
@@ -180,11 +199,8 @@ function checkManifest(manifest: Manifest, file: string): Manifest {
   if (manifest.volumes.index > manifest.volumes.count) refuse('分卷编号有误');
   if (manifest.volumes.index > 1 && (manifest.segments.length > 0 || manifest.rows > 0)) refuse('附件分卷含有数据');
   if (manifest.blobs.some((blob) => blob.volume > manifest.volumes.count)) refuse('附件分卷编号有误');
-  let last = -1;
-  for (const [n] of manifest.endpoints) {
-    if (n <= last || n > to[0]) refuse('导出点次序有误');
-    last = n;
-  }
+  if (!isAscending(manifest.endpoints) || manifest.endpoints.some(([n]) => n > to[0])) refuse('导出点次序有误');
+  if (manifest.stream.former.some(({ points }) => !isAscending(points))) refuse('以前的导出点次序有误');
   const encrypted = manifest.receivers.length > 0 || manifest.passphrase !== null;
   if (manifest.segments.some((segment) => segment.name.endsWith('.enc') !== encrypted)) refuse('加密标记不一致');
   if (manifest.kind === 'enrolment' ? manifest.passphrase === null : manifest.passphrase !== null)

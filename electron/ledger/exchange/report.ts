@@ -77,6 +77,9 @@ function spanText({ from, to }: { readonly from: number; readonly to: number }):
   return from === to ? String(from) : `${from}–${to}`;
 }
 
+const OLD_FORK_NOTE =
+  '疑似对方还有一台电脑在用旧编号（克隆，或者是还原以前的文件）：内容都收下，同一处两值不同的列入“冲突”。如确有另一台电脑，请在其中一台换用新编号。';
+
 /** Sentences about a file for the clerk, most important first. */
 export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest, now: number): string[] {
   const { waiting } = report;
@@ -85,6 +88,7 @@ export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest
     arrival.before ? `该文件已于${formatInstant(arrival.before.at)}导入，无新数据。` : null,
     report.massChange ? `异常批量变更：${report.massChange}。请与发送单位核对。` : null,
     arrival.newIncarnation ? renewalNote(manifest) : null,
+    arrival.oldFork ? OLD_FORK_NOTE : null,
     report.gap ? `数据不完整：缺第 ${spanText(report.gap)} 号变更，请对方重新导出。` : null,
     arrival.kind === 'late' ? `较早文件，补入 ${rows} 条。` : null,
     waiting.missing > 0 ? `待补 ${waiting.missing} 条：所属项目或单位还没有到，到后自动补入。` : null,

@@ -16,14 +16,15 @@ export interface StreamRow {
   readonly reason: string | null;
 }
 
-/** Notes a stream; one that is known stays as it is. */
+/** Notes a stream; one that is known stays as it is, save that other offices' files do not say since when it is. */
 export function learnStream(
   store: Store,
   stream: Omit<StreamRow, 'own' | 'previousTag' | 'previousN' | 'reason'>,
 ): void {
   store.db
     .prepare(
-      'INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own") VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING',
+      `INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own") VALUES (?, ?, ?, ?, ?, 0)
+       ON CONFLICT DO UPDATE SET "openedAt" = excluded."openedAt" WHERE "openedAt" = 0 AND "officeId" = excluded."officeId"`,
     )
     .run(stream.tag, stream.officeId, stream.ledgerId, stream.incarnation, stream.openedAt);
 }

@@ -106,6 +106,15 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { kind: 'reassign', unit: 2, to: 0 },
     { kind: 'move', row: 3, to: 2 },
   ],
+  'one of two PCs of an office goes back to a backup before it sent anything: what the other wrote had not replaced its own':
+    [
+      { kind: 'add', who: 3, row: 2 },
+      { kind: 'clone', who: 3 },
+      { kind: 'edit', who: 3, row: 0, field: 'stage', value: 3 },
+      { kind: 'backUp', who: 3 },
+      { kind: 'restore', who: 3 },
+      { kind: 'edit', who: 3, row: 3, field: 'stage', value: 2 },
+    ],
 };
 
 /** The same in a city, two counties and a town under each. */
@@ -225,6 +234,46 @@ describe('[exchange] what waits is judged by who brought it', () => {
     expect(city.get('project', id, 'stage')).toBeNull();
     expect(city.complaints()).toEqual([]);
     expect(one.complaints()).toEqual([]);
+  });
+
+  it('a clone that goes on under the number that its office has left is found out by it, whichever file comes first', async () => {
+    for (const isCloneFirst of [false, true]) {
+      const office = isCloneFirst ? other : one;
+      const id = office.addProject('甲');
+      await city.read(await office.send(city));
+      const clone = office.clone();
+      office.set('project', id, { note: '原机' });
+      office.addProject('乙');
+      incarnate(office.store, 'restored', world.clock.tick(), { newLedger: true });
+      // Twice renewed before it sends anything: the file tells of both numbers that it left.
+      incarnate(office.store, 'behind', world.clock.tick());
+      clone.set('project', id, { note: '克隆' });
+      const [early, late] = isCloneFirst ? [clone, office] : [office, clone];
+      const first = await city.read(await early.send(city));
+      const second = await city.read(await late.send(city));
+      expect([first.fault, second.fault]).toEqual([null, null]);
+      expect(first.notes.join('')).not.toContain('旧编号');
+      expect(second.notes.join('')).toMatch(/疑似对方还有一台电脑在用旧编号.*内容都收下/u);
+      const shown = conflicts(city.store, true).filter((conflict) => conflict.rowId === id);
+      expect(shown.map(({ kept, other: lost }) => [kept.value, lost.value])).toEqual([['克隆', '原机']]);
+      clone.close();
+    }
+  });
+
+  it('one PC that goes back to a backup is no second one: what it wrote over itself is not shown', async () => {
+    const id = one.addProject('甲');
+    await city.read(await one.send(city));
+    one.set('project', id, { note: '星期一' });
+    await city.read(await one.send(city));
+    const backup = one.backUp();
+    one.set('project', id, { note: '星期二' });
+    await city.read(await one.send(city));
+    one.goBackTo(backup);
+    incarnate(one.store, 'behind', world.clock.tick());
+    const report = await city.read(await one.send(city, true));
+    expect(report).toMatchObject({ newIncarnation: true, conflicts: 0, gap: null });
+    expect(report.notes.join('')).not.toContain('旧编号');
+    expect(city.get('project', id, 'note')).toBe('星期二');
   });
 
   it('two PCs that were found out by their chains: both values of one field are shown', async () => {

@@ -35,7 +35,7 @@ function facts(): ManifestFacts {
     number: 12,
     period: '2021-05-2',
     office: { id: 'office-baoqing', code: '230523', name: '宝清县', level: 'county' },
-    stream: { tag, ledgerId: 'ledger-1', incarnation: 1, openedAt: 0, previous: null },
+    stream: { tag, ledgerId: 'ledger-1', incarnation: 1, openedAt: 0, former: [] },
     wallTime: 1_620_720_000_000,
     clock,
     range: { from: [0, ''], to: [3, 'a'.repeat(64)] },
