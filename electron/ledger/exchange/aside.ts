@@ -87,6 +87,12 @@ export class Aside {
     });
   }
 
+  /** A dispute of two values that are both in the ledger. */
+  between(dispute: Dispute): void {
+    if (UNDISPUTED.has(dispute.entity) || (dispute.entity === 'office' && NEVER_PROPOSED.has(dispute.field))) return;
+    this.disputes.push(dispute);
+  }
+
   /** @param index of the disputed column in the row, for parking where a proposal must not be made of it */
   dispute(dispute: Dispute, row: WireRow, index: number): void {
     if (UNDISPUTED.has(dispute.entity)) return;

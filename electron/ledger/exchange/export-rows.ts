@@ -310,16 +310,24 @@ export class RowSource {
     };
   }
 
-  /** What this version could not place is carried on unchanged: the receiver may be newer. */
+  /**
+   * What this version could not place is carried on unchanged: the receiver may be newer. Where everything goes, because the
+   * receiver may have lost what it had, so does what it brought itself and has waited here since.
+   */
   *#parkedRows(): Generator<ExportRow> {
+    const { officeId, full } = this.#scope;
     const rows = this.#store.db
-      .prepare(`SELECT "record" FROM "parked" WHERE "reason" IN ('unknown', 'value') AND "officeId" <> ? ORDER BY "id"`)
-      .pluck()
-      .all(this.#scope.officeId) as string[];
-    for (const record of rows) {
+      .prepare(
+        `SELECT "record", "officeId" FROM "parked"
+          WHERE CASE "officeId" WHEN ? THEN ? AND "reason" IN ('unknown', 'value', 'missing', 'clock')
+                ELSE "reason" IN ('unknown', 'value') END ORDER BY "id"`,
+      )
+      .all(officeId, full ? 1 : 0) as { readonly record: string; readonly officeId: string }[];
+    for (const { record, officeId: from } of rows) {
       const wire = wireRowOf(record);
-      if (!wire || !this.#isParkedInScope(wire.entity, wire.row.id)) continue;
+      if (!wire || !(from === officeId || this.#isParkedInScope(wire.entity, wire.row.id))) continue;
       const { id, stamp, whole, columns, values } = wire.row;
+      for (const mark of [stamp, ...(wire.row.stamps ?? [])]) if (mark !== undefined) this.#note(mark);
       const named = (marks: readonly (string | undefined)[] | null): Record<string, string> | null => {
         const pairs = (marks ?? []).flatMap((mark, index): [string, string][] =>
           mark === undefined ? [] : [[columns[index] ?? '', mark]],

@@ -124,6 +124,7 @@ export class KnownRows {
       this.#aside.parkField('digest', entity, wire, index);
       return 'same';
     }
+    const base = wire.bases?.[index] ?? wire.stamp;
     const decision = decideField({
       local: {
         value: ours.value,
@@ -131,14 +132,14 @@ export class KnownRows {
         may: this.#localMay(plan, column, ours.stamp, head, place),
       },
       incoming: { value, stamp, may: this.#incomingMay(meeting, index, place) },
-      base: wire.bases?.[index] ?? wire.stamp,
+      base,
       forked: stamp.endsWith(stampStream(ours.stamp as Stamp)) && this.#tools.streams.isForked(stampStream(stamp)),
       seen: () => this.#hasSeen(wire.id, column, stamp),
       known: check?.(value) === true,
       ahead,
     });
     if (this.#tools.fromAbove && (decision === 'same' || decision === 'keep' || decision === 'keepWithConflict'))
-      this.outdone.set(outdoneKey(wire.id, column), { entity, rowId: wire.id, field: column, value, stamp });
+      this.outdone.set(outdoneKey(wire.id, column), { entity, rowId: wire.id, field: column, value, stamp, base });
     this.#note(decision, meeting, index, ours, place);
     return decision;
   }

@@ -99,7 +99,7 @@ export class Merge {
       if (ours) this.#knownRows.merge(meeting, ours, tally);
     }
     if (table.entity === 'proposal' && this.#tools.fromAbove) {
-      for (const entity of obeyRefusals(this.#tools, [...seen], this.#knownRows.outdone))
+      for (const entity of obeyRefusals(this.#tools, [...seen], this.#knownRows.outdone, this.aside))
         this.tallies.of(entity).changed += 1;
     }
     for (const row of again) this.#chunk(table, [row], bytes);

@@ -4,7 +4,9 @@ import { holdsValue } from '../store/change-record.ts';
 import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
 import { selectRow, statementsOf } from '../store/statements.ts';
 import { wellFormed } from '../store/well-formed.ts';
+import type { Aside } from './aside.ts';
 import { derivedId } from './derived-id.ts';
+import { uncovered } from './hidden.ts';
 import { type MergeTools, stampAfter } from './merge-tools.ts';
 import { wireTable } from './wire-check.ts';
 
@@ -41,24 +43,34 @@ interface Loser {
   readonly field: string;
   readonly value: Value;
   readonly stamp: string;
+  /** Stamp of the value that it replaced. */
+  readonly base: string;
 }
 
 export const outdoneKey = (rowId: string, field: string): string => `${rowId} ${field}`;
 
 /**
  * The office above has made a proposal of a value that stands here, be it ours or one that it had passed on before: here too
- * the value that stands there takes its place, else the two would differ for ever. Which value is meant is told by the id of
- * the proposal; what was written over it since stays.
+ * the value that stands there takes its place, else the two would differ for ever; or the one that had stood here before, if
+ * it outranks that. Which value is meant is told by the id of the proposal; what was written over it since stays.
  *
  * @param outdone of this import
  * @returns the entity of each value that was put back
  */
-export function obeyRefusals(tools: MergeTools, proposals: readonly string[], outdone: Outdone): readonly EntityName[] {
+export function obeyRefusals(
+  tools: MergeTools,
+  proposals: readonly string[],
+  outdone: Outdone,
+  aside: Aside,
+): readonly EntityName[] {
   const { store, log } = tools;
   const touched: EntityName[] = [];
   const select = store.db.prepare(
     `SELECT "id", "entity", "rowId", "field", "current", "currentStamp" FROM "proposal"
       WHERE "id" = ? AND "currentStamp" IS NOT NULL AND "state" <> 'accepted'`,
+  );
+  const refused = store.db.prepare(
+    `SELECT 1 FROM "proposal" WHERE "id" = ? AND "currentStamp" IS NOT NULL AND "state" <> 'accepted'`,
   );
   for (const id of proposals) {
     const refusal = select.get(id) as Refusal | undefined;
@@ -73,10 +85,20 @@ export function obeyRefusals(tools: MergeTools, proposals: readonly string[], ou
     if (ours === standing || proposalId(entity, rowId, field, ours) !== id) continue;
     const value = later === undefined ? asValue(refusal.current) : later.value;
     if (wireTable(entity)?.checks.get(field)?.(value) !== true) continue;
+    const { stands, dispute } = uncovered(
+      tools,
+      { entity, row, field },
+      ours,
+      { ...(later ?? {}), value, stamp: standing },
+      (stamp) => refused.get(proposalId(entity, rowId, field, stamp)) !== undefined,
+    );
+    if (dispute !== null) aside.between(dispute);
+    const { value: put, stamp, base } = stands ?? { value, stamp: standing, base: undefined };
     const { [field]: _, ...others } = stamps.fields;
-    const exceptions = standing === stamps.row ? others : { ...others, [field]: standing };
-    statementsOf(store, entity).update([field]).run(value, packStamps(exceptions), rowId);
-    const record = [entity, rowId, stamps.row, { [field]: value }, { [field]: standing }];
+    const exceptions = stamp === stamps.row ? others : { ...others, [field]: stamp };
+    statementsOf(store, entity).update([field]).run(put, packStamps(exceptions), rowId);
+    const record: unknown[] = [entity, rowId, stamps.row, { [field]: put }, { [field]: stamp }];
+    if (base !== undefined) record.push({ [field]: base });
     log.add(entity, rowId, JSON.stringify(record), JSON.stringify({ [field]: [row[field] ?? null, ours] }));
     touched.push(entity);
   }

@@ -170,6 +170,30 @@ const FOUND_IN_THREE_TIERS: Readonly<Record<string, readonly Step[]>> = {
       { kind: 'restore', who: 0 },
       { kind: 'read', file: 0 },
     ],
+  'a county takes up a suggestion over its town’s value and is refused above: the town’s value goes up in its stead': [
+    { kind: 'skew', who: 2, by: 5 },
+    { kind: 'edit', who: 4, row: 0, field: 'note', value: 1 },
+    { kind: 'edit', who: 2, row: 2, field: 'note', value: 3 },
+    { kind: 'send', who: 4, to: 3 },
+    { kind: 'read', file: 1 },
+    { kind: 'reassign', unit: 3, to: 1 },
+    { kind: 'send', who: 0, to: 1 },
+    { kind: 'send', who: 3, to: 3 },
+    { kind: 'read', file: 1 },
+    { kind: 'decide', who: 2, accept: true },
+    { kind: 'reassign', unit: 3, to: 2 },
+  ],
+  'the city’s disk failed after a county had read its change of a project that is not there: what waits goes back to it':
+    [
+      { kind: 'reassign', unit: 1, to: 0 },
+      { kind: 'move', row: 0, to: 1 },
+      { kind: 'backUp', who: 0 },
+      { kind: 'reassign', unit: 0, to: 3 },
+      { kind: 'edit', who: 0, row: 0, field: 'note', value: 2 },
+      { kind: 'send', who: 0, to: 1 },
+      { kind: 'read', file: 0 },
+      { kind: 'restore', who: 0 },
+    ],
 };
 
 describe('[exchange] what random schedules have found', () => {
