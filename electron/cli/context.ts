@@ -77,14 +77,19 @@ export async function withReading<T>(options: CommonOptions, work: (session: Ses
 }
 
 /** Opens the ledger for one command and closes it whatever happens. @throws Fault LEDGER_BUSY while a window has it open */
-export async function withSession<T>(options: CommonOptions, work: (session: Session) => Promise<T> | T): Promise<T> {
+export async function withSession<T>(
+  options: CommonOptions,
+  work: (session: Session, keeper: LedgerKeeper) => Promise<T> | T,
+): Promise<T> {
   const host = hostOf(options);
   const store = openToWrite(options.ledger, host);
   let keeper: LedgerKeeper | undefined;
   try {
     keeper = await LedgerKeeper.start(store, host);
     if (options.operator !== undefined) writeMeta(store, 'operator', options.operator);
-    return await work(openSession(store, host));
+    const result = await work(openSession(store, host), keeper);
+    await keeper.settled();
+    return result;
   } finally {
     keeper?.stop();
     store.close();

@@ -105,6 +105,11 @@ describe('[story] three counties, one city, one supervision sheet', () => {
     expect(rowsOf(city, 'supervisionSheet')).toEqual(expect.arrayContaining([...sheets]));
   });
 
+  it('before files are read a backup is made, one for all of them', () => {
+    const names = readdirSync(at('data/backups')).flatMap((id) => readdirSync(join(at('data/backups'), id)));
+    expect(names.filter((name) => name.startsWith('安澜市') && name.includes('导入前'))).toHaveLength(1);
+  });
+
   it('reading the same files again changes nothing', () => {
     const before = dump(city);
     const { code, out } = ledger('import-sync', '--ledger', city, '--file', at('stick'));

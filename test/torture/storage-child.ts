@@ -48,7 +48,7 @@ function edit({ store }: Session, round: number): void {
 /** Every file of the stick, in any order, the backup before them included, with the clerk at work in between. */
 async function importAll(session: Session, round: number): Promise<void> {
   const importer = new Importer(session.store);
-  const beforeWrite = backupBeforeImport(desk);
+  const beforeWrite = backupBeforeImport(desk.keeper);
   try {
     for (const file of filesIn(place).sort(() => Math.random() - 0.5)) {
       say(`begin ${basename(file)}`);

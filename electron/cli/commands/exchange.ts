@@ -4,6 +4,7 @@ import type { FileReport } from '../../../shared/contract/exchange.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import {
   admit,
+  backupBeforeImport,
   createEnrolment,
   exportTo,
   filesIn,
@@ -159,15 +160,16 @@ function lineOf(report: FileReport): string[] {
 
 /** 导入 files or folders of files; one bad file does not stop the rest, but the exit code tells of it. */
 export function importSync(options: ImportOptions): Promise<Result> {
-  return withSession(options, async (session) => {
+  return withSession(options, async (session, keeper) => {
     const reports: FileReport[] = [];
+    const beforeWrite = backupBeforeImport(keeper);
     for (const path of pathsOf(options.file)) {
       const read = async (): Promise<FileReport> => {
         const importer = new Importer(session.store);
         try {
           const actor = session.actor();
           if (options.dryRun === true) return await importer.preview(path, { actor });
-          return await importer.apply(path, { actor, allowMassChange: options.allowMassChange === true });
+          return await importer.apply(path, { actor, beforeWrite, allowMassChange: options.allowMassChange === true });
         } finally {
           await importer.close();
         }

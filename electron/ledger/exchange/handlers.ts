@@ -129,7 +129,7 @@ export const exchangeHandlers = {
   ),
   import: withLedger.exchange.import.handler(({ context, input, signal }) =>
     jobOf((report, abort) => {
-      const backup = backupBeforeImport(context.desk);
+      const backup = backupBeforeImport(context.desk.keeper);
       return each(
         context.session,
         input.paths,

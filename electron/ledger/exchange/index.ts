@@ -1,4 +1,5 @@
 /** 交换: the sync file, from enrolment to conflicts. */
+export { backupBeforeImport } from './before-import.ts';
 export {
   admit,
   createEnrolment,

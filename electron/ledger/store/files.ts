@@ -34,6 +34,7 @@ export function fileFault(error: unknown, path: string): Fault {
     case 'ETXTBSY':
       return new Fault('FILE_LOCKED', detail, cause);
     case 'ENOENT':
+    case 'ENOTDIR':
     case 'ENODEV':
     case 'EIO':
     case 'ENXIO':

@@ -1,8 +1,10 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportTo, Importer } from '../../../electron/ledger/exchange/index.ts';
+import { backupsIn } from '../../../electron/ledger/backup/index.ts';
+import { headOf } from '../../../electron/ledger/backup/inspect.ts';
+import { backupBeforeImport, exportTo, Importer } from '../../../electron/ledger/exchange/index.ts';
 import { Desk, type Session } from '../../../electron/ledger/session/index.ts';
 import { openAsOf } from '../../../electron/ledger/store/as-of.ts';
 import { commit } from '../../../electron/ledger/store/commit.ts';
@@ -115,6 +117,44 @@ describe('storage and exchange together', () => {
     city.shutdown();
     county.shutdown();
   }, 60_000);
+
+  it('before the first file of a run is read a backup is made; without it nothing is read', async () => {
+    const city = pc('city-backup');
+    const county = pc('county-backup');
+    const cityNow = await city.open(offices.city);
+    const countyNow = await county.open(offices.counties[COUNTY] ?? '');
+    edit(countyNow, '要先备份');
+    const { keeper } = city.requirePresent();
+    const { n } = headOf(cityNow.store);
+    const before = [...dump(cityNow.store)].join('');
+    const sent = () =>
+      exportTo(countyNow.store, { officeId: cityNow.identity.officeId, full: false }, offices.stick, {
+        actor: countyNow.actor(),
+      });
+    const files = [(await sent()).path, (await sent()).path];
+    const readAll = async () => {
+      const beforeWrite = backupBeforeImport(keeper);
+      const importer = new Importer(cityNow.store);
+      const reports: FileReport[] = [];
+      for (const path of files) reports.push(await importer.apply(path, { actor: cityNow.actor(), beforeWrite }));
+      await importer.close();
+      return reports.map(({ state }) => state);
+    };
+    // The place of the backups is taken by a file.
+    mkdirSync(dirname(keeper.folder), { recursive: true });
+    writeFileSync(keeper.folder, '');
+    expect(await readAll()).toEqual(['refused', 'refused']);
+    expect([...dump(cityNow.store)].join('')).toBe(before);
+    rmSync(keeper.folder);
+    expect(await readAll()).toEqual(['applied', 'applied']);
+    const [made, ...more] = backupsIn(keeper.folder);
+    expect([made?.reason, more]).toEqual(['before-import', []]);
+    const copy = openStore(made?.path ?? '', { readOnly: true });
+    expect(headOf(copy).n).toBe(n);
+    copy.close();
+    city.close();
+    county.close();
+  });
 
   it('the city as of before an import is what it was', async () => {
     const city = pc('city');
