@@ -5,7 +5,7 @@ import type { Manifest } from './manifest.ts';
 import { chainAt, endpointsOf, type PeerRow, type Point } from './peers.ts';
 import { allStreams } from './streams.ts';
 
-export type FormerStream = Manifest['stream']['former'][number];
+type FormerStream = Manifest['stream']['former'][number];
 
 /** Export end points told of a stream that was left. */
 const ENDPOINTS_TOLD = 50;

@@ -12,13 +12,13 @@ import type { MergeTools } from './merge-tools.ts';
 import { type Place, parentColumn } from './row-scope.ts';
 
 /** A value of a field and the stamp that it has. */
-export interface Standing {
+interface Standing {
   readonly value: Value;
   readonly stamp: string;
 }
 
 /** One field of a row that is here. */
-export interface Spot {
+interface Spot {
   readonly entity: EntityName;
   readonly row: StoredRow;
   readonly field: string;
@@ -71,7 +71,7 @@ class Past {
   }
 }
 
-export interface Revived extends Standing {
+interface Revived extends Standing {
   /** As in a record. */
   readonly base: string | undefined;
 }
