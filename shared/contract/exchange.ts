@@ -372,16 +372,19 @@ export const exchangeContract = {
     .output(z.object({ html: z.string(), title: z.string(), pages: z.number() })),
 
   conflicts: procedure.input(z.object({ open: z.boolean() })).output(z.array(conflictItem)),
-  /** 'kept' and 'other' choose a side; 'value' sets a third. */
+  /**
+   * 'kept' and 'other' choose a side, 'value' sets a third. By rule: 'ours' and 'theirs' take the value that this office, or
+   * one of the others, wrote; a conflict of which that does not tell one value is left open.
+   */
   resolve: procedure
     .input(
       z.object({
         ids: z.array(rowId).min(1).max(5000),
-        choice: z.enum(['kept', 'other', 'value']),
+        choice: z.enum(['kept', 'other', 'value', 'ours', 'theirs']),
         value: value.optional(),
       }),
     )
-    .output(z.object({ resolved: z.number() })),
+    .output(z.object({ resolved: z.number(), left: z.number() })),
   proposals: procedure.input(z.object({ open: z.boolean() })).output(z.array(proposalItem)),
   decide: procedure
     .input(z.object({ ids: z.array(rowId).min(1).max(5000), accept: z.boolean() }))

@@ -242,6 +242,11 @@ test('[exchange] the conflict desk: suggestions taken and left, conflicts decide
   const projects = store.db
     .prepare(`SELECT "id", "name" FROM "project" WHERE "voided" = 0 ORDER BY "name" LIMIT 4`)
     .all() as { readonly id: string; readonly name: string }[];
+  const people = store.db
+    .prepare(
+      `SELECT "id", "name" FROM "person" WHERE "voided" = 0 GROUP BY "name" HAVING count(*) = 1 ORDER BY "name" LIMIT 3`,
+    )
+    .all() as { readonly id: string; readonly name: string }[];
   store.close();
   // After whatever the windows have written on the pinned day.
   clock = Math.max(clock, Date.UTC(2021, 4, 18, 16));
@@ -258,13 +263,13 @@ test('[exchange] the conflict desk: suggestions taken and left, conflicts decide
     set(a, { content: '新建日处理五千吨污水处理站一座，配套管网十二公里', annualGoal: '年底前通水' }),
     set(b, { content: '改造老旧管网二十公里' }),
     ...[a, b, c].map((id) => set(id, { note: '市里：已列入省级调度' })),
-    set(d, { note: '市里：待省厅批复' }),
+    set(d, { note: '市里：待省厅批复', taskForceLeaderId: people[0]?.id ?? null }),
   );
   edit(
     county,
     '郑某',
     ...[a, b, c].map((id) => set(id, { note: '县里：已列入市级调度' })),
-    set(d, { note: '县里：批复已下' }),
+    set(d, { note: '县里：批复已下', taskForceLeaderId: people[1]?.id ?? null }),
   );
   const down = await write(offices.city, county, at('市里的U盘'), '市办-01');
   const driven = await open(county);
@@ -277,8 +282,12 @@ test('[exchange] the conflict desk: suggestions taken and left, conflicts decide
     await expect(page.getByText('已导入', { exact: true })).toBeVisible({ timeout: 60_000 });
     await page.getByRole('tab', { name: /建议|冲突/u }).click();
     await expect(page.getByText('建议修改（3）')).toBeVisible();
-    await expect(page.getByText('冲突（4）')).toBeVisible();
+    await expect(page.getByText('冲突（5）')).toBeVisible();
     await look(driven, '10-desk');
+    // Neither of the two: a third person.
+    await page.getByRole('combobox', { name: '专班班长另选一个' }).fill(people[2]?.name ?? '');
+    await page.locator(`.ant-select-item-option[title="${people[2]?.name}"]`).click();
+    await expect(page.getByText('冲突（4）')).toBeVisible();
     const suggestion = (text: string): Locator => page.getByRole('row').filter({ hasText: text });
     await suggestion('新建日处理五千吨').getByRole('button', { name: '采纳', exact: true }).click();
     await expect(page.getByText('建议修改（2）')).toBeVisible();
@@ -287,7 +296,9 @@ test('[exchange] the conflict desk: suggestions taken and left, conflicts decide
     const boxes = page.getByRole('checkbox', { name: /^选择/u });
     await boxes.nth(1).check();
     await boxes.nth(2).check();
-    await button(page, '所选改用另一值').click();
+    await page.getByRole('combobox', { name: '处理冲突的规则' }).click();
+    await page.locator('.ant-select-item-option[title="对方的为准"]').click();
+    await button(page, '用于所选 2 处').click();
     await expect(page.getByText('冲突（2）')).toBeVisible();
     await page.getByLabel('备注另填一个值').first().fill('省级、市级均已列入调度');
     await button(page, '填入').first().click();
@@ -297,6 +308,7 @@ test('[exchange] the conflict desk: suggestions taken and left, conflicts decide
     await driven.app.close();
   }
   expect(stored(county, 'project', `"id" = '${a}'`, 'content')).toContain('新建日处理五千吨');
+  expect(stored(county, 'project', `"id" = '${d}'`, 'taskForceLeaderId')).toBe(people[2]?.id);
   expect(stored(county, 'project', `"note" = '省级、市级均已列入调度'`, 'id')).toBeDefined();
   await read(offices.city, await write(county, offices.city, at('望川县的U盘'), '望川-01'));
   expect(stored(offices.city, 'project', `"id" = '${a}'`, 'content')).toContain('新建日处理五千吨');

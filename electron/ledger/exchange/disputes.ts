@@ -136,24 +136,42 @@ function setField(item: Conflict | Proposal, value: Value): Change {
   return { entity: item.entity, id: item.rowId, set: { [item.field]: value } };
 }
 
+type Choice = 'kept' | 'other' | 'value' | 'ours' | 'theirs';
+
+/** Which value a rule means in one conflict; null where both, or neither, are what it asks for. */
+function sideOf(store: Store, item: Conflict, choice: Choice, ownOfficeId: string): 'kept' | 'other' | 'value' | null {
+  if (choice !== 'ours' && choice !== 'theirs') return choice;
+  const isOurs = (stamp: string | null): boolean => stamp !== null && originOf(store, stamp)?.officeId === ownOfficeId;
+  const [kept, other] = [isOurs(item.keptStamp), isOurs(item.otherStamp)];
+  if (kept === other) return null;
+  return kept === (choice === 'ours') ? 'kept' : 'other';
+}
+
 /**
- * Chooses in conflicts; choosing is itself a change, undone like any other (exchange design, 'What must hold' 6).
+ * Chooses in conflicts, one by one or by a rule; choosing is itself a change, undone like any other (exchange design, 'What must hold' 6).
  *
+ * @returns how many were decided, and how many the rule does not decide
  * @throws Fault UNKNOWN_ROW, INVALID_VALUE, RULE_BROKEN
  */
 export function resolve(
   store: Store,
-  request: { readonly ids: readonly string[]; readonly choice: 'kept' | 'other' | 'value'; readonly value?: Value },
+  request: { readonly ids: readonly string[]; readonly choice: Choice; readonly value?: Value },
   moment: Moment,
-): number {
+): { readonly resolved: number; readonly left: number } {
   const { operator } = moment.actor;
+  const { officeId } = readIdentity(store);
   const changes: Change[] = [];
+  let left = 0;
   for (const id of request.ids) {
     const item = need<Conflict>(store, 'conflict', id);
     if (item.state !== 'open') continue;
-    if (request.choice === 'other')
-      changes.push(setField(item, item.other === null ? null : (JSON.parse(item.other) as Value)));
-    if (request.choice === 'value') changes.push(setField(item, request.value ?? null));
+    const side = sideOf(store, item, request.choice, officeId);
+    if (side === null) {
+      left += 1;
+      continue;
+    }
+    if (side === 'other') changes.push(setField(item, item.other === null ? null : (JSON.parse(item.other) as Value)));
+    if (side === 'value') changes.push(setField(item, request.value ?? null));
     changes.push({ entity: 'conflict', id, set: { state: 'resolved', decidedBy: operator } });
   }
   const resolved = changes.filter((change) => change.entity === 'conflict').length;
@@ -161,7 +179,7 @@ export function resolve(
     const title = `处理冲突 ${resolved} 处`;
     commitByRules(store, { kind: 'decision', title, changes }, moment, { note: '处理冲突', moves: 'any' });
   }
-  return resolved;
+  return { resolved, left };
 }
 
 /**

@@ -156,7 +156,7 @@ export const exchangeHandlers = {
   resolve: withLedger.exchange.resolve.handler(({ context, input }) => {
     const { ids, choice, value } = input;
     const request = value === undefined ? { ids, choice } : { ids, choice, value };
-    return { resolved: resolve(context.session.store, request, momentOf(context.session)) };
+    return resolve(context.session.store, request, momentOf(context.session));
   }),
   proposals: withLedger.exchange.proposals.handler(({ context, input }) =>
     proposals(context.session.store, input.open),

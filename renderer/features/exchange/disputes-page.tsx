@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { App, Button, Card, Empty, Input, Space, Table, Typography } from 'antd';
+import { App, Button, Card, Empty, Input, Select, Space, Table, Typography } from 'antd';
 import { useState } from 'react';
 import type { ConflictItem, ProposalItem } from '../../../shared/contract/exchange.ts';
-import { fieldOf, isEntityName } from '../../../shared/dictionary/index.ts';
+import { type EntityName, fieldOf, isEntityName } from '../../../shared/dictionary/index.ts';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { pagerItem } from '../../components/pager.tsx';
@@ -11,6 +11,14 @@ import { ExchangeFrame } from './frame.tsx';
 import { timeText } from './words.ts';
 
 type Side = ConflictItem['kept'];
+type Rule = 'kept' | 'other' | 'ours' | 'theirs';
+
+const RULES: readonly { readonly value: Rule; readonly label: string }[] = [
+  { value: 'kept', label: '较晚改的为准' },
+  { value: 'other', label: '较早改的为准' },
+  { value: 'ours', label: '本单位的为准' },
+  { value: 'theirs', label: '对方的为准' },
+];
 
 function SideText({ side }: { readonly side: Side }) {
   return (
@@ -40,7 +48,11 @@ export function DisputesPage() {
   );
   const resolve = useMutation(
     api.exchange.resolve.mutationOptions({
-      onSuccess: ({ resolved }) => message.success(`已处理 ${resolved} 处冲突，可撤销`),
+      onSuccess: ({ resolved, left }) =>
+        message.success(
+          `已处理 ${resolved} 处冲突，可撤销${left > 0 ? `；另有 ${left} 处两边不是一方本单位、一方对方，留待逐处选定` : ''}`,
+          left > 0 ? 8 : undefined,
+        ),
       onError: fail,
     }),
   );
@@ -51,6 +63,8 @@ export function DisputesPage() {
   // What was decided meanwhile is no longer chosen.
   const clashes = (conflicts.data ?? []).map((item) => item.id);
   const pickedClashes = clashing.filter((id) => clashes.includes(id));
+  const [rule, setRule] = useState<Rule>('kept');
+  const ruled = pickedClashes.length === 0 ? clashes : pickedClashes;
 
   return (
     <ExchangeFrame at="/exchange/disputes">
@@ -127,19 +141,21 @@ export function DisputesPage() {
         title={`冲突（${conflicts.data?.length ?? 0}）`}
         extra={
           <Space>
+            <span>按规则处理：</span>
+            <Select<Rule>
+              size="small"
+              style={{ width: 150 }}
+              aria-label="处理冲突的规则"
+              value={rule}
+              options={[...RULES]}
+              onChange={setRule}
+            />
             <Button
               size="small"
-              disabled={pickedClashes.length === 0}
-              onClick={() => resolve.mutate({ ids: pickedClashes, choice: 'kept' })}
+              disabled={ruled.length === 0 || resolve.isPending}
+              onClick={() => resolve.mutate({ ids: ruled, choice: rule })}
             >
-              所选 {pickedClashes.length} 处保留现值
-            </Button>
-            <Button
-              size="small"
-              disabled={pickedClashes.length === 0}
-              onClick={() => resolve.mutate({ ids: pickedClashes, choice: 'other' })}
-            >
-              所选改用另一值
+              用于{pickedClashes.length === 0 ? '全部' : '所选'} {ruled.length} 处
             </Button>
           </Space>
         }
@@ -194,6 +210,35 @@ export function DisputesPage() {
   );
 }
 
+/** A third person, unit or project where the field names one. */
+function AnotherRow({
+  entity,
+  label,
+  onValue,
+}: {
+  readonly entity: EntityName;
+  readonly label: string;
+  readonly onValue: (id: string) => void;
+}) {
+  const [open, setOpen] = useState(false);
+  const rows = useQuery(api.records.list.queryOptions({ input: { entity }, enabled: open }));
+  return (
+    <Select<string>
+      size="small"
+      style={{ width: 140 }}
+      placeholder="另选一个"
+      aria-label={`${label}另选一个`}
+      value={null}
+      open={open}
+      onOpenChange={setOpen}
+      loading={open && rows.isPending}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={(rows.data ?? []).map((row) => ({ value: row.id, label: String(row['name'] ?? '') }))}
+      onChange={onValue}
+    />
+  );
+}
+
 function ThirdValue({
   item,
   onValue,
@@ -203,7 +248,12 @@ function ThirdValue({
 }) {
   const { message } = App.useApp();
   const field = isEntityName(item.entity) ? fieldOf(item.entity, item.field) : undefined;
-  if (!field || field.type === 'ref' || field.type === 'json') return null;
+  if (!field || field.type === 'json') return null;
+  if (field.type === 'ref') {
+    return field.ref !== undefined && isEntityName(field.ref) ? (
+      <AnotherRow entity={field.ref} label={item.fieldLabel} onValue={onValue} />
+    ) : null;
+  }
   const set = (text: string): void => {
     const parsed = parseCell(text, field);
     if (parsed.ok) onValue(parsed.value);

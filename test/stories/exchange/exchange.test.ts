@@ -569,6 +569,38 @@ describe('[exchange] no silent loss', () => {
     expect(conflicts(city.store, true)).toEqual([]);
   });
 
+  it('in bulk by rule: ours, theirs, the later, the earlier; what a rule does not tell is left open', async () => {
+    const ids = ['甲', '乙', '丙', '丁'].map((name) => baoqing.addProject(name));
+    await up(baoqing);
+    await down(baoqing);
+    for (const id of ids) city.set('project', id, { note: '市里写的' });
+    for (const id of ids) baoqing.set('project', id, { note: '县里写的' });
+    await up(baoqing);
+    const open = () => conflicts(city.store, true).map(({ id }) => id);
+    const rule = (choice: 'ours' | 'theirs' | 'kept' | 'other') =>
+      resolve(city.store, { ids: open().slice(0, 1), choice }, city.moment());
+    for (const choice of ['ours', 'theirs', 'kept', 'other'] as const)
+      expect(rule(choice)).toEqual({ resolved: 1, left: 0 });
+    expect(open()).toEqual([]);
+    const notes = ids.map((id) => city.get('project', id, 'note')).sort();
+    expect(notes).toEqual(['县里写的', '县里写的', '市里写的', '市里写的']);
+    await down(baoqing);
+    expect(city.dump('project')).toBe(baoqing.dump('project'));
+    // Both values of another office: neither is ours, and no rule of offices tells between them.
+    const clone = baoqing.clone();
+    const [id = ''] = ids;
+    baoqing.set('project', id, { note: '原机' });
+    clone.set('project', id, { note: '克隆' });
+    await up(baoqing);
+    expect((await up(clone)).fault?.code).toBe('SYNC_FORK');
+    incarnate(clone.store, 'chosen', world.clock.tick());
+    await city.read(await clone.send(city, true));
+    expect(open()).toHaveLength(1);
+    expect(rule('ours')).toEqual({ resolved: 0, left: 1 });
+    expect(open()).toHaveLength(1);
+    clone.close();
+  });
+
   it('crossing files make one conflict, not two', async () => {
     const id = await bothEdit();
     const [upward, downward] = [await baoqing.send(city), await city.send(baoqing)];
