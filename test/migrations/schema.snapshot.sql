@@ -691,6 +691,11 @@ CREATE TABLE "proposal" (
   "_stamps" TEXT
 , "currentStamp" TEXT) STRICT, WITHOUT ROWID;
 
+CREATE TABLE "received" (
+  "digest" TEXT PRIMARY KEY NOT NULL,
+  "body" BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE "report" (
   "id" TEXT PRIMARY KEY NOT NULL,
   "voided" INTEGER NOT NULL DEFAULT 0,

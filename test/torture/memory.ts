@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import Database, { type Database as Sqlite, type Statement } from 'better-sqlite3';
 import type { Bundle } from '../../electron/ledger/exchange/bundle-read.ts';
 import type { ManifestFacts } from '../../electron/ledger/exchange/bundle-write.ts';
@@ -299,8 +300,14 @@ export function memoryMedium(): { readonly medium: Medium; path(): string; forge
       digest: createHash('sha256').update(file.manifest).digest('hex'),
       trust: 'admitted',
       verify: () => Promise.resolve(),
-      segment: (index) =>
-        Promise.resolve(decodeSegment(file.segments[index] ?? Buffer.alloc(0), path, `第 ${index} 段`)),
+      segment: (index) => {
+        const plain = file.segments[index] ?? Buffer.alloc(0);
+        return Promise.resolve({
+          packed: gzipSync(plain, { level: 1 }),
+          plain,
+          groups: decodeSegment(plain, path, `第 ${index} 段`),
+        });
+      },
       blob: () => {
         throw new Error('no pictures in memory');
       },

@@ -1,9 +1,11 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import { type EntityName, entityNames } from '../../../shared/dictionary/index.ts';
+import { receivedIn } from '../store/change-record.ts';
 import { digestOf, nextChain } from '../store/digest.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { columnsOf, foldTouched, rowAgrees, rowValues } from '../store/rebuild.ts';
+import { receivedBody } from '../store/received.ts';
 import type { ChangeRow, JournalRow } from '../store/tables.ts';
 import { headOf } from './inspect.ts';
 import { type AnyRow, readableRows } from './readable.ts';
@@ -17,7 +19,7 @@ export interface CaughtUp {
 
 const NOTHING: CaughtUp = { entries: 0, complete: false };
 
-function insertRow(store: Store, table: string, row: AnyRow): void {
+function insertRow(store: Store, table: string, row: Readonly<Record<string, string | number | Buffer | null>>): void {
   const columns = Object.keys(row);
   const names = columns.map((column) => `"${column}"`).join(', ');
   store.db
@@ -35,18 +37,28 @@ function isWhole(source: Sqlite, entry: JournalRow, changes: readonly ChangeRow[
   return entry.kind === 'sync' && [...new Set(changes.map(({ rowId }) => rowId))].every((id) => rowAgrees(source, id));
 }
 
+interface Entry {
+  readonly entry: JournalRow;
+  readonly changes: readonly ChangeRow[];
+  /** The received texts in which its records stand. */
+  readonly texts: readonly { readonly digest: string; readonly body: Buffer }[];
+}
+
+/** @throws SyntaxError where one is lost or damaged */
+function textsOf(source: Sqlite, changes: readonly ChangeRow[]): Entry['texts'] {
+  const names = new Set(changes.map(({ record }) => receivedIn(record)).filter((name) => name !== null));
+  return [...names].map((digest) => ({ digest, body: receivedBody({ db: source }, digest) }));
+}
+
 /** The next journal entry with its changes, if it can be read and is what its chain says. */
-function nextEntry(
-  source: Sqlite,
-  n: number,
-  chain: string,
-): { readonly entry: JournalRow; readonly changes: readonly ChangeRow[] } | null | 'end' {
+function nextEntry(source: Sqlite, n: number, chain: string): Entry | null | 'end' {
   try {
     const entry = source.prepare('SELECT * FROM "journal" WHERE "n" = ?').get(n) as JournalRow | undefined;
     if (entry === undefined) return 'end';
     const changes = source.prepare('SELECT * FROM "change" WHERE "n" = ? ORDER BY "seq"').all(n) as ChangeRow[];
     if (!isWhole(source, entry, changes)) return null;
-    return nextChain(chain, n, entry.digest) === entry.chain ? { entry, changes } : null;
+    const texts = textsOf(source, changes);
+    return nextChain(chain, n, entry.digest) === entry.chain ? { entry, changes, texts } : null;
   } catch {
     return null;
   }
@@ -94,6 +106,7 @@ export function catchUp(source: Sqlite, target: Store): CaughtUp {
         chain = next.entry.chain;
         if (next.entry.stamp > stamp) stamp = next.entry.stamp;
         insertRow(target, 'journal', next.entry as unknown as AnyRow);
+        for (const text of next.texts) insertRow(target, 'received', text);
         for (const { seq: _, ...change } of next.changes) insertRow(target, 'change', change);
       }
       if (n > start.n) {

@@ -34,7 +34,7 @@ function fromJournal(db: Sqlite, known: ReadonlyMap<EntityName, Map<string, AnyR
     const id = String(change['rowId']);
     if (rows === undefined || (rows.has(id) && !made.has(id))) continue;
     try {
-      const { values } = readRecord(String(change['record']));
+      const { values } = readRecord({ db }, String(change['record']));
       const row = made.get(id) ?? { id, voided: 0 };
       Object.assign(row, values);
       made.set(id, row);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BlobStore } from '../store/blobs.ts';
+import { readRecord } from '../store/change-record.ts';
 import type { Store } from '../store/open.ts';
 import { withReadOnly } from './inspect.ts';
 import { neededPictures } from './pictures.ts';
@@ -19,14 +20,16 @@ export interface UnusedPictures {
 /** Every digest that rows, journal or parked changes of a ledger name. */
 function namedIn(store: Pick<Store, 'db'>, into: Set<string>): void {
   for (const { digest } of neededPictures(store)) into.add(digest);
-  const texts = store.db
-    .prepare(
-      `SELECT "record" || coalesce("before", '') FROM "change" WHERE "entity" = 'attachment'
-        UNION ALL SELECT "record" FROM "parked" WHERE "entity" = 'attachment'`,
-    )
-    .pluck()
-    .all() as string[];
-  for (const text of texts) for (const digest of text.match(DIGEST) ?? []) into.add(digest);
+  const name = (text: string): void => {
+    for (const digest of text.match(DIGEST) ?? []) into.add(digest);
+  };
+  const changes = store.db.prepare(`SELECT "record", "before" FROM "change" WHERE "entity" = 'attachment'`).all() as {
+    readonly record: string;
+    readonly before: string | null;
+  }[];
+  for (const { record, before } of changes) name(`${JSON.stringify(readRecord(store, record).values)}${before ?? ''}`);
+  const parked = store.db.prepare(`SELECT "record" FROM "parked" WHERE "entity" = 'attachment'`).pluck().all();
+  for (const record of parked as string[]) name(record);
 }
 
 /** Ledgers that were put aside by a restore and lie beside this one share its pictures. */

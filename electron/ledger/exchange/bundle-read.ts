@@ -2,6 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { blobIndexes, openBlob } from './blob-seal.ts';
+import type { ReceivedText } from './change-log.ts';
 import { type Container, openContainer } from './container-read.ts';
 import { MANIFEST, partLabel, README, SIGNATURE } from './layout.ts';
 import { LIMITS } from './limits.ts';
@@ -46,6 +47,11 @@ export interface Reader {
   readonly opener: Opener;
 }
 
+/** One segment of a file, with the lines it came in. */
+export interface Segment extends ReceivedText {
+  readonly groups: Iterable<WireGroup>;
+}
+
 export interface Bundle {
   readonly path: string;
   readonly size: number;
@@ -57,7 +63,7 @@ export interface Bundle {
   /** Checks length and digest of every part before any of them is opened. */
   verify(signal?: AbortSignal, onProgress?: (share: number) => void): Promise<void>;
   /** Opens and unpacks one segment; its rows are decoded as they are asked for. */
-  segment(index: number): Promise<Iterable<WireGroup>>;
+  segment(index: number): Promise<Segment>;
   /** The content of a picture of this volume, opened piece by piece; its digest is to be checked by who takes it. */
   blob(blob: Manifest['blobs'][number]): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
@@ -238,7 +244,12 @@ export async function openBundle(path: string, reader: Reader): Promise<Bundle> 
         const sealed = segment.name.endsWith('.enc');
         const packed = sealed ? suite.open(key, index, sealContext(manifest.bundleId, segment.name), bytes) : bytes;
         if (!packed) throw faultOf('SYNC_NOT_OPENED', path, label);
-        return decodeSegment(await unpackSegment(packed, segment, path), path, label);
+        const plain = await unpackSegment(packed, segment, path);
+        return {
+          packed: Buffer.from(packed.buffer, packed.byteOffset, packed.length),
+          plain,
+          groups: decodeSegment(plain, path, label),
+        };
       },
       blob: (blob) =>
         openBlob(container, blob, {

@@ -1,25 +1,38 @@
 import { createHash } from 'node:crypto';
 import type { Statement } from 'better-sqlite3';
+import { placedRecord } from '../store/change-record.ts';
 import type { Store } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
+import { keepReceived, type PlaceInText } from '../store/received.ts';
 
 const BATCH = 64;
 const WIDTH = 5;
-/** Records of one statement; few different ones, for each is prepared. */
-const TEXT_BATCHES = [50, 10, 1] as const;
 const COLUMNS = '"n", "entity", "rowId", "record", "before"';
 
 function insertOf(store: Store, rows: number): Statement {
   return prepared(store, `INSERT INTO "change" (${COLUMNS}) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?)').join(', ')}`);
 }
 
-/** Records as bytes: to make strings of them only to have them read again would cost more than all else here. */
-function textsOf(store: Store, rows: number): Statement {
-  const marks = Array(rows).fill('(@n, @entity, ?, CAST(? AS TEXT))').join(', ');
-  return prepared(store, `INSERT INTO "change" ("n", "entity", "rowId", "record") VALUES ${marks}`);
+/** The lines of a segment: as they came, and unpacked. */
+export interface ReceivedText {
+  /** Null where they came otherwise than in a file. */
+  readonly packed: Buffer | null;
+  readonly plain: Buffer;
 }
 
-/** Writes the `change` rows of one long commit many at a time, and digests their records as `commit` does. */
+/** A new row of which the text stands for its record. */
+interface TextRow {
+  readonly entity: string;
+  readonly id: string;
+  readonly stamp: string;
+  readonly columns: readonly string[];
+  readonly place: PlaceInText;
+}
+
+/**
+ * Writes the `change` rows of one long commit many at a time, and digests their records as `commit` does. New rows that are
+ * as they came are noted by where they stand in what came, once that is worth to be kept whole.
+ */
 export class ChangeLog {
   readonly #store: Store;
   readonly #n: number;
@@ -30,6 +43,14 @@ export class ChangeLog {
   #records = '';
   #rows = 0;
 
+  #text: ReceivedText | null = null;
+  /** Its name, where it is kept. */
+  #digest: string | null = null;
+  #textRows: TextRow[] = [];
+  readonly #textIds = new Set<string>();
+  /** Of the rows noted by this text, in bytes. */
+  #textBytes = 0;
+
   constructor(store: Store, n: number) {
     this.#store = store;
     this.#n = n;
@@ -38,46 +59,64 @@ export class ChangeLog {
   }
 
   get rows(): number {
-    return this.#rows;
+    return this.#rows + this.#textRows.length;
+  }
+
+  /** The rows that follow come in this text. */
+  receive(text: ReceivedText): void {
+    this.#writeTextRows();
+    this.#text = text;
+    this.#digest = null;
+    this.#textBytes = 0;
+  }
+
+  /** Notes a new row that is as it came. Whether its text is worth to be kept shows when more of it have come. */
+  addText(row: TextRow): void {
+    this.#textRows.push(row);
+    this.#textIds.add(row.id);
+    this.#textBytes += row.place.to - row.place.from;
   }
 
   add(entity: string, rowId: string, record: string, before: string | null): void {
+    // Its making comes before its changes.
+    if (this.#textIds.has(rowId)) this.#writeTextRows();
+    this.#write(entity, rowId, record, before);
+  }
+
+  /** Call before the changes of a row are read: what waits of them is written. */
+  settle(rowId: string): void {
+    if (this.#textIds.has(rowId)) this.#writeTextRows();
+    if (this.#parameters.includes(rowId)) this.#flush();
+  }
+
+  #write(entity: string, rowId: string, record: string, before: string | null): void {
     this.#parameters.push(this.#n, entity, rowId, record, before);
     this.#records += `${record}\n`;
     this.#rows += 1;
     if (this.#parameters.length < BATCH * WIDTH) return;
     this.#many.run(this.#parameters);
-    this.#digest();
+    this.#update();
     this.#parameters = [];
   }
 
-  /**
-   * Notes new rows by the text in which they came.
-   *
-   * @param texts records one after the other, each ended by a newline
-   * @param ends where each ends, past its newline
-   */
-  addTexts(entity: string, rowIds: readonly string[], texts: Buffer, ends: readonly number[]): void {
-    this.#flush();
-    let start = 0;
-    for (let index = 0; index < ends.length; ) {
-      const left = ends.length - index;
-      const rows = TEXT_BATCHES.find((size) => size <= left) ?? 1;
-      const parameters: (string | Buffer)[] = [];
-      for (const upTo = index + rows; index < upTo; index += 1) {
-        const end = ends[index] ?? 0;
-        parameters.push(rowIds[index] ?? '', texts.subarray(start, end - 1));
-        start = end;
-      }
-      textsOf(this.#store, rows).run(parameters, { n: this.#n, entity });
+  #writeTextRows(): void {
+    const rows = this.#textRows;
+    const text = this.#text;
+    if (rows.length === 0 || text === null) return;
+    this.#textRows = [];
+    this.#textIds.clear();
+    // A file that brings little news is not kept for it: its rows are written out where that takes less.
+    if (this.#digest === null && text.packed !== null && this.#textBytes >= text.packed.length)
+      this.#digest = keepReceived(this.#store, text.packed);
+    const digest = this.#digest;
+    for (const row of rows) {
+      const { entity, id, stamp, columns, place } = row;
+      const record =
+        digest === null
+          ? `["${entity}","${id}","${stamp}",${JSON.stringify(columns)},${text.plain.toString('utf8', place.from, place.to)}]`
+          : placedRecord(row, digest, place);
+      this.#write(entity, id, record, null);
     }
-    this.#hash.update(texts);
-    this.#rows += ends.length;
-  }
-
-  #digest(): void {
-    this.#hash.update(this.#records, 'utf8');
-    this.#records = '';
   }
 
   #flush(): void {
@@ -86,11 +125,17 @@ export class ChangeLog {
       this.#one.run(parameters.slice(start, start + WIDTH));
     }
     this.#parameters = [];
-    this.#digest();
+    this.#update();
+  }
+
+  #update(): void {
+    this.#hash.update(this.#records, 'utf8');
+    this.#records = '';
   }
 
   /** Writes the rest. @returns digest of all records, hex */
   finish(): string {
+    this.#writeTextRows();
     this.#flush();
     return this.#hash.digest('hex');
   }

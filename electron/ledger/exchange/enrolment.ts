@@ -215,7 +215,7 @@ interface Invitation {
 }
 
 async function readInvitation(bundle: Bundle): Promise<Invitation> {
-  const groups = [...(await bundle.segment(0))];
+  const groups = [...(await bundle.segment(0)).groups];
   const row = groups.find((group) => group.entity === ENROLMENT_GROUP)?.rows[0];
   const [secret, level] = row?.values ?? [];
   if (!row || typeof secret !== 'string' || (level !== 'county' && level !== 'town')) {

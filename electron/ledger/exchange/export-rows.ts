@@ -145,7 +145,7 @@ export class RowSource {
       }
       if (before === null) row.whole = true;
       if (row.whole) continue;
-      for (const field of Object.keys(readRecord(record).values)) row.fields.add(field);
+      for (const field of Object.keys(readRecord(this.#store, record).values)) row.fields.add(field);
       if (entity === 'project' && before?.includes('"unitId"') === true) row.leaving ||= this.#wasInScope(before);
     }
     return pending;

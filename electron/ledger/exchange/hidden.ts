@@ -1,7 +1,7 @@
 import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import { authority } from '../../../shared/domain/authority.ts';
 import { isUnwritten, type Stamp, stampStream } from '../../../shared/domain/clock.ts';
-import { holdsValue, readRecord } from '../store/change-record.ts';
+import { holdsValue, readMarks } from '../store/change-record.ts';
 import { ownerOf } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
 import { readStamps } from '../store/stamps.ts';
@@ -60,7 +60,7 @@ class Past {
     let at = stamp;
     for (let steps = 0; steps < this.#said.length; steps += 1) {
       for (const { record } of this.#said) {
-        const base = holdsValue(record, this.#field, at) ? readRecord(record).bases?.[this.#field] : undefined;
+        const base = holdsValue(record, this.#field, at) ? readMarks(record).bases?.[this.#field] : undefined;
         if (base !== undefined) return base;
       }
       const old = this.beforeOf(at)?.stamp;
@@ -114,6 +114,7 @@ export function uncovered(
   isRefused: (stamp: string) => boolean,
 ): { readonly stands: Revived | null; readonly dispute: Dispute | null } {
   const { entity, row, field } = spot;
+  tools.log.settle(row['id'] as string);
   const past = new Past(tools.store, spot);
   const visited = new Set([refused]);
   let hidden = past.beforeOf(refused);

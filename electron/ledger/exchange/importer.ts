@@ -371,7 +371,9 @@ export class Importer {
       // The next segment is unpacked beside the merge of this one.
       next = index + 1 < segments.length ? bundle.segment(index + 1) : null;
       next?.catch(() => undefined);
-      for (const group of decoded ?? []) {
+      if (decoded === null) continue;
+      log.receive(decoded);
+      for (const group of decoded.groups) {
         // So that it begins; and the window's questions come in between.
         await pause();
         if (group.entity === COMMIT_GROUP) learnOrigins(store, group);

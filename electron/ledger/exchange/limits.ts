@@ -28,7 +28,7 @@ export const LIMITS = {
 } as const;
 
 const FIRST_TARGET_BYTES = 256 * 1024;
-const TARGET_BYTES = 4 * 1024 * 1024;
+const TARGET_BYTES = 1024 * 1024;
 
 /**
  * The writer closes a segment here, well inside the limit. The first ones are short: a segment is unpacked beside the merge

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Value } from '../../../shared/dictionary/index.ts';
 import { type Stamp, stampStream } from '../../../shared/domain/clock.ts';
-import { readRecord } from '../store/change-record.ts';
+import { readMarks } from '../store/change-record.ts';
 import type { Store } from '../store/open.ts';
 
 /**
@@ -22,7 +22,7 @@ export class Lineage {
     const bases = new Map<string, string>();
     const changes = this.#changes.all(rowId, entity) as { record: string; before: string | null }[];
     for (const { record, before } of changes) {
-      const { stamp, stamps, bases: received } = readRecord(record);
+      const { stamp, stamps, bases: received } = readMarks(record);
       if (received) for (const [field, base] of Object.entries(received)) bases.set(field, base);
       if (before === null) continue;
       for (const [field, [, old]] of Object.entries(JSON.parse(before) as Record<string, readonly [Value, string]>)) {

@@ -187,6 +187,7 @@ export class KnownRows {
   }
 
   #hasSeen(rowId: string, column: string, stamp: string): boolean {
+    this.#tools.log.settle(rowId);
     return (this.#history.all(rowId) as string[]).some((record) => holdsValue(record, column, stamp));
   }
 

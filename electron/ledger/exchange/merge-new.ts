@@ -6,7 +6,7 @@ import { packStamps } from '../store/stamps.ts';
 import { statementsOf } from '../store/statements.ts';
 import type { Aside } from './aside.ts';
 import { isLeftOut, type Latest, type MergeTools, type Plan, stampAfter } from './merge-tools.ts';
-import type { WireRow } from './record.ts';
+import type { WireGroup, WireRow } from './record.ts';
 import type { RowInserter } from './row-inserter.ts';
 import type { Place } from './row-scope.ts';
 
@@ -39,7 +39,7 @@ export class NewRows {
   }
 
   /** @returns whether the row is on its way into the table; otherwise it waits beside it */
-  insert(plan: Plan, row: WireRow, bytes: Buffer, inserter: RowInserter): boolean {
+  insert(plan: Plan, row: WireRow, group: WireGroup, inserter: RowInserter): boolean {
     const { table, description } = plan;
     const place = row.whole ? this.#tools.scope.placeOf(table.entity, row.values[plan.parent] ?? null) : null;
     if (place === null) {
@@ -57,7 +57,7 @@ export class NewRows {
     const stamps = row.stamps === null ? null : this.#stampsThatStand(plan, row, row.stamps, place);
     this.#learn(table.entity, row, stamps);
     const text = fits && plan.textual ? row.text : null;
-    if (text !== null) inserter.addText(row, bytes, text, this.#tools.log);
+    if (text !== null) inserter.addText(row, group, text, this.#tools.log);
     else inserter.add(row, plan.order, stamps, this.#tools.log);
     if (refused && row.values[row.columns.indexOf('voided')] !== 1)
       this.#refused.push({ entity: table.entity, id: row.id, stamp: row.stamp, stamps: stamps ?? {} });

@@ -49,7 +49,7 @@ export class Merge {
       return;
     }
     const rows = group.rows.filter((row) => this.#isTimely(table, row));
-    this.#chunk(table, rows, group.bytes);
+    this.#chunk(table, rows, group);
   }
 
   /** When all of the file is merged, and what had waited is tried. */
@@ -66,7 +66,7 @@ export class Merge {
     return true;
   }
 
-  #chunk(table: WireTable, rows: readonly WireRow[], bytes: Buffer): void {
+  #chunk(table: WireTable, rows: readonly WireRow[], group: WireGroup): void {
     const { local, inserter } = this.#toolsOf(table);
     const tally = this.tallies.of(table.entity);
     const heads = local.heads(rows);
@@ -86,9 +86,9 @@ export class Merge {
         const meeting = this.#knownRows.meet(plan, row, head);
         if (meeting) meetings.push(meeting);
         else tally.same += 1;
-      } else if (this.#newRows.insert(plan, row, bytes, inserter)) tally.added += 1;
+      } else if (this.#newRows.insert(plan, row, group, inserter)) tally.added += 1;
     }
-    inserter.flush(this.#tools.log);
+    inserter.flush();
     this.#newRows.withdrawRefused();
     const values = local.rows(
       meetings.map(({ row }) => row.id),
@@ -102,7 +102,7 @@ export class Merge {
       for (const entity of obeyRefusals(this.#tools, [...seen], this.#knownRows.outdone, this.aside))
         this.tallies.of(entity).changed += 1;
     }
-    for (const row of again) this.#chunk(table, [row], bytes);
+    for (const row of again) this.#chunk(table, [row], group);
   }
 
   #toolsOf(table: WireTable): TableTools {

@@ -70,7 +70,7 @@ function byDictionary(left: WireGroup, right: WireGroup): number {
 
 function groupOf({ record }: Kept): WireGroup | null {
   const wire = wireRowOf(record);
-  return wire && { entity: wire.entity, columns: wire.row.columns, rows: [wire.row], bytes: NO_BYTES };
+  return wire && { entity: wire.entity, columns: wire.row.columns, rows: [wire.row], bytes: NO_BYTES, heading: 0 };
 }
 
 /** How a row that waited is tried again: as it came, or as a value that this version could not place before. */

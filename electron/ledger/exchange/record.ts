@@ -42,6 +42,8 @@ export interface WireGroup {
   readonly rows: readonly WireRow[];
   /** The text that the rows were read from. */
   readonly bytes: Buffer;
+  /** Where in it the line begins that names the columns. */
+  readonly heading: number;
 }
 
 /** Group that explains stamps: who made them, when, doing what. Its rows' ids are the stamps. */

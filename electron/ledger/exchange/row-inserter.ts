@@ -4,7 +4,7 @@ import type { Store } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import { packStamps } from '../store/stamps.ts';
 import type { ChangeLog } from './change-log.ts';
-import type { WireRow } from './record.ts';
+import type { WireGroup, WireRow } from './record.ts';
 import { TextInserter } from './text-inserter.ts';
 import type { WireTable } from './wire-check.ts';
 
@@ -87,13 +87,15 @@ export class RowInserter {
   }
 
   /** Adds a row by the text of its values (see `TextInserter`). */
-  addText(row: WireRow, bytes: Buffer, text: NonNullable<WireRow['text']>, log: ChangeLog): void {
-    this.#texts.add(row, bytes, text, log);
+  addText(row: WireRow, { bytes, heading }: WireGroup, text: NonNullable<WireRow['text']>, log: ChangeLog): void {
+    this.#texts.add(row, bytes, text);
+    const { id, stamp, columns } = row;
+    log.addText({ entity: this.#entity, id, stamp, columns, place: { heading, from: text.from, to: text.to } });
   }
 
   /** Rows of this table must be in it before anything asks for them. */
-  flush(log: ChangeLog): void {
-    this.#texts.flush(log);
+  flush(): void {
+    this.#texts.flush();
     const parameters = this.#parameters;
     for (let start = 0; start < parameters.length; start += this.#width) {
       this.#one.run(parameters.slice(start, start + this.#width));

@@ -19,6 +19,8 @@ interface Heading {
   readonly entity: string;
   readonly columns: readonly string[];
   readonly index: ReadonlyMap<string, number>;
+  /** Where its line begins. */
+  readonly at: number;
 }
 
 const [NEWLINE, CLOSE] = [0x0a, 0x5d] as const;
@@ -178,7 +180,7 @@ class Decoder {
     const json = parse(line);
     if (Array.isArray(json)) return this.#add(this.#row(json as readonly Json[]));
     const group = this.take();
-    this.#heading(json);
+    this.#heading(json, start);
     return group;
   }
 
@@ -186,8 +188,8 @@ class Decoder {
   take(): WireGroup | null {
     const heading = this.#under;
     if (heading === null || this.#pending.length === 0) return null;
-    const { entity, columns } = heading;
-    const group = { entity, columns, rows: this.#pending, bytes: this.#text.bytes };
+    const { entity, columns, at } = heading;
+    const group = { entity, columns, rows: this.#pending, bytes: this.#text.bytes, heading: at };
     this.#pending = [];
     return group;
   }
@@ -199,7 +201,7 @@ class Decoder {
     return this.#pending.length === GROUP_ROWS ? this.take() : null;
   }
 
-  #heading(json: Json): void {
+  #heading(json: Json, at: number): void {
     if (!isObject(json)) refuse('行无法读取');
     const { e: entity, f: columns } = json;
     if (typeof entity !== 'string' || !ENTITY.test(entity)) refuse('表名不允许');
@@ -209,7 +211,7 @@ class Decoder {
     const names = columns.map(columnName);
     const index = new Map(names.map((name, position) => [name, position]));
     if (index.size !== names.length) refuse('字段重名');
-    this.#under = { entity, columns: names, index };
+    this.#under = { entity, columns: names, index, at };
   }
 
   #stamp(reference: Json | undefined): Stamp {

@@ -1,7 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { Store } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
-import type { ChangeLog } from './change-log.ts';
 import type { WireRow } from './record.ts';
 import type { WireTable } from './wire-check.ts';
 
@@ -10,66 +9,50 @@ import type { WireTable } from './wire-check.ts';
  * next one's turn.
  */
 const scratch = Buffer.allocUnsafeSlow(512 * 1024);
-/** Room for the bracket that makes an array of it. */
-const START = 1;
-const [OPEN, COMMA, CLOSE, NEWLINE] = [0x5b, 0x2c, 0x5d, 0x0a] as const;
+const [OPEN, COMMA, CLOSE] = [0x5b, 0x2c, 0x5d] as const;
+/** Brackets and comma about a row. */
+const FRAME = 3;
 
 /**
- * Inserts new rows of one table by the text in which they came. The same bytes become their record (see `readRecord`), part
- * of the digest and, read by SQLite itself, their columns: to make strings of them, record by record and parameter by
+ * Inserts new rows of one table by the text in which they came, read by SQLite itself: to make strings of them, parameter by
  * parameter, costs more than all the rest.
  */
 export class TextInserter {
-  readonly #entity: string;
   readonly #insert: Statement;
-  /** Between stamp and values. */
-  readonly #heading: string;
   #buffer: Buffer = scratch;
-  #length = START;
-  #ids: string[] = [];
-  #ends: number[] = [];
+  #length = 0;
 
   constructor(store: Store, { entity, columns }: WireTable) {
-    this.#entity = entity;
-    this.#heading = `${JSON.stringify(columns)},`;
-    const names = ['id', ...columns, '_stamp'].map((column) => `"${column}"`).join(', ');
-    const values = columns.map((_, index) => `"value" ->> '$[4][${index}]'`).join(', ');
+    const names = ['id', '_stamp', ...columns].map((column) => `"${column}"`).join(', ');
+    const values = columns.map((_, index) => `"value" ->> '$[2][${index}]'`).join(', ');
     this.#insert = prepared(
       store,
-      `INSERT INTO "${entity}" (${names}) SELECT "value" ->> 1, ${values}, "value" ->> 2 FROM jsonb_each(jsonb(CAST(? AS TEXT)))`,
+      `INSERT INTO "${entity}" (${names}) SELECT "value" ->> 0, "value" ->> 1, ${values} FROM jsonb_each(jsonb(CAST(? AS TEXT)))`,
     );
   }
 
   /** @param row with its values in the order of the table's columns, and nothing else to say */
-  add(row: WireRow, bytes: Buffer, text: NonNullable<WireRow['text']>, log: ChangeLog): void {
-    const head = `["${this.#entity}","${row.id}","${row.stamp}",${this.#heading}`;
-    const needed = head.length + (text.to - text.from) + 2;
+  add(row: WireRow, bytes: Buffer, text: NonNullable<WireRow['text']>): void {
+    const head = `["${row.id}","${row.stamp}",`;
+    const needed = head.length + (text.to - text.from) + FRAME;
     if (this.#length + needed > this.#buffer.length) {
-      this.flush(log);
-      if (START + needed > scratch.length) this.#buffer = Buffer.allocUnsafe(START + needed);
+      this.flush();
+      if (needed > scratch.length) this.#buffer = Buffer.allocUnsafe(needed);
     }
-    let end = this.#length + this.#buffer.write(head, this.#length, 'latin1');
-    end += bytes.copy(this.#buffer, end, text.from, text.to);
-    this.#buffer[end] = CLOSE;
-    this.#buffer[end + 1] = NEWLINE;
-    this.#length = end + 2;
-    this.#ids.push(row.id);
-    this.#ends.push(this.#length - START);
+    const buffer = this.#buffer;
+    buffer[this.#length] = this.#length === 0 ? OPEN : COMMA;
+    let end = this.#length + 1;
+    end += buffer.write(head, end, 'latin1');
+    end += bytes.copy(buffer, end, text.from, text.to);
+    buffer[end] = CLOSE;
+    this.#length = end + 1;
   }
 
-  flush(log: ChangeLog): void {
-    if (this.#ends.length === 0) return;
-    const all = this.#buffer.subarray(0, this.#length);
-    const texts = all.subarray(START);
-    log.addTexts(this.#entity, this.#ids, texts, this.#ends);
-    // Lines become an array.
-    all[0] = OPEN;
-    for (const end of this.#ends) texts[end - 1] = COMMA;
-    texts[texts.length - 1] = CLOSE;
-    this.#insert.run(all);
+  flush(): void {
+    if (this.#length === 0) return;
+    this.#buffer[this.#length] = CLOSE;
+    this.#insert.run(this.#buffer.subarray(0, this.#length + 1));
     this.#buffer = scratch;
-    this.#length = START;
-    this.#ids = [];
-    this.#ends = [];
+    this.#length = 0;
   }
 }

@@ -1,7 +1,7 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 import { tick } from '../../../shared/domain/clock.ts';
-import { type ChangeRecord, readRecord } from '../store/change-record.ts';
+import { type ChangeMarks, readMarks } from '../store/change-record.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { readIdentity, writeMeta } from '../store/meta.ts';
 import { requireFile, requireFree, type Store } from '../store/open.ts';
@@ -44,7 +44,7 @@ function mayBeUndone(
 }
 
 /** Takes a row out that the import had brought, where nothing of it was written over since. */
-function removeRow(store: Store, entity: EntityName, record: ChangeRecord, log: ChangeLog, stamp: string): boolean {
+function removeRow(store: Store, entity: EntityName, record: ChangeMarks, log: ChangeLog, stamp: string): boolean {
   const { id, stamp: rowStamp, stamps: exceptions } = record;
   const row = selectRow(store, entity, id);
   if (!row) return false;
@@ -58,7 +58,7 @@ function removeRow(store: Store, entity: EntityName, record: ChangeRecord, log: 
 }
 
 /** Puts back the fields of a row that still carry the import's stamps, with the stamps they had. */
-function putBack(store: Store, entity: EntityName, record: ChangeRecord, before: string, log: ChangeLog): Reverted {
+function putBack(store: Store, entity: EntityName, record: ChangeMarks, before: string, log: ChangeLog): Reverted {
   const { id, stamp: rowStamp, stamps: exceptions } = record;
   const row = selectRow(store, entity, id);
   const old = JSON.parse(before) as Record<string, readonly [Value, string]>;
@@ -93,7 +93,7 @@ function revert(store: Store, n: number, log: ChangeLog, stamp: string, touched:
   let kept = 0;
   for (const row of rows) {
     if (!isEntityName(row.entity)) continue;
-    const record = readRecord(row.record);
+    const record = readMarks(row.record);
     if (row.before === null) {
       if (removeRow(store, row.entity, record, log, stamp)) reverted += 1;
       else kept += 1;

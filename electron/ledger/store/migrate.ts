@@ -9,6 +9,7 @@ import { proposalStamp } from './migrations/0006-proposal-stamp.ts';
 import { decimalQuantities } from './migrations/0007-decimal-quantities.ts';
 import { landAreaUnitGroups } from './migrations/0008-land-area-unit-groups.ts';
 import { serviceInstructions } from './migrations/0009-service-instructions.ts';
+import { received } from './migrations/0010-received.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
 export const APPLICATION_ID = 0x42424c47;
@@ -24,6 +25,7 @@ export const migrations: readonly string[] = [
   decimalQuantities,
   landAreaUnitGroups,
   serviceInstructions,
+  received,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -1,7 +1,7 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import { type EntityName, entityNames, entityOf, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 
-import { readRecord } from './change-record.ts';
+import { type ChangeRecord, readRecord } from './change-record.ts';
 
 /** A row as its changes make it: what the tables hold is this and nothing else. */
 export interface FoldedRow {
@@ -30,8 +30,13 @@ interface StoredChange {
  * The row after one more change. A local change stamps its fields with its own stamp; one that came in a file names the
  * row's stamp, and another row's stamp than the present one means that the row was made anew (see `Merge`).
  */
-function fold(row: FoldedRow | undefined, change: StoredChange, entity: EntityName, synced: boolean): FoldedRow {
-  const { id, stamp, values, stamps: given } = readRecord(change.record);
+function fold(
+  row: FoldedRow | undefined,
+  change: StoredChange,
+  { id, stamp, values, stamps: given }: ChangeRecord,
+  entity: EntityName,
+  synced: boolean,
+): FoldedRow {
   if (row === undefined || change.made === 1) return { entity, id, values, stamp, stamps: given };
   const merged = { ...row.values, ...values };
   const rowStamp = synced ? stamp : row.stamp;
@@ -51,7 +56,15 @@ function syncedNumbers(db: Sqlite): ReadonlySet<number> {
   return new Set(db.prepare(`SELECT "n" FROM "journal" WHERE "kind" = 'sync'`).pluck().all() as number[]);
 }
 
-function* foldSorted(changes: Iterable<StoredChange>, synced: ReadonlySet<number>): Generator<FoldedRow> {
+/** What becomes of a record that cannot be read. */
+type Unreadable = (change: StoredChange, error: unknown) => void;
+
+const refuse: Unreadable = (_, error) => {
+  throw error;
+};
+
+function* foldSorted(db: Sqlite, changes: Iterable<StoredChange>, unreadable: Unreadable): Generator<FoldedRow> {
+  const synced = syncedNumbers(db);
   let rows = new Map<EntityName, FoldedRow>();
   let rowId = '';
   for (const change of changes) {
@@ -62,29 +75,48 @@ function* foldSorted(changes: Iterable<StoredChange>, synced: ReadonlySet<number
     }
     const { entity } = change;
     if (!isEntityName(entity)) continue;
-    const row = fold(rows.get(entity), change, entity, synced.has(change.n));
+    let record: ChangeRecord;
+    try {
+      record = readRecord({ db }, change.record);
+    } catch (error) {
+      unreadable(change, error);
+      continue;
+    }
+    const row = fold(rows.get(entity), change, record, entity, synced.has(change.n));
     if (Object.hasOwn(row.values, REMOVED)) rows.delete(entity);
     else rows.set(entity, row);
   }
   yield* rows.values();
 }
 
-/** Every row that the journal knows, as of its number `upTo`; in the order of ids, with bounded memory. */
-export function foldAll(db: Sqlite, upTo = Number.MAX_SAFE_INTEGER): Generator<FoldedRow> {
-  const changes = db
-    .prepare(`${CHANGES} WHERE "n" <= ? ORDER BY "rowId", "seq"`)
-    .iterate(upTo) as Iterable<StoredChange>;
-  return foldSorted(changes, syncedNumbers(db));
+/** A change that is all there is of its row, among those asked for. */
+const ALONE = `NOT EXISTS (SELECT 1 FROM "change" d WHERE d."rowId" = c."rowId" AND d."seq" <> c."seq" AND d."n" <= @upTo)`;
+
+/**
+ * Rows with one change come in the order in which they were written, so that a text in which many of them stand is unpacked
+ * once; then the others, one after the other, with bounded memory.
+ */
+function* foldWhere(
+  db: Sqlite,
+  where: string,
+  numbers: Readonly<Record<string, number>>,
+  unreadable: Unreadable = refuse,
+): Generator<FoldedRow> {
+  const read = (which: string, order: string): Iterable<StoredChange> =>
+    db.prepare(`${CHANGES} c WHERE ${where} AND ${which} ORDER BY ${order}`).iterate(numbers) as Iterable<StoredChange>;
+  yield* foldSorted(db, read(ALONE, '"seq"'), unreadable);
+  yield* foldSorted(db, read(`NOT (${ALONE})`, '"rowId", "seq"'), unreadable);
+}
+
+/** Every row that the journal knows, in no certain order. */
+function foldAll(db: Sqlite, unreadable: Unreadable): Generator<FoldedRow> {
+  return foldWhere(db, '"n" <= @upTo', { upTo: Number.MAX_SAFE_INTEGER }, unreadable);
 }
 
 /** Rows that were changed after number `since`, as they are at number `upTo`; those made later are left out. */
 export function foldTouched(db: Sqlite, upTo: number, since = upTo): Generator<FoldedRow> {
-  const changes = db
-    .prepare(
-      `${CHANGES} WHERE "n" <= @upTo AND "rowId" IN (SELECT "rowId" FROM "change" WHERE "n" > @since) ORDER BY "rowId", "seq"`,
-    )
-    .iterate({ upTo, since }) as Iterable<StoredChange>;
-  return foldSorted(changes, syncedNumbers(db));
+  const touched = '"n" <= @upTo AND "rowId" IN (SELECT "rowId" FROM "change" WHERE "n" > @since)';
+  return foldWhere(db, touched, { upTo, since });
 }
 
 /** Columns of an entity's table, in order. */
@@ -133,7 +165,7 @@ function labelOf(entity: EntityName, column: string): string {
 /** Whether the changes of one row make exactly what its table holds. @throws where either cannot be read */
 export function rowAgrees(db: Sqlite, rowId: string): boolean {
   const changes = db.prepare(`${CHANGES} WHERE "rowId" = ? ORDER BY "seq"`).all(rowId) as StoredChange[];
-  const folded = [...foldSorted(changes, syncedNumbers(db))];
+  const folded = [...foldSorted(db, changes, refuse)];
   return changes.every(({ entity }) => {
     if (!isEntityName(entity)) return true;
     const row = folded.find((each) => each.entity === entity);
@@ -158,7 +190,11 @@ export function verifyRebuild(db: Sqlite): RebuildVerdict {
   const selects = new Map(entityNames.map((name) => [name, db.prepare(`SELECT * FROM "${name}" WHERE "id" = ?`)]));
   const counts = new Map<EntityName, number>();
   let rows = 0;
-  for (const row of foldAll(db)) {
+  const lost = ({ entity, rowId }: StoredChange): void => {
+    const label = isEntityName(entity) ? entityOf(entity).label : entity;
+    tell(`${label}“${rowId}”的流水读不出来`);
+  };
+  for (const row of foldAll(db, lost)) {
     rows += 1;
     counts.set(row.entity, (counts.get(row.entity) ?? 0) + 1);
     const { label } = entityOf(row.entity);

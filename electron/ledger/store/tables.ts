@@ -102,5 +102,6 @@ export interface Tables extends DictionaryTables {
     readonly record: string;
     readonly digest: string;
   };
+  readonly received: { readonly digest: string; readonly body: Buffer };
   readonly keyring: { readonly name: string; readonly secret: string; readonly public: string };
 }

@@ -1,6 +1,6 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
-import { readRecord } from './change-record.ts';
+import { readMarks, readRecord } from './change-record.ts';
 import { type Actor, type Change, type CommitKind, commit, isSealed } from './commit.ts';
 import type { Store } from './open.ts';
 import { readStamps, stampOf } from './stamps.ts';
@@ -65,7 +65,7 @@ function inverse(store: Store, entry: JournalRow): { readonly changes: Change[];
       continue;
     }
     const before = JSON.parse(row.before) as Record<string, readonly [Value, string]>;
-    const { stamps: later } = readRecord(row.record);
+    const { stamps: later } = readMarks(row.record);
     const stamps = readStamps(current);
     const set: Record<string, Value> = {};
     for (const [field, [old]] of Object.entries(before)) {
@@ -173,7 +173,7 @@ export function historyOf(store: Store, rowId: string, limit: number): readonly 
     .all(rowId, limit) as (Pick<ChangeRow, 'entity' | 'record' | 'before'> &
     Pick<JournalRow, 'at' | 'operator' | 'officeId' | 'kind' | 'title'>)[];
   return rows.flatMap((row) => {
-    const { values } = readRecord(row.record);
+    const { values } = readRecord(store, row.record);
     const before = row.before === null ? null : (JSON.parse(row.before) as Record<string, readonly [Value, string]>);
     const { fields } = entityOf(row.entity as EntityName);
     return Object.entries(values)

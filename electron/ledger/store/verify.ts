@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { nextChain } from './digest.ts';
 import type { Store } from './open.ts';
+import { damagedTexts } from './received.ts';
 import type { JournalRow } from './tables.ts';
 
 export interface Verdict {
@@ -59,6 +60,7 @@ function checkJournal(store: Store): Pick<Verdict, 'entries' | 'journal'> {
     chain = entry.chain;
     expected = entry.n + 1;
   }
+  for (const digest of damagedTexts(store)) found.push(`收到的原文“${digest}”与摘要不符`);
   return { entries, journal: found };
 }
 

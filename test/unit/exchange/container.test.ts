@@ -91,7 +91,7 @@ async function readAll(path: string, using: Reader = reader()): Promise<number> 
     await bundle.verify();
     let rows = 0;
     for (let index = 0; index < bundle.manifest.segments.length; index += 1)
-      for (const group of await bundle.segment(index)) rows += group.rows.length;
+      for (const group of (await bundle.segment(index)).groups) rows += group.rows.length;
     return rows;
   } finally {
     await bundle.close();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ChangeLog } from '../../../electron/ledger/exchange/change-log.ts';
@@ -92,19 +93,20 @@ describe('[exchange] rows taken by their text', () => {
     });
     const heading = JSON.stringify({ e: 'report', f: table.columns });
     const bytes = Buffer.concat([Buffer.from([heading, ...lines].join('\n')), extra ?? Buffer.alloc(0)]);
-    store.db.exec('DELETE FROM "report"; DELETE FROM "change"');
+    store.db.exec('DELETE FROM "report"; DELETE FROM "change"; DELETE FROM "received"');
     const log = new ChangeLog(store, 1);
     const inserter = new RowInserter(store, table);
     const byText: boolean[] = [];
+    log.receive({ packed: gzipSync(bytes), plain: bytes });
     for (const group of decodeSegment(bytes, 'x.bbsync', '第 1 段')) {
       for (const row of group.rows as readonly WireRow[]) {
         const { text } = row;
         byText.push(text !== null);
-        if (text !== null) inserter.addText(row, group.bytes, text, log);
+        if (text !== null) inserter.addText(row, group, text, log);
         else inserter.add(row, null, null, log);
       }
     }
-    inserter.flush(log);
+    inserter.flush();
     const digest = log.finish();
     const records = store.db.prepare('SELECT "record" FROM "change" ORDER BY "seq"').pluck().all() as string[];
     expect(digest).toBe(digestOf(...records));
@@ -126,6 +128,7 @@ describe('[exchange] rows taken by their text', () => {
       };
       expect(store.db.prepare('SELECT * FROM "report" WHERE "id" = ?').get(id)).toMatchObject(meant);
       const record = readRecord(
+        store,
         store.db.prepare('SELECT "record" FROM "change" WHERE "rowId" = ?').pluck().get(id) as string,
       );
       const set = Object.entries({
