@@ -45,6 +45,10 @@ export const unitStatus = z.object({
   late: z.boolean(),
   /** Reports replaced by a correction. */
   corrected: z.number(),
+  /** Reports that came beside another one of the same project and period, as from two PCs; the later counts. */
+  doubled: z.number(),
+  /** Files of its office are missing: 数据不完整. */
+  incomplete: z.boolean(),
 });
 export type UnitStatus = z.infer<typeof unitStatus>;
 

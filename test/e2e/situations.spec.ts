@@ -159,6 +159,12 @@ test('[exchange] gap and absent parent', async () => {
   await expect(page.getByRole('alert').getByText(/^数据不完整：缺第 \d+–\d+ 号变更，请对方重新导出。$/u)).toBeVisible();
   await expect(page.getByText(/^待补 1 条/u)).toBeVisible();
   await shot(page, '1-gap');
+  await button(page, '导入 1 个文件').click();
+  await expect(page.getByText('已导入', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('menuitem', { name: '旬报' }).click();
+  await expect(page.getByRole('row', { name: /友谊县\s*数据不完整/u })).toBeVisible();
+  await shot(page, '1-gap-reports');
+  await page.getByRole('menuitem', { name: '交换' }).click();
 });
 
 test('[exchange] older file after a newer one', async () => {

@@ -103,14 +103,23 @@ export async function reportWindow(store: Store, date: IsoDate, kind: ReportKind
   return { kind, first, running: running.key, handedIn: new Set(handed.map((row) => row.id)) };
 }
 
+/** More than one where two PCs reported a project for one period, each without the other (exchange design, Append-only rows). */
+export function notSuperseded<R extends { readonly id: string; readonly supersedes: string | null }>(
+  rows: readonly R[],
+): readonly R[] {
+  const superseded = new Set(rows.map((row) => row.supersedes));
+  return rows.filter((row) => !superseded.has(row.id));
+}
+
 /** The one report in force among those of one project and period: not superseded, the latest made. */
 export function inForce<R extends { readonly id: string; readonly supersedes: string | null }>(
   rows: readonly R[],
 ): R | null {
   if (rows.length === 1) return rows[0] ?? null;
-  const superseded = new Set(rows.map((row) => row.supersedes));
-  const standing = rows.filter((row) => !superseded.has(row.id));
-  return standing.reduce<R | null>((latest, row) => (latest === null || row.id > latest.id ? row : latest), null);
+  return notSuperseded(rows).reduce<R | null>(
+    (latest, row) => (latest === null || row.id > latest.id ? row : latest),
+    null,
+  );
 }
 
 /** Groups rows by a key, in order of appearance. */

@@ -1,4 +1,4 @@
-export { figuresAt, groupBy, inForce, type ProjectFigures, readLists } from './figures.ts';
+export { figuresAt, groupBy, inForce, notSuperseded, type ProjectFigures, readLists } from './figures.ts';
 export { type RatesQuery, ratesAt } from './four-rates.ts';
 export { earlierPeriodEnds, type JudgedProject, judgeAll, type LightsOn, lightsAt } from './lights.ts';
 export { cadenceOn, cadences, lightRuleOn, lightRules, type ReportKind, ratesRuleOn } from './rules.ts';

@@ -7,7 +7,7 @@ import { cadences, groupBy, type ReportKind } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 import { isExpected, officeUnits, projectsOf } from './expected.ts';
 import { describePeriod, type Moment, readPeriod } from './periods.ts';
-import { NO_FIGURES, reportsBefore, reportsOf } from './reports-of.ts';
+import { NO_FIGURES, reportsBefore, reportsOf, type Standing } from './reports-of.ts';
 import { pickUnits } from './sheet.ts';
 
 function shareOf(done: number | null, plan: number | null): string {
@@ -35,8 +35,10 @@ function totalOf(label: string, rows: readonly ConsolidatedRow[]) {
 
 function markOf(
   row: { expected: boolean; reported: boolean; carriedFrom: string | null },
-  corrections: number,
+  standing: Standing | undefined,
 ): string {
+  const { corrections = 0, others = 0 } = standing ?? {};
+  if (row.reported && others > 0) return '两份，用后一份';
   if (row.reported) return corrections > 0 ? `更正${corrections}次` : '';
   const missing = row.expected ? '未报' : '不用报';
   return row.carriedFrom === null ? missing : `${missing}，沿用${row.carriedFrom.replace(/^\d+年/u, '')}`;
@@ -112,7 +114,7 @@ export async function consolidate(
       bundleId: project.bundleId,
       counted: !out.has(project.id),
       ...state,
-      mark: markOf(state, standing?.corrections ?? 0),
+      mark: markOf(state, standing ?? undefined),
     };
   });
   return {

@@ -1,7 +1,7 @@
 import type { PeriodInfo, UnitState, UnitStatus } from '../../../shared/contract/reports.ts';
 import { type Cadence, lateness } from '../../../shared/domain/cadence.ts';
 import { type Period, previousPeriod } from '../../../shared/domain/period.ts';
-import { cadenceOn, cadences, groupBy, type ReportKind } from '../rates/index.ts';
+import { cadenceOn, cadences, groupBy, notSuperseded, type ReportKind } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 import { isExpected, type OfficeUnit, officeUnits, projectsOf, type ReportProject } from './expected.ts';
 import { describePeriod, type Moment, readPeriod } from './periods.ts';
@@ -17,6 +17,7 @@ const STATE_TEXT: Readonly<Record<UnitState, string>> = {
 };
 
 interface Reported {
+  readonly id: string;
   readonly projectId: string;
   readonly period: string;
   readonly supersedes: string | null;
@@ -48,6 +49,7 @@ function unitStatus(
   period: Period,
   cadence: Cadence,
   now: number,
+  incomplete: boolean,
 ): UnitStatus {
   const expectedNow = projects.filter((project) => isExpected(project, period)).length;
   const reported = new Set(reports.map((report) => report.projectId)).size;
@@ -70,7 +72,20 @@ function unitStatus(
     operator: first?.operator ?? null,
     late,
     corrected: reports.filter((report) => report.supersedes !== null).length,
+    doubled: reports.length === reported ? 0 : notSuperseded(reports).length - reported,
+    incomplete,
   };
+}
+
+/** Units of offices of whose files some never came: what they reported may not all be here. */
+async function unitsWithGap(store: Store): Promise<ReadonlySet<string>> {
+  const rows = await store.query
+    .selectFrom('responsibilityUnit')
+    .innerJoin('peer', 'peer.officeId', 'responsibilityUnit.officeId')
+    .select('responsibilityUnit.id')
+    .where('peer.gapFrom', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** How each unit stands with each of the periods; a handful of queries for all. */
@@ -85,7 +100,7 @@ async function statusTable(store: Store, kind: ReportKind, periods: readonly Per
   const unitOf = new Map(projects.map((project) => [project.id, project.unitId]));
   const reports = await store.query
     .selectFrom('report')
-    .select(['projectId', 'period', 'supersedes'])
+    .select(['id', 'projectId', 'period', 'supersedes'])
     .where('kind', '=', kind)
     .where('period', 'in', keys)
     .where('voided', '=', 0)
@@ -99,6 +114,7 @@ async function statusTable(store: Store, kind: ReportKind, periods: readonly Per
     .orderBy('submittedAt')
     .orderBy('id')
     .execute();
+  const incomplete = await unitsWithGap(store);
   const drafted = new Map<string, ReadonlySet<string>>();
   for (const period of periods) {
     const drafts = await draftsOf(store, period);
@@ -125,6 +141,7 @@ async function statusTable(store: Store, kind: ReportKind, periods: readonly Per
         period,
         cadenceOn(all, kind, period.end),
         moment.now,
+        incomplete.has(unit.id),
       ),
     ),
   }));

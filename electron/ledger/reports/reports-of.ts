@@ -1,5 +1,5 @@
 import { type Period, parsePeriod, previousPeriod } from '../../../shared/domain/period.ts';
-import { groupBy, inForce } from '../rates/index.ts';
+import { groupBy, inForce, notSuperseded } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -49,17 +49,23 @@ export function differs(left: FigureValues, right: FigureValues): boolean {
   return FIGURE_FIELDS.some((field) => (left[field] ?? null) !== (right[field] ?? null));
 }
 
-/** What one project reported for one period: the report in force and how often it was corrected. */
+/** What one project reported for one period: the report in force, how often it was corrected, others that stand beside it. */
 export interface Standing {
   readonly report: ReportRow;
   readonly corrections: number;
+  readonly others: number;
 }
 
 const COLUMNS = ['id', 'projectId', 'submissionId', 'period', 'supersedes', ...FIGURE_FIELDS] as const;
 
 function standing(rows: readonly ReportRow[]): Standing | null {
   const report = inForce(rows);
-  return report === null ? null : { report, corrections: rows.filter((row) => row.supersedes !== null).length };
+  if (report === null) return null;
+  return {
+    report,
+    corrections: rows.filter((row) => row.supersedes !== null).length,
+    others: rows.length === 1 ? 0 : notSuperseded(rows).length - 1,
+  };
 }
 
 /** Reports in force of one period, by project. */

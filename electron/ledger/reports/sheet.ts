@@ -124,6 +124,7 @@ function statusText(entry: PeriodEntry): string {
     case 'draft':
       return '已填';
     case 'sealed':
+      if ((entry.standing?.others ?? 0) > 0) return '已报（两份，用后一份）';
       return corrected > 0 ? `已报（更正${corrected}次）` : '已报';
     case 'correcting':
       return '更正中';

@@ -88,12 +88,32 @@ export function Received({
           {status.reported}/{status.expected}
         </small>
       )}
+      {status.doubled > 0 ? (
+        <small className="corrected" title="同一项目同一期收到两份，各不知道对方；现用后一份，两份都在项目的旬报历史里">
+          两份{status.doubled}
+        </small>
+      ) : null}
       {status.corrected > 0 ? <small className="corrected">更正{status.corrected}</small> : null}
     </button>
   );
   type MatrixRow = Matrix['units'][number];
   const columns: TableColumnsType<MatrixRow> = [
-    { key: 'unit', title: '责任单位', dataIndex: 'unitName', fixed: 'left', width: 150 },
+    {
+      key: 'unit',
+      title: '责任单位',
+      fixed: 'left',
+      width: 150,
+      render: (_: unknown, row: MatrixRow) =>
+        row.cells.some(({ incomplete }) => incomplete) ? (
+          <span title="该单位有交换文件没有收到（见“交换 → 往来单位”的缺号），请对方重新导出">
+            {row.unitName}
+            <br />
+            <small className="incomplete">数据不完整</small>
+          </span>
+        ) : (
+          row.unitName
+        ),
+    },
     ...(matrix.data?.periods ?? []).map((each, index) => ({
       key: each.key,
       title: each.key === period.key ? <b>{each.label}</b> : each.label,

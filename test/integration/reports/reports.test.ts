@@ -215,6 +215,35 @@ describe('ten-day report [B7]', () => {
     expect((await sheet(EARLY)).rows[0]).toMatchObject({ yearToDate: 1450 * WAN, status: 'correcting' });
   });
 
+  it('two reports of one project and period, each without the other, are both kept and said', async () => {
+    await reportEarly();
+    const common = { kind, period: EARLY };
+    const submissionId = office.add('submission', {
+      ...common,
+      unitId: unit,
+      submittedAt: office.actor().now,
+      count: 1,
+    });
+    office.add('report', { ...common, projectId: plant, submissionId, yearToDate: 1600 * WAN, periodInvestment: 0 });
+    expect(await overview(EARLY)).toMatchObject({ reported: 2, corrected: 0, doubled: 1, incomplete: false });
+    expect((await sheet(EARLY)).rows).toMatchObject([
+      { yearToDate: 1600 * WAN, statusText: '已报（两份，用后一份）' },
+      { statusText: '已报' },
+    ]);
+    const { rows } = await consolidate(office.store, { kind, period: EARLY }, office.moment());
+    expect(rows.map((row) => row.mark)).toEqual(['两份，用后一份', '']);
+    expect((await reportHistory(office.store, plant)).map((line) => line.yearToDate)).toEqual([1600 * WAN, 1500 * WAN]);
+    // A correction of the one that counts leaves the other; there are still two.
+    await fill(
+      EARLY,
+      plant,
+      { yearToDate: 1450 * WAN, periodInvestment: 150 * WAN, visibleProgress: '主体三层' },
+      true,
+    );
+    await submit(EARLY, { reason: '核对后' });
+    expect(await overview(EARLY)).toMatchObject({ corrected: 1, doubled: 1 });
+  });
+
   it('copies last words into empty cells only', async () => {
     await reportEarly();
     await fill(MID, plant, { visibleProgress: '主体四层' });

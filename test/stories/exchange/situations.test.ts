@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
 import { exportTo } from '../../../electron/ledger/exchange/export.ts';
 import type { Importer } from '../../../electron/ledger/exchange/importer.ts';
+import { receivedMatrix } from '../../../electron/ledger/reports/index.ts';
 import { type Office, type Region, region } from './offices.ts';
 import { saying } from './saying.ts';
 
@@ -24,6 +25,19 @@ afterEach(() => world.close());
 
 type Report = Awaited<ReturnType<Importer['apply']>>;
 const words = ({ notes, fault }: Report): string => [...notes, fault?.text ?? ''].join('');
+/** Units that the city marks 数据不完整 where it sees who has reported. */
+async function incomplete(): Promise<string[]> {
+  const { units } = await receivedMatrix(
+    city.store,
+    { kind: 'tenDay', period: '2021-05-1', count: 1 },
+    {
+      today: '2021-05-12',
+      now: world.clock.now,
+    },
+  );
+  return units.filter(({ cells }) => cells.some((cell) => cell.incomplete)).map(({ unitName }) => unitName);
+}
+
 const up = async (): Promise<Report> => city.read(await county.send(city));
 const down = async (): Promise<Report> => county.read(await city.send(county));
 
@@ -69,10 +83,12 @@ describe('[exchange] the table of situations', () => {
     county.set('link', link, { note: '已报送' });
     const report = await up();
     expect(words(report)).toMatch(/缺第 \d+–\d+ 号变更，请对方重新导出/u);
+    expect(await incomplete()).toEqual([county.name]);
     expect(words(report)).toMatch(/待补 1 条/u);
     // Its acknowledgement goes back by itself, and the county says so and sends again what was lost.
     expect(words(await down())).toMatch(/对方已还原备份或换了电脑，从此文件起重新计数/u);
     expect(words(await up())).toMatch(/补入以前待补的 1 条/u);
+    expect(await incomplete()).toEqual([]);
     expect(city.get('link', link, 'note')).toBe('已报送');
   });
 
