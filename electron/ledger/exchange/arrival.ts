@@ -1,5 +1,6 @@
 import { readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
 import { formerOf, isBeside, type Leaving, leavingOf } from './former.ts';
 import type { Manifest } from './manifest.ts';
 import { chainAt, endpointsOf, type PeerRow, type Point, readPeer } from './peers.ts';
@@ -34,11 +35,10 @@ function leavesOutOurs(store: Store, { acknowledgement, range }: Manifest): bool
 }
 
 function importedBefore(store: Store, bundleId: string): Arrival['before'] {
-  const row = store.db
-    .prepare(
-      `SELECT "id", "at" FROM "exchange" WHERE "bundleId" = ? AND "direction" = 'in' AND "outcome" = 'applied' LIMIT 1`,
-    )
-    .get(bundleId) as { id: string; at: number } | undefined;
+  const row = prepared(
+    store,
+    `SELECT "id", "at" FROM "exchange" WHERE "bundleId" = ? AND "direction" = 'in' AND "outcome" = 'applied' LIMIT 1`,
+  ).get(bundleId) as { id: string; at: number } | undefined;
   return row ?? null;
 }
 
@@ -78,9 +78,9 @@ function readBefore(
 /** A file of an incarnation that its office has left: its rows still count, its numbers do not. */
 function isFormer(store: Store, peer: PeerRow, manifest: Manifest): boolean {
   if (peer.readStream === null || peer.readStream === manifest.stream.tag) return false;
-  const current = store.db
-    .prepare('SELECT "openedAt", "ledgerId", "incarnation" FROM "stream" WHERE "tag" = ?')
-    .get(peer.readStream) as { openedAt: number; ledgerId: string; incarnation: number } | undefined;
+  const current = prepared(store, 'SELECT "openedAt", "ledgerId", "incarnation" FROM "stream" WHERE "tag" = ?').get(
+    peer.readStream,
+  ) as { openedAt: number; ledgerId: string; incarnation: number } | undefined;
   if (!current) return false;
   const { stream } = manifest;
   if (current.ledgerId === stream.ledgerId) return stream.incarnation < current.incarnation;

@@ -1,5 +1,6 @@
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
 import type { KnownOffice, Reader } from './bundle-read.ts';
 import {
   defaultSuite,
@@ -16,7 +17,7 @@ const ringName = (suite: SuiteId): string => (suite === defaultSuite.id ? 'own' 
 
 /** This office's keys of a suite, or null before it has any. */
 export function ownKeys(store: Store, suite: SuiteId = 1): KeyPair | null {
-  const row = store.db.prepare('SELECT "secret", "public" FROM "keyring" WHERE "name" = ?').get(ringName(suite)) as
+  const row = prepared(store, 'SELECT "secret", "public" FROM "keyring" WHERE "name" = ?').get(ringName(suite)) as
     | { secret: string; public: string }
     | undefined;
   if (!row) return null;
@@ -28,9 +29,11 @@ export function ensureKeys(store: Store, suite: SuiteId = 1): KeyPair {
   const known = ownKeys(store, suite);
   if (known) return known;
   const keys = (suiteOf(suite) ?? defaultSuite).newKeys();
-  store.db
-    .prepare('INSERT INTO "keyring" ("name", "secret", "public") VALUES (?, ?, ?)')
-    .run(ringName(suite), JSON.stringify(keys.secret), JSON.stringify(keys.public));
+  prepared(store, 'INSERT INTO "keyring" ("name", "secret", "public") VALUES (?, ?, ?)').run(
+    ringName(suite),
+    JSON.stringify(keys.secret),
+    JSON.stringify(keys.public),
+  );
   return keys;
 }
 
@@ -46,11 +49,10 @@ export interface OfficeRow {
 }
 
 export function officeRow(store: Store, id: string): OfficeRow | undefined {
-  return store.db
-    .prepare(
-      'SELECT "id", "code", "name", "level", "parentOfficeId", "status", "signKey", "boxKey" FROM "office" WHERE "id" = ?',
-    )
-    .get(id) as OfficeRow | undefined;
+  return prepared(
+    store,
+    'SELECT "id", "code", "name", "level", "parentOfficeId", "status", "signKey", "boxKey" FROM "office" WHERE "id" = ?',
+  ).get(id) as OfficeRow | undefined;
 }
 
 /** The part of a key column that belongs to a suite: '<suite 1> 2:<suite 2>'. */
@@ -83,7 +85,7 @@ export function allKeysText(store: Store): { readonly signKey: string; readonly 
 }
 
 function enrolSecret(store: Store, officeId: string): string | null {
-  const row = store.db.prepare('SELECT "enrolSecret" AS s FROM "peer" WHERE "officeId" = ?').get(officeId) as
+  const row = prepared(store, 'SELECT "enrolSecret" AS s FROM "peer" WHERE "officeId" = ?').get(officeId) as
     | { s: string | null }
     | undefined;
   return row?.s ?? null;

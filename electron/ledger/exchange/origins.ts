@@ -1,9 +1,11 @@
 import type { Store } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
 import type { WireGroup } from './record.ts';
 
 /** Notes who made the stamps of a file: operator, time and what they did. */
 export function learnOrigins(store: Store, group: WireGroup): void {
-  const insert = store.db.prepare(
+  const insert = prepared(
+    store,
     'INSERT INTO "origin" ("stamp", "at", "officeId", "operator", "kind", "title") VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
   for (const row of group.rows) {

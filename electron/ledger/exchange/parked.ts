@@ -3,6 +3,7 @@ import { entityNames, type Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp, type Stamp } from '../../../shared/domain/clock.ts';
 import { digestOf } from '../store/digest.ts';
 import type { Store } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
 import type { ParkedRow, ParkReason } from './aside.ts';
 import type { Merge } from './merge.ts';
 import type { WireGroup, WireRow } from './record.ts';
@@ -84,13 +85,12 @@ export type Retry = 'waiting' | 'upgraded';
  * @returns how many found their place
  */
 export function retryParked(store: Store, mergeFor: (officeId: string, retry: Retry) => Merge): number {
-  const all = store.db
-    .prepare(
-      `SELECT "id", "bundleId", "officeId", "at", "reason", "record", "digest" FROM "parked"
+  const all = prepared(
+    store,
+    `SELECT "id", "bundleId", "officeId", "at", "reason", "record", "digest" FROM "parked"
         WHERE "reason" IN ('missing', 'clock', 'unknown', 'value') ORDER BY "id"`,
-    )
-    .all() as Kept[];
-  const remove = store.db.prepare('DELETE FROM "parked" WHERE "id" = ?');
+  ).all() as Kept[];
+  const remove = prepared(store, 'DELETE FROM "parked" WHERE "id" = ?');
   const tries = all
     .flatMap((kept): { kept: Kept; group: WireGroup; retry: Retry }[] => {
       const waits = kept.reason === 'missing' || kept.reason === 'clock';
@@ -122,7 +122,8 @@ export function keepParked(
   rows: readonly ParkedRow[],
   from: { readonly bundleId: string; readonly officeId: string; readonly at: number },
 ): Map<ParkReason, number> {
-  const insert = store.db.prepare(
+  const insert = prepared(
+    store,
     'INSERT INTO "parked" ("bundleId", "officeId", "at", "reason", "entity", "rowId", "record", "digest") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const counts = new Map<ParkReason, number>();
@@ -159,7 +160,7 @@ export function waitingOf(counts: ReadonlyMap<string, number>): WaitingCounts {
 
 /** Everything that waits, by reason. */
 export function countWaiting(store: Store): WaitingCounts {
-  const rows = store.db.prepare('SELECT "reason", count(*) AS c FROM "parked" GROUP BY "reason"').all() as {
+  const rows = prepared(store, 'SELECT "reason", count(*) AS c FROM "parked" GROUP BY "reason"').all() as {
     reason: string;
     c: number;
   }[];
@@ -177,12 +178,11 @@ const REASON_TEXT: Readonly<Record<ParkReason, string>> = {
 
 /** What waits, the latest first. */
 export function listParked(store: Store, limit: number): ParkedItem[] {
-  const rows = store.db
-    .prepare(
-      `SELECT p."id", p."at", p."reason", p."entity", p."rowId", p."record", o."name" AS "officeName"
+  const rows = prepared(
+    store,
+    `SELECT p."id", p."at", p."reason", p."entity", p."rowId", p."record", o."name" AS "officeName"
          FROM "parked" p LEFT JOIN "office" o ON o."id" = p."officeId" ORDER BY p."id" DESC LIMIT ?`,
-    )
-    .all(limit) as {
+  ).all(limit) as {
     id: number;
     at: number;
     reason: ParkReason;

@@ -1,4 +1,5 @@
 import type { Store } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
 
 export interface PeerRow {
   readonly officeId: string;
@@ -16,7 +17,7 @@ export interface PeerRow {
 }
 
 export function readPeer(store: Store, officeId: string): PeerRow {
-  const row = store.db.prepare('SELECT * FROM "peer" WHERE "officeId" = ?').get(officeId) as PeerRow | undefined;
+  const row = prepared(store, 'SELECT * FROM "peer" WHERE "officeId" = ?').get(officeId) as PeerRow | undefined;
   return (
     row ?? {
       officeId,
@@ -36,12 +37,11 @@ export function readPeer(store: Store, officeId: string): PeerRow {
 
 export function writePeer(store: Store, officeId: string, changes: Partial<Omit<PeerRow, 'officeId'>>): void {
   const row = { ...readPeer(store, officeId), ...changes };
-  store.db
-    .prepare(
-      `INSERT OR REPLACE INTO "peer" ("officeId", "ackedStream", "ackedN", "readStream", "readN", "readChain", "listFrom", "gapFrom", "gapTo", "nextNumber", "enrolSecret")
+  prepared(
+    store,
+    `INSERT OR REPLACE INTO "peer" ("officeId", "ackedStream", "ackedN", "readStream", "readN", "readChain", "listFrom", "gapFrom", "gapTo", "nextNumber", "enrolSecret")
        VALUES (@officeId, @ackedStream, @ackedN, @readStream, @readN, @readChain, @listFrom, @gapFrom, @gapTo, @nextNumber, @enrolSecret)`,
-    )
-    .run(row);
+  ).run(row);
 }
 
 /** A place in a stream: number and chain. */
@@ -50,13 +50,13 @@ export type Point = [n: number, chain: string];
 /** Chain of this ledger's own journal at a number; '' at 0, undefined where there is no such number. */
 export function chainAt(store: Store, n: number): string | undefined {
   if (n === 0) return '';
-  const row = store.db.prepare('SELECT "chain" FROM "journal" WHERE "n" = ?').get(n) as { chain: string } | undefined;
+  const row = prepared(store, 'SELECT "chain" FROM "journal" WHERE "n" = ?').get(n) as { chain: string } | undefined;
   return row?.chain;
 }
 
 /** Where this ledger's journal ends. */
 export function journalEnd(store: Store): Point {
-  const row = store.db.prepare('SELECT "n", "chain" FROM "journal" ORDER BY "n" DESC LIMIT 1').get() as
+  const row = prepared(store, 'SELECT "n", "chain" FROM "journal" ORDER BY "n" DESC LIMIT 1').get() as
     | { n: number; chain: string }
     | undefined;
   return row ? [row.n, row.chain] : [0, ''];
@@ -64,7 +64,7 @@ export function journalEnd(store: Store): Point {
 
 /** Known export end points of a stream, ascending. */
 export function endpointsOf(store: Store, stream: string): readonly Point[] {
-  const rows = store.db.prepare('SELECT "n", "chain" FROM "endpoint" WHERE "stream" = ? ORDER BY "n"').all(stream) as {
+  const rows = prepared(store, 'SELECT "n", "chain" FROM "endpoint" WHERE "stream" = ? ORDER BY "n"').all(stream) as {
     n: number;
     chain: string;
   }[];
@@ -72,7 +72,8 @@ export function endpointsOf(store: Store, stream: string): readonly Point[] {
 }
 
 export function learnEndpoints(store: Store, stream: string, points: readonly Point[], at: number): void {
-  const insert = store.db.prepare(
+  const insert = prepared(
+    store,
     'INSERT INTO "endpoint" ("stream", "n", "chain", "at") VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
   for (const [n, chain] of points) insert.run(stream, n, chain, at);

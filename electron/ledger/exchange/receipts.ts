@@ -1,4 +1,5 @@
 import type { Store } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
 import type { Manifest } from './manifest.ts';
 import { formatInstant } from './report.ts';
 
@@ -17,7 +18,8 @@ type Told = NonNullable<Manifest['acknowledgement']>['bundles'];
 
 /** Notes in the register which of our files the other side has read, and which it has refused (exchange design, Acknowledgement). */
 export function learnReceipts(store: Store, bundles: Told): void {
-  const note = store.db.prepare(
+  const note = prepared(
+    store,
     `UPDATE "exchange" SET "note" = @note WHERE "direction" = 'out' AND "bundleId" = @bundleId AND "note" IS NOT @note`,
   );
   for (const { bundleId, outcome, at } of [...bundles].sort((left, right) => left.at - right.at)) {

@@ -1,6 +1,7 @@
 import { type EntityName, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp, type Stamp, stampMs, stampStream } from '../../../shared/domain/clock.ts';
 import { holdsValue } from '../store/change-record.ts';
+import { prepared } from '../store/prepared.ts';
 import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
 import { selectRow, statementsOf } from '../store/statements.ts';
 import { wellFormed } from '../store/well-formed.ts';
@@ -65,11 +66,13 @@ export function obeyRefusals(
 ): readonly EntityName[] {
   const { store, log } = tools;
   const touched: EntityName[] = [];
-  const select = store.db.prepare(
+  const select = prepared(
+    store,
     `SELECT "id", "entity", "rowId", "field", "current", "currentStamp" FROM "proposal"
       WHERE "id" = ? AND "currentStamp" IS NOT NULL AND "state" <> 'accepted'`,
   );
-  const refused = store.db.prepare(
+  const refused = prepared(
+    store,
     `SELECT 1 FROM "proposal" WHERE "id" = ? AND "currentStamp" IS NOT NULL AND "state" <> 'accepted'`,
   );
   for (const id of proposals) {
@@ -112,7 +115,8 @@ export function obeyRefusals(
  * @param outdone of this import, when all of it is merged
  */
 export function sayAgain({ store, log, acknowledged }: MergeTools, outdone: Outdone): void {
-  const changes = store.db.prepare(
+  const changes = prepared(
+    store,
     'SELECT "n", "record" FROM "change" WHERE "rowId" = ? AND "entity" = ? ORDER BY "seq" DESC',
   );
   for (const { entity, rowId, field, value: theirs, stamp } of outdone.values()) {
@@ -139,11 +143,10 @@ export function sayAgain({ store, log, acknowledged }: MergeTools, outdone: Outd
  */
 export function closeTakenAfterAll(tools: MergeTools, stamp: Stamp): number {
   const { store, log } = tools;
-  const open = store.db
-    .prepare(
-      `SELECT "id", "entity", "rowId", "field" FROM "proposal" WHERE "state" = 'open' AND "voided" = 0 AND "currentStamp" IS NOT NULL`,
-    )
-    .all() as Pick<Refusal, 'id' | 'entity' | 'rowId' | 'field'>[];
+  const open = prepared(
+    store,
+    `SELECT "id", "entity", "rowId", "field" FROM "proposal" WHERE "state" = 'open' AND "voided" = 0 AND "currentStamp" IS NOT NULL`,
+  ).all() as Pick<Refusal, 'id' | 'entity' | 'rowId' | 'field'>[];
   let closed = 0;
   for (const { id, entity, rowId, field } of open) {
     const row = isEntityName(entity) ? selectRow(store, entity, rowId) : undefined;

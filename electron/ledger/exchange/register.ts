@@ -3,6 +3,7 @@ import type { RegisterEntry } from '../../../shared/contract/exchange.ts';
 import { type EntityName, entityOf, isEntityName } from '../../../shared/dictionary/index.ts';
 import { newId } from '../store/id.ts';
 import type { Store } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
 import type { Tables } from '../store/tables.ts';
 
 export type Outcome = 'written' | 'applied' | 'repeated' | 'refused' | 'undone' | 'admitted' | 'forked';
@@ -51,38 +52,37 @@ export interface NewEntry {
 /** 收发登记. @returns id of the entry */
 export function enter(store: Store, entry: NewEntry): string {
   const id = newId();
-  store.db
-    .prepare(
-      `INSERT INTO "exchange" ("id", "direction", "bundleId", "officeId", "number", "kind", "period", "at", "operator", "fileName", "bytes", "digest", "fromN", "toN", "journalN", "counts", "outcome", "note")
+  prepared(
+    store,
+    `INSERT INTO "exchange" ("id", "direction", "bundleId", "officeId", "number", "kind", "period", "at", "operator", "fileName", "bytes", "digest", "fromN", "toN", "journalN", "counts", "outcome", "note")
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      id,
-      entry.direction,
-      entry.bundleId,
-      entry.officeId,
-      entry.number,
-      entry.kind,
-      entry.period,
-      entry.at,
-      entry.operator,
-      basename(entry.path),
-      entry.bytes,
-      entry.digest,
-      entry.from,
-      entry.to,
-      entry.journalN,
-      JSON.stringify(entry.counts),
-      entry.outcome,
-      entry.note,
-    );
+  ).run(
+    id,
+    entry.direction,
+    entry.bundleId,
+    entry.officeId,
+    entry.number,
+    entry.kind,
+    entry.period,
+    entry.at,
+    entry.operator,
+    basename(entry.path),
+    entry.bytes,
+    entry.digest,
+    entry.from,
+    entry.to,
+    entry.journalN,
+    JSON.stringify(entry.counts),
+    entry.outcome,
+    entry.note,
+  );
   return id;
 }
 
 export type StoredEntry = Omit<Tables['exchange'], 'outcome'> & { readonly outcome: Outcome };
 
 export function findEntry(store: Store, id: string): StoredEntry | undefined {
-  return store.db.prepare('SELECT * FROM "exchange" WHERE "id" = ?').get(id) as StoredEntry | undefined;
+  return prepared(store, 'SELECT * FROM "exchange" WHERE "id" = ?').get(id) as StoredEntry | undefined;
 }
 
 export function labelOf(entity: string): string {
@@ -106,19 +106,18 @@ export interface RegisterFilter {
 
 /** Newest first. */
 export function readRegister(store: Store, filter: RegisterFilter): RegisterEntry[] {
-  const rows = store.db
-    .prepare(
-      `SELECT e.*, o."name" AS "officeName" FROM "exchange" e LEFT JOIN "office" o ON o."id" = e."officeId"
+  const rows = prepared(
+    store,
+    `SELECT e.*, o."name" AS "officeName" FROM "exchange" e LEFT JOIN "office" o ON o."id" = e."officeId"
         WHERE (@direction IS NULL OR e."direction" = @direction) AND (@officeId IS NULL OR e."officeId" = @officeId)
           AND (@search IS NULL OR e."fileName" LIKE @search OR o."name" LIKE @search OR e."note" LIKE @search OR e."operator" LIKE @search)
         ORDER BY e."at" DESC, e."id" DESC LIMIT @limit`,
-    )
-    .all({
-      direction: filter.direction ?? null,
-      officeId: filter.officeId ?? null,
-      search: filter.search ? `%${filter.search}%` : null,
-      limit: filter.limit,
-    }) as (StoredEntry & { officeName: string | null })[];
+  ).all({
+    direction: filter.direction ?? null,
+    officeId: filter.officeId ?? null,
+    search: filter.search ? `%${filter.search}%` : null,
+    limit: filter.limit,
+  }) as (StoredEntry & { officeName: string | null })[];
   return rows.map((row) => {
     const counts = JSON.parse(row.counts) as EntryCounts;
     return {

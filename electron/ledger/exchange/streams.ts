@@ -1,6 +1,7 @@
 import type { OfficeLevel, Writer } from '../../../shared/domain/authority.ts';
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
 
 export interface StreamRow {
   readonly tag: string;
@@ -21,25 +22,24 @@ export function learnStream(
   store: Store,
   stream: Omit<StreamRow, 'own' | 'previousTag' | 'previousN' | 'reason'>,
 ): void {
-  store.db
-    .prepare(
-      `INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own") VALUES (?, ?, ?, ?, ?, 0)
+  prepared(
+    store,
+    `INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own") VALUES (?, ?, ?, ?, ?, 0)
        ON CONFLICT DO UPDATE SET "openedAt" = excluded."openedAt" WHERE "openedAt" = 0 AND "officeId" = excluded."officeId"`,
-    )
-    .run(stream.tag, stream.officeId, stream.ledgerId, stream.incarnation, stream.openedAt);
+  ).run(stream.tag, stream.officeId, stream.ledgerId, stream.incarnation, stream.openedAt);
 }
 
 /** Two PCs have written this stream of another office (exchange design, Streams). */
 export function noteFork(store: Store, tag: string): void {
-  store.db.prepare(`UPDATE "stream" SET "reason" = 'forked' WHERE "tag" = ? AND "own" = 0`).run(tag);
+  prepared(store, `UPDATE "stream" SET "reason" = 'forked' WHERE "tag" = ? AND "own" = 0`).run(tag);
 }
 
 export function allStreams(store: Store): readonly StreamRow[] {
-  return store.db.prepare('SELECT * FROM "stream"').all() as StreamRow[];
+  return prepared(store, 'SELECT * FROM "stream"').all() as StreamRow[];
 }
 
 function parentsOf(store: Store): ReadonlyMap<string, string | null> {
-  const rows = store.db.prepare('SELECT "id", "parentOfficeId" FROM "office"').all() as {
+  const rows = prepared(store, 'SELECT "id", "parentOfficeId" FROM "office"').all() as {
     id: string;
     parentOfficeId: string | null;
   }[];
@@ -84,7 +84,7 @@ export class StreamBook {
   constructor(store: Store, identity: Identity, signer: Signer) {
     this.#streams = new Map(allStreams(store).map((stream) => [stream.tag, stream]));
     this.#parents = parentsOf(store);
-    const rows = store.db.prepare('SELECT "id", "level" FROM "office"').all() as { id: string; level: OfficeLevel }[];
+    const rows = prepared(store, 'SELECT "id", "level" FROM "office"').all() as { id: string; level: OfficeLevel }[];
     this.#levels = new Map(rows.map((row) => [row.id, row.level]));
     this.#identity = identity;
     this.#signer = signer;

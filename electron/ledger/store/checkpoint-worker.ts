@@ -3,7 +3,7 @@ import { connect, PATIENCE_MS } from './connect.ts';
 
 const db = connect(String(workerData), { fileMustExist: true, timeout: PATIENCE_MS });
 
-/** Each message: move what is in the write-ahead log to the main file; `end`: no more will come. */
+/** Each message: move what is in the write-ahead log to the main file; `end`: no more will come. Answers when it has let go of the file. */
 parentPort?.on('message', (message: 'move' | 'end') => {
   if (message === 'move') {
     // Waits for nobody: what a reader still needs stays in the log.
@@ -11,5 +11,6 @@ parentPort?.on('message', (message: 'move' | 'end') => {
     return;
   }
   db.close();
+  parentPort?.postMessage('closed');
   parentPort?.close();
 });

@@ -43,6 +43,7 @@ export class Checkpointer {
     this.#thread = null;
     if (thread === null || thread.threadId < 0) return;
     await new Promise<void>((resolve) => {
+      thread.once('message', () => resolve());
       thread.once('exit', () => resolve());
       thread.postMessage('end');
     });

@@ -24,6 +24,7 @@ import { digestOf, nextChain } from './digest.ts';
 import { newId } from './id.ts';
 import { type Identity, readIdentity, readMeta, writeMeta } from './meta.ts';
 import { requireFile, requireFree, type Store } from './open.ts';
+import { prepared } from './prepared.ts';
 import { Scope } from './scope.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import { packStamps, readStamps, stampOf } from './stamps.ts';
@@ -274,29 +275,28 @@ export function appendJournal(
     readonly digest: string;
   },
 ): number {
-  const last = store.db.prepare('SELECT "n", "chain" FROM "journal" ORDER BY "n" DESC LIMIT 1').get() as
+  const last = prepared(store, 'SELECT "n", "chain" FROM "journal" ORDER BY "n" DESC LIMIT 1').get() as
     | { n: number; chain: string }
     | undefined;
   const n = (last?.n ?? 0) + 1;
-  store.db
-    .prepare(
-      'INSERT INTO "journal" ("n", "stream", "stamp", "at", "officeId", "operator", "kind", "title", "bundleId", "undoOf", "undoneBy", "changes", "digest", "chain") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)',
-    )
-    .run(
-      n,
-      entry.identity.streamTag,
-      entry.stamp,
-      entry.actor.now,
-      entry.identity.officeId,
-      entry.actor.operator,
-      entry.kind,
-      entry.title,
-      entry.bundleId,
-      entry.undoOf,
-      entry.changes,
-      entry.digest,
-      nextChain(last?.chain ?? '', n, entry.digest),
-    );
+  prepared(
+    store,
+    'INSERT INTO "journal" ("n", "stream", "stamp", "at", "officeId", "operator", "kind", "title", "bundleId", "undoOf", "undoneBy", "changes", "digest", "chain") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)',
+  ).run(
+    n,
+    entry.identity.streamTag,
+    entry.stamp,
+    entry.actor.now,
+    entry.identity.officeId,
+    entry.actor.operator,
+    entry.kind,
+    entry.title,
+    entry.bundleId,
+    entry.undoOf,
+    entry.changes,
+    entry.digest,
+    nextChain(last?.chain ?? '', n, entry.digest),
+  );
   return n;
 }
 
@@ -347,7 +347,8 @@ export function commit(store: Store, request: CommitRequest, actor: Actor): Comm
       changes: door.written.length,
       digest: digestOf(...door.written.map((written) => written.record)),
     });
-    const insert = store.db.prepare(
+    const insert = prepared(
+      store,
       'INSERT INTO "change" ("n", "entity", "rowId", "record", "before") VALUES (?, ?, ?, ?, ?)',
     );
     for (const written of door.written) {
