@@ -262,7 +262,9 @@ export const parkedItem = z.object({
   reasonText: z.string(),
   entityLabel: z.string(),
   rowId: z.string(),
-  fields: z.array(z.string()),
+  /** Name of the project or whatever waits, or whose field; empty where it has none. */
+  rowName: z.string(),
+  values: z.array(z.object({ label: z.string(), text: z.string() })),
 });
 
 export type ParkedItem = z.infer<typeof parkedItem>;

@@ -161,6 +161,10 @@ test('[exchange] gap and absent parent', async () => {
   await shot(page, '1-gap');
   await button(page, '导入 1 个文件').click();
   await expect(page.getByText('已导入', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('tab', { name: '建议与冲突' }).click();
+  await expect(page.getByText('暂存的来件内容（1）')).toBeVisible();
+  await expect(page.getByText('所属项目或单位还没有收到，收到后自动补入')).toBeVisible();
+  await shot(page, '1-gap-waiting');
   await page.getByRole('menuitem', { name: '旬报' }).click();
   await expect(page.getByRole('row', { name: /友谊县\s*数据不完整/u })).toBeVisible();
   await shot(page, '1-gap-reports');

@@ -1,14 +1,15 @@
 import type { ParkedItem, WaitingCounts } from '../../../shared/contract/exchange.ts';
-import { entityNames, type Value } from '../../../shared/dictionary/index.ts';
+import { entityNames, fieldOf, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp, type Stamp } from '../../../shared/domain/clock.ts';
+import { Names, valueWords } from '../projects/index.ts';
 import { digestOf } from '../store/digest.ts';
 import type { Store } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
+import { selectRow } from '../store/statements.ts';
 import type { ParkedRow, ParkReason } from './aside.ts';
 import type { Merge } from './merge.ts';
 import type { WireGroup, WireRow } from './record.ts';
 import { labelOf } from './register.ts';
-import { fieldLabel } from './settle.ts';
 import { wireTable } from './wire-check.ts';
 
 type Record7 = readonly [
@@ -171,8 +172,8 @@ const REASON_TEXT: Readonly<Record<ParkReason, string>> = {
   unknown: '本版程序没有这个字段，升级后自动补入',
   value: '值不合本版字典，升级后自动补入',
   missing: '所属项目或单位还没有收到，收到后自动补入',
-  authority: '对方无权新建这类记录',
-  digest: '与已封存的记录内容不符',
+  authority: '对方无权新建这类记录，没有采用，保留备查',
+  digest: '与已报送、已封存的记录内容不符，没有采用，保留备查',
   clock: '对方电脑时钟超前一天以上',
 };
 
@@ -191,11 +192,41 @@ export function listParked(store: Store, limit: number): ParkedItem[] {
     record: string;
     officeName: string | null;
   }[];
+  const names = new Names(store);
   return rows.map(({ record, officeName, ...row }) => ({
     ...row,
     officeName: officeName ?? '',
     reasonText: REASON_TEXT[row.reason],
-    entityLabel: labelOf(row.entity),
-    fields: Object.keys((JSON.parse(record) as Record7)[3]).map((field) => fieldLabel(row.entity, field)),
+    ...inWords(store, record, names),
   }));
+}
+
+/** What is not of this version has no name here: its own is of the program that made it. */
+const NEWER_ENTITY = '新版本的一类记录';
+const NEWER_FIELD = '新版本的字段';
+
+/** A record that waits, in words. */
+function inWords(store: Store, record: string, names: Names): Pick<ParkedItem, 'entityLabel' | 'rowName' | 'values'> {
+  const [entity, id, , values, , , whole] = JSON.parse(record) as Record7;
+  const known = isEntityName(entity);
+  // A row that is here, or that waits whole, may have a name.
+  const row = known && !whole ? selectRow(store, entity, id) : values;
+  const rowName = row?.['name'] ?? row?.['title'];
+  const told = Object.entries(values).flatMap(([column, value]): ParkedItem['values'] => {
+    // A row that waits whole has many fields that nobody filled.
+    if (whole && (value === null || (column === 'voided' && value === 0))) return [];
+    const field = known ? fieldOf(entity, column) : undefined;
+    // The row that it waits for has no name here yet; others never have one.
+    if (field?.ref !== undefined && isEntityName(field.ref)) {
+      const row = selectRow(store, field.ref, String(value));
+      if (typeof (row?.['name'] ?? row?.['title']) !== 'string') return [];
+    }
+    const label = column === 'voided' ? '作废' : (field?.label ?? NEWER_FIELD);
+    return [{ label, text: valueWords(field, value, names) }];
+  });
+  return {
+    entityLabel: known ? labelOf(entity) : NEWER_ENTITY,
+    rowName: typeof rowName === 'string' ? rowName : '',
+    values: told,
+  };
 }

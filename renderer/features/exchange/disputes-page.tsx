@@ -8,6 +8,7 @@ import { messageOf } from '../../app/fault.ts';
 import { pagerItem } from '../../components/pager.tsx';
 import { parseCell } from '../../grid/parse-cell.ts';
 import { ExchangeFrame } from './frame.tsx';
+import { WaitingCard } from './waiting-card.tsx';
 import { timeText } from './words.ts';
 
 type Side = ConflictItem['kept'];
@@ -206,6 +207,7 @@ export function DisputesPage() {
           ]}
         />
       </Card>
+      <WaitingCard />
     </ExchangeFrame>
   );
 }

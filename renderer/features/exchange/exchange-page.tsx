@@ -54,7 +54,12 @@ export function ExchangePage() {
           type="info"
           showIcon
           style={{ marginBottom: 8 }}
-          title={`来件中有 ${waiting} 条暂存，待对方补发或本机升级后自动补入，没有丢失。`}
+          title={`来件中有 ${waiting} 条暂存，没有丢失；原因和内容见“建议与冲突”。`}
+          action={
+            <Button size="small" onClick={() => navigate('/exchange/disputes')}>
+              查看
+            </Button>
+          }
         />
       ) : null}
       <Table<Peer>
