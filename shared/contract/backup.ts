@@ -19,9 +19,17 @@ export const BACKUP_REASON_WORDS: Readonly<Record<BackupReason, string>> = {
 /**
  * Why a ledger goes on under a new stream (exchange design, New incarnation): restored from a backup; the file is behind
  * what this PC has seen of it; this PC has not seen it; other hardware; it went on elsewhere and came back; the operator
- * chose so, because the office above had found two PCs with one identity.
+ * chose so, because the office above had found two PCs with one identity; its clock had run ahead and was put right.
  */
-export const INCARNATION_REASONS = ['restored', 'behind', 'missing', 'machine', 'elsewhere', 'chosen'] as const;
+export const INCARNATION_REASONS = [
+  'restored',
+  'behind',
+  'missing',
+  'machine',
+  'elsewhere',
+  'chosen',
+  'clock',
+] as const;
 export type IncarnationReason = (typeof INCARNATION_REASONS)[number];
 
 export const INCARNATION_WORDS: Readonly<Record<IncarnationReason, string>> = {
@@ -31,6 +39,7 @@ export const INCARNATION_WORDS: Readonly<Record<IncarnationReason, string>> = {
   machine: '换了电脑或硬件',
   elsewhere: '在别处修改过后拿回本机',
   chosen: '经办人换用新编号',
+  clock: '本机时钟曾经超前，上级已按收到时间采纳',
 };
 
 const entry = z.object({

@@ -137,6 +137,8 @@ export const peer = z.object({
   lastSent: z.object({ at: z.number(), number: z.number(), read: z.boolean() }).nullable(),
   lastRead: z.object({ at: z.number(), number: z.number().nullable(), period: z.string().nullable() }).nullable(),
   gap: z.object({ from: z.number(), to: z.number() }).nullable(),
+  /** Rows and values of its files that wait because its clock ran more than a day ahead. */
+  ahead: z.number(),
 });
 export type Peer = z.infer<typeof peer>;
 
@@ -366,6 +368,9 @@ export const exchangeContract = {
   undoImport: procedure
     .input(z.object({ exchangeId: rowId }))
     .output(z.object({ reverted: z.number(), kept: z.number() })),
+
+  /** 按收到时间采纳: what an office below wrote while its clock ran ahead is taken as of now. */
+  acceptAhead: procedure.input(z.object({ officeId: rowId })).output(z.object({ placed: z.number() })),
 
   register: procedure.input(registerFilter).output(z.array(registerEntry)),
   /** 收发登记表 to print, as filtered. */

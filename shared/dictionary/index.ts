@@ -1,7 +1,7 @@
 import { attachment } from './entities/attachment.ts';
 import { chainTemplate, chainTemplateLink, holiday, link, monthlyTask } from './entities/chain.ts';
 import { factor, factorCase, financing, investmentLead, leadVisit, obstruction } from './entities/factor.ts';
-import { conflict, proposal, rule } from './entities/office-work.ts';
+import { clockShift, conflict, proposal, rule } from './entities/office-work.ts';
 import {
   groupMember,
   groupUnit,
@@ -35,6 +35,8 @@ import type { Entity, Field, RowOf } from './field.ts';
  * rows, so that a parent comes before its children.
  */
 export const dictionary = {
+  // First: the stamps of all other rows are read by it.
+  clockShift,
   office,
   responsibilityUnit,
   person,

@@ -71,6 +71,20 @@ CREATE TABLE "change" (
   "before" TEXT
 ) STRICT;
 
+CREATE TABLE "clockShift" (
+  "id" TEXT PRIMARY KEY NOT NULL,
+  "voided" INTEGER NOT NULL DEFAULT 0,
+  "parentOfficeId" TEXT,
+  "officeId" TEXT,
+  "streamTag" TEXT,
+  "fromStamp" TEXT,
+  "shiftMs" INTEGER,
+  "operator" TEXT,
+  "decidedAt" INTEGER,
+  "_stamp" TEXT NOT NULL,
+  "_stamps" TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE "conflict" (
   "id" TEXT PRIMARY KEY NOT NULL,
   "voided" INTEGER NOT NULL DEFAULT 0,

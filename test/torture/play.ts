@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { incarnate } from '../../electron/ledger/backup/incarnation.ts';
+import { acceptAhead } from '../../electron/ledger/exchange/accept-ahead.ts';
 import { conflicts, decide, proposals, resolve } from '../../electron/ledger/exchange/disputes.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
 import type { FileReport } from '../../shared/contract/exchange.ts';
@@ -67,6 +68,7 @@ const stepIn = (below: number) => {
       weight: 1,
       arbitrary: fc.record({ kind: fc.constant('skew' as const), who, by: fc.nat(SKEWS.length - 1) }),
     },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('ahead' as const), who: county, row, back: fc.boolean() }) },
   );
 };
 /** In a city and three counties; in a city, two counties and a town under each. */
@@ -216,8 +218,28 @@ export class Play {
         if (!this.#clones.has(office)) this.#clones.set(office, this.#account.cloned(office, office.clone()));
         return;
       }
+      case 'ahead':
+        return this.#ahead(this.#office(item.who), item);
       case 'skew':
         this.#office(item.who).skew = SKEWS[item.by] ?? 0;
+    }
+  }
+
+  /** A clock runs ahead for a while; what was written meanwhile is taken above as of now, where anything waits. */
+  async #ahead(office: Office, item: Extract<Step, { kind: 'ahead' }>): Promise<void> {
+    const above = this.#above(office);
+    office.skew = [2 * DAY, 40 * DAY, 800 * DAY][item.row % 3] ?? 0;
+    for (const field of ['note', 'stage'] as const)
+      this.#edit(office, { ...item, kind: 'edit', field, value: item.row % 4 });
+    this.#add(office, item.row);
+    await this.#read(await this.#send(office, above));
+    if (item.back) office.skew = 0;
+    try {
+      acceptAhead(above.store, office.officeId, above.actor());
+      this.#account.see(above);
+    } catch (error) {
+      // Nothing waits, or not of an office that is under this one any more.
+      if (!(error instanceof Fault && ['RULE_BROKEN', 'NOT_ALLOWED'].includes(error.code))) throw error;
     }
   }
 

@@ -35,12 +35,13 @@ export function judge(
  * stream ends at the journal's present end.
  *
  * @param atLeast incarnation numbers that are known to be used
+ * @param keepsRead nothing of the ledger is lost: what was read of others stays read
  */
 export function incarnate(
   store: Store,
   reason: IncarnationReason,
   now: number,
-  options: { readonly newLedger?: boolean; readonly atLeast?: number } = {},
+  options: { readonly newLedger?: boolean; readonly atLeast?: number; readonly keepsRead?: boolean } = {},
 ): Identity {
   return store.db
     .transaction((): Identity => {
@@ -57,7 +58,8 @@ export function incarnate(
       writeMeta(store, 'guarded', '1');
       // What this ledger lacks its partners may have, and may not send for it was this office's own: they are told that nothing
       // of theirs is here, so that each sends everything once, and an older file in between is a gap until then.
-      store.db.prepare(`UPDATE "peer" SET "readN" = 0, "readChain" = '' WHERE "readStream" IS NOT NULL`).run();
+      if (options.keepsRead !== true)
+        store.db.prepare(`UPDATE "peer" SET "readN" = 0, "readChain" = '' WHERE "readStream" IS NOT NULL`).run();
       store.db
         .prepare(
           'INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own", "reason", "previousTag", "previousN") VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)',

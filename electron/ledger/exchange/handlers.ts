@@ -3,6 +3,7 @@ import { jobOf } from '../job.ts';
 import { open, withLedger } from '../procedure.ts';
 import { momentOf } from '../records/index.ts';
 import { type Session, statusOf } from '../session/index.ts';
+import { acceptAhead } from './accept-ahead.ts';
 import { warningsBefore } from './before-export.ts';
 import { backupBeforeImport } from './before-import.ts';
 import { conflicts, decide, proposals, resolve } from './disputes.ts';
@@ -145,6 +146,9 @@ export const exchangeHandlers = {
   ),
   undoImport: withLedger.exchange.undoImport.handler(({ context, input }) =>
     undoImport(context.session.store, input.exchangeId, context.session.actor()),
+  ),
+  acceptAhead: withLedger.exchange.acceptAhead.handler(({ context, input }) =>
+    acceptAhead(context.session.store, input.officeId, context.session.actor()),
   ),
   register: withLedger.exchange.register.handler(({ context, input }) => readRegister(context.session.store, input)),
   registerPaper: withLedger.exchange.registerPaper.handler(({ context: { session }, input }) =>

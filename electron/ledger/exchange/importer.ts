@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { EntityOutcome, FileReport, WaitingCounts } from '../../../shared/contract/exchange.ts';
 import { type EntityName, entityNames, entityOf } from '../../../shared/dictionary/index.ts';
-import { parseStamp, QUARANTINE_MS, receive, type Stamp, tick } from '../../../shared/domain/clock.ts';
+import { parseStamp, receive, type Stamp, tick } from '../../../shared/domain/clock.ts';
 import { BlobStore } from '../store/blobs.ts';
 import { Checkpointer } from '../store/checkpointer.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
@@ -14,13 +14,14 @@ import { ChangeLog } from './change-log.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { describeFork, learnForks } from './fork.ts';
 import { formerOf } from './former.ts';
-import { officeRow, proofHolds, readerOf } from './keys.ts';
+import { proofHolds, readerOf } from './keys.ts';
 import { massChange } from './mass-change.ts';
 import { disk, type Medium } from './medium.ts';
 import { Merge } from './merge.ts';
-import type { EntityTally, MergeTools } from './merge-tools.ts';
+import { type EntityTally, type MergeTools, quarantineFrom } from './merge-tools.ts';
 import { NextFile } from './next-file.ts';
 import { learnOrigins } from './origins.ts';
+import { cureOwnClock } from './own-clock.ts';
 import { keepParked, NOTHING_WAITS, retryParked, waitingOf } from './parked.ts';
 import { journalEnd, learnEndpoints, readPeer, writePeer } from './peers.ts';
 import { type StagedPictures, stagePictures } from './pictures-in.ts';
@@ -34,7 +35,8 @@ import { emptyReport, notesOf } from './report.ts';
 import { Retries } from './retries.ts';
 import { RowScope } from './row-scope.ts';
 import { settleDisputes } from './settle.ts';
-import { learnStream, noteFork, type Signer, StreamBook } from './streams.ts';
+import { noteForkOf, ShiftBook } from './shift-book.ts';
+import { learnStream, type Signer, StreamBook, signerOf } from './streams.ts';
 import { adoptKeys, learnReadable } from './suite-choice.ts';
 
 export interface ImportOptions {
@@ -68,11 +70,6 @@ interface Merged {
 const SHARE_VERIFIED = 0.25;
 /** 256 MB of 4 kB pages. */
 const CHECKPOINT_PAGES = 64_000;
-
-/** The last stamp that our wall clock allows, as text, so that rows are compared without reading their time. */
-function quarantineFrom(now: number): string {
-  return (now + QUARANTINE_MS + 1).toString(16).padStart(12, '0');
-}
 
 function latestOf(merges: readonly Merge[]): string {
   return (
@@ -293,7 +290,7 @@ export class Importer {
     const arrival = assessArrival(this.#store, bundle.manifest);
     const { office, stream } = bundle.manifest;
     if (arrival.fork === null) return arrival;
-    if (keep) noteFork(this.#store, stream.tag);
+    if (keep) noteForkOf(this.#store, stream.tag);
     const where = stream.machine === undefined ? '' : `电脑“${stream.machine}”，`;
     throw faultOf('SYNC_FORK', bundle.path, `${office.name}，${where}第 ${arrival.fork} 号变更不一致`);
   }
@@ -358,10 +355,10 @@ export class Importer {
     const log = new ChangeLog(store, lastN + 1);
     this.#learnStreams(store, bundle);
     // From now on an older value of such a stream is no longer taken for one that its office wrote over.
-    for (const tag of arrival.forked) noteFork(store, tag);
+    for (const tag of arrival.forked) noteForkOf(store, tag);
     const tools = this.#tools(store, bundle, arrival, log, actor.now);
     const merge = new Merge(tools);
-    const retries = new Retries(tools, (officeId) => this.#signerOf(store, officeId));
+    const retries = new Retries(tools, (officeId) => signerOf(store, this.#identity, officeId));
     const { segments } = manifest;
     if (options.next !== undefined) this.#next.begin(options.next);
     let next = segments.length > 0 ? bundle.segment(0) : null;
@@ -376,11 +373,14 @@ export class Importer {
       for (const group of decoded.groups) {
         // So that it begins; and the window's questions come in between.
         await pause();
-        if (group.entity === COMMIT_GROUP) learnOrigins(store, group);
+        if (group.entity === COMMIT_GROUP) learnOrigins(store, group, tools.shifts);
         else if (group.entity !== ENROLMENT_GROUP) merge.apply(group);
       }
       options.onProgress?.('合并数据', SHARE_VERIFIED + ((index + 1) / segments.length) * (0.95 - SHARE_VERIFIED));
     }
+    // Who may decide about whose clock may have come with the rest of the file.
+    merge.learnShifts();
+    cureOwnClock(store, tools.shifts, actor.now);
     const placed = retryParked(store, (officeId, retry) => retries.mergeFor(officeId, retry));
     merge.sayAgain();
     const merges = [merge, ...retries.merges];
@@ -422,12 +422,14 @@ export class Importer {
   #tools(store: Store, bundle: Bundle, arrival: Arrival, log: ChangeLog, now: number): MergeTools {
     const trusting = this.#reader.opener.kind === 'passphrase';
     const signer = this.#signer(store, bundle, trusting);
+    const shifts = new ShiftBook(store);
     return {
       store,
       identity: this.#identity,
-      scope: new RowScope(store, this.#identity),
+      scope: new RowScope(store, this.#identity, shifts),
       streams: new StreamBook(store, this.#identity, signer),
       log,
+      shifts,
       latest: quarantineFrom(now),
       fromAbove: signer.isAbove,
       acknowledged: arrival.acknowledged?.ackedN ?? 0,
@@ -439,12 +441,9 @@ export class Importer {
   /** What the signer is, by our own books: a file's word on its own rank is worth nothing, save that of an enrolment file. */
   #signer(store: Store, bundle: Bundle, trusting: boolean): Signer {
     const { office } = bundle.manifest;
-    return trusting ? { officeId: office.id, level: office.level, isAbove: true } : this.#signerOf(store, office.id);
-  }
-
-  #signerOf(store: Store, officeId: string): Signer {
-    const isAbove = officeRow(store, this.#identity.officeId)?.parentOfficeId === officeId;
-    return { officeId, level: officeRow(store, officeId)?.level ?? 'town', isAbove };
+    return trusting
+      ? { officeId: office.id, level: office.level, isAbove: true }
+      : signerOf(store, this.#identity, office.id);
   }
 
   #learnStreams(store: Store, bundle: Bundle): void {
@@ -456,7 +455,7 @@ export class Importer {
 
   /** Our own stamp for what this import makes itself; raises our clock above what came, within its limit. */
   #stamp(store: Store, latest: string, now: number): Stamp {
-    const clock = readClock(store, this.#identity);
+    const clock = readClock(store, readIdentity(store));
     const theirs = parseStamp(latest);
     const { stamp } = tick(theirs === null ? clock : receive(clock, theirs, now), now);
     writeMeta(store, 'lastStamp', stamp);
@@ -468,7 +467,7 @@ export class Importer {
     if (log.rows === 0) return null;
     const { office, number, bundleId } = bundle.manifest;
     return appendJournal(store, {
-      identity: this.#identity,
+      identity: readIdentity(store),
       stamp,
       actor,
       kind: 'sync',

@@ -17,14 +17,6 @@ interface Refused {
   readonly stamps: Readonly<Record<string, string>>;
 }
 
-/**
- * Of a field that is left empty. Under the row's stamp it would pass for what the row was made with, wherever that is known;
- * only 作废 is known: a row is made as one that is not.
- */
-function stampOfEmpty(row: WireRow, index: number): Stamp {
-  return row.columns[index] === 'voided' ? row.stamp : unwritten(stampStream(row.stamp));
-}
-
 /** Rows that are not here yet: taken as they came, save what their writer may not set or this version cannot place. */
 export class NewRows {
   readonly #tools: MergeTools;
@@ -105,9 +97,18 @@ export class NewRows {
     (row.values as Value[])[index] = row.columns[index] === 'voided' ? 0 : null;
   }
 
+  /**
+   * Of a field that is left empty. Under the row's stamp it would pass for what the row was made with, wherever that is known;
+   * only 作废 is known: a row is made as one that is not.
+   */
+  #stampOfEmpty(row: WireRow, index: number): Stamp {
+    if (row.columns[index] === 'voided') return row.stamp;
+    return this.#tools.shifts.read(unwritten(stampStream(row.stamp)));
+  }
+
   /** Leaves out a value that was written over another one, which did not come. */
   #leaveOut(row: WireRow, index: number, stamps: Record<string, string>): void {
-    const empty = stampOfEmpty(row, index);
+    const empty = this.#stampOfEmpty(row, index);
     if (empty !== row.stamp) stamps[row.columns[index] ?? ''] = empty;
     this.#blank(row, index);
   }
@@ -156,7 +157,7 @@ export class NewRows {
         field: column,
         unitId: place.unitAt(stamp),
         kept: column === 'voided' ? 0 : null,
-        keptStamp: stampOfEmpty(row, index),
+        keptStamp: this.#stampOfEmpty(row, index),
         other: row.values[index] ?? null,
         otherStamp: stamp,
         otherOfficeId: this.#tools.streams.writerOf(stamp).officeId,

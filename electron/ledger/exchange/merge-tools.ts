@@ -1,10 +1,19 @@
 import { type Entity, type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
-import { isUnwritten, type Stamp, type StreamTag, stampCounter, stampMs, tick } from '../../../shared/domain/clock.ts';
+import {
+  isUnwritten,
+  QUARANTINE_MS,
+  type Stamp,
+  type StreamTag,
+  stampCounter,
+  stampMs,
+  tick,
+} from '../../../shared/domain/clock.ts';
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { WireRow } from './record.ts';
 import { parentColumn, type RowScope } from './row-scope.ts';
+import type { ShiftBook } from './shift-book.ts';
 import type { StreamBook } from './streams.ts';
 import type { WireTable } from './wire-check.ts';
 
@@ -15,6 +24,8 @@ export interface MergeTools {
   readonly scope: RowScope;
   readonly streams: StreamBook;
   readonly log: ChangeLog;
+  /** How stamps are read, where clocks that ran ahead were put right. */
+  readonly shifts: ShiftBook;
   /** Stamps beyond this one are in quarantine: their clock is more than a day ahead. */
   readonly latest: string;
   /** The file is of the office above, which decides what becomes of our values where they are not ours to set. */
@@ -25,6 +36,11 @@ export interface MergeTools {
   readonly trusting: boolean;
   /** Replay of parked rows: a value of the row's own stamp fills an empty field. */
   readonly replay: boolean;
+}
+
+/** The last stamp that our wall clock allows, as text, so that rows are compared without reading their time. */
+export function quarantineFrom(now: number): string {
+  return (now + QUARANTINE_MS + 1).toString(16).padStart(12, '0');
 }
 
 /** The next stamp of our own after another's: what is decided at the table must outrank what it decides about. */

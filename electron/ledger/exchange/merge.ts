@@ -6,6 +6,7 @@ import { NewRows } from './merge-new.ts';
 import { Latest, type MergeTools, makePlan, type Plan, Tallies } from './merge-tools.ts';
 import type { WireGroup, WireRow } from './record.ts';
 import { obeyRefusals, sayAgain } from './refusals.ts';
+import { restampTables } from './restamp.ts';
 import { RowInserter } from './row-inserter.ts';
 import { type WireTable, wireTable } from './wire-check.ts';
 
@@ -48,8 +49,20 @@ export class Merge {
       for (const row of group.rows) this.aside.parkRow('unknown', group.entity, row);
       return;
     }
-    const rows = group.rows.filter((row) => this.#isTimely(table, row));
+    const { shifts } = this.#tools;
+    const came = shifts.any ? group.rows.map((row) => shifts.row(row)) : group.rows;
+    const rows = came.filter((row) => this.#isTimely(table, row));
     this.#chunk(table, rows, group);
+    if (group.entity === 'clockShift') this.learnShifts();
+  }
+
+  /** Decisions about clocks have come, or the offices that may make them: what is here is read by them at once. */
+  learnShifts(): void {
+    const { shifts, streams, scope } = this.#tools;
+    if (!shifts.reload()) return;
+    streams.relearn();
+    scope.forgetTimes();
+    restampTables(this.#tools);
   }
 
   /** When all of the file is merged, and what had waited is tried. */
@@ -58,6 +71,8 @@ export class Merge {
   }
 
   #isTimely(table: WireTable, row: WireRow): boolean {
+    // A decision about clocks never waits for a clock: what follows must be read by it. It moves ours no more than it did.
+    if (table.entity === 'clockShift') return true;
     if (row.stamp > this.#tools.latest) {
       this.aside.parkRow('clock', table.entity, row);
       return false;

@@ -1,9 +1,10 @@
 import type { Store } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import type { WireGroup } from './record.ts';
+import type { ShiftBook } from './shift-book.ts';
 
 /** Notes who made the stamps of a file: operator, time and what they did. */
-export function learnOrigins(store: Store, group: WireGroup): void {
+export function learnOrigins(store: Store, group: WireGroup, shifts: ShiftBook): void {
   const insert = prepared(
     store,
     'INSERT INTO "origin" ("stamp", "at", "officeId", "operator", "kind", "title") VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -14,7 +15,14 @@ export function learnOrigins(store: Store, group: WireGroup): void {
     const [at, officeId, operator, kind, title] = ['at', 'officeId', 'operator', 'kind', 'title'].map(of);
     if (typeof at !== 'number' || !Number.isSafeInteger(at)) continue;
     const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 200) : '');
-    insert.run(row.stamp, at, text(officeId), text(operator), text(kind), text(title));
+    insert.run(
+      shifts.read(row.stamp),
+      shifts.timeRead(row.stamp, at),
+      text(officeId),
+      text(operator),
+      text(kind),
+      text(title),
+    );
   }
 }
 

@@ -9,7 +9,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { identityNotice } from './fork.ts';
 import { keysOf, type OfficeRow, officeRow, ownKeys } from './keys.ts';
 import { EXTENSION } from './layout.ts';
-import { countWaiting } from './parked.ts';
+import { countAhead, countWaiting } from './parked.ts';
 import { readPeer } from './peers.ts';
 import { wasRead } from './receipts.ts';
 import { chosenSuite, suiteFor } from './suite-choice.ts';
@@ -66,6 +66,7 @@ function peerOf(
     lastSent: sent?.number == null ? null : { at: sent.at, number: sent.number, read: wasRead(sent.note) },
     lastRead: read === null ? null : { at: read.at, number: read.number, period: read.period },
     gap: peer.gapFrom === null || peer.gapTo === null ? null : { from: peer.gapFrom, to: peer.gapTo },
+    ahead: countAhead(store, office.id),
   };
 }
 

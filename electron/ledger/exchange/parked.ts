@@ -168,6 +168,14 @@ export function countWaiting(store: Store): WaitingCounts {
   return waitingOf(new Map(rows.map(({ reason, c }) => [reason, c])));
 }
 
+/** How much that an office's files brought waits because its clock ran ahead. */
+export function countAhead(store: Store, officeId: string): number {
+  return store.db
+    .prepare(`SELECT count(*) FROM "parked" WHERE "reason" = 'clock' AND "officeId" = ?`)
+    .pluck()
+    .get(officeId) as number;
+}
+
 const REASON_TEXT: Readonly<Record<ParkReason, string>> = {
   unknown: '本版程序没有这个字段，升级后自动补入',
   value: '值不合本版字典，升级后自动补入',

@@ -70,6 +70,8 @@ function renewalNote({ stream }: Manifest): string {
   const reason = INCARNATION_REASONS.find((known) => known === stream.reason);
   const why = reason === undefined ? '' : `：${INCARNATION_WORDS[reason]}`;
   const where = stream.machine === undefined ? '' : `，电脑“${stream.machine}”`;
+  if (reason === 'clock')
+    return `对方更正了超前的时钟，从此文件起重新计数（${formatInstant(stream.openedAt)}起${where}）。已收到的数据都保留。`;
   return `对方已还原备份或换了电脑，从此文件起重新计数（${formatInstant(stream.openedAt)}起${where}${why}）。已收到的数据都保留，对方丢失的由本单位下一个文件补回。`;
 }
 
@@ -96,7 +98,9 @@ export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest
     waiting.value > 0 ? `有 ${waiting.value} 处内容不在本版本的选项或格式内，已保留，暂不显示。` : null,
     waiting.authority > 0 ? `有 ${waiting.authority} 条不由发送单位登记，没有采用，已保留备查。` : null,
     waiting.digest > 0 ? `有 ${waiting.digest} 条已报送的记录内容前后不一致，没有采用，已保留备查。` : null,
-    waiting.clock > 0 ? `对方时钟超前一天以上，有 ${waiting.clock} 条暂存，请提示对方校时。` : null,
+    waiting.clock > 0
+      ? `对方时钟超前一天以上，有 ${waiting.clock} 条暂存，请提示对方校时。${manifest.kind === 'downward' ? '' : '核实后可在“交换”页按收到时间采纳。'}`
+      : null,
     report.conflicts > 0 ? `有 ${report.conflicts} 处双方都改过，较晚的为现值，另一值在“冲突”中待看。` : null,
     report.proposals > 0 ? `有 ${report.proposals} 处不由填写方决定，已列为建议修改。` : null,
     report.placed > 0 ? `补入以前待补的 ${report.placed} 条。` : null,

@@ -2,6 +2,7 @@ import { type Entity, type EntityName, entityOf, type Value } from '../../../sha
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
+import type { ShiftBook } from './shift-book.ts';
 
 /** A value as it was over time: from each stamp on, ascending. */
 type Timeline = readonly (readonly [stamp: string, value: string | null])[];
@@ -62,13 +63,15 @@ const asText = (value: Value | undefined): string | null => (typeof value === 's
  */
 export class RowScope {
   readonly #store: Store;
+  readonly #shifts: ShiftBook;
   readonly #cityOffice: string | null;
   readonly #units = new Map<string, Placed | null>();
   readonly #projects = new Map<string, Placed | null>();
   readonly #revoked = new Map<string, boolean>();
 
-  constructor(store: Store, identity: Identity) {
+  constructor(store: Store, identity: Identity, shifts: ShiftBook) {
     this.#store = store;
+    this.#shifts = shifts;
     this.#cityOffice = identity.level === 'city' ? identity.officeId : null;
   }
 
@@ -85,7 +88,7 @@ export class RowScope {
     const past = prepared(this.#store, history).all(id, `%"${field}"%`) as { before: string }[];
     const timeline = past.flatMap(({ before }): (readonly [string, string | null])[] => {
       const old = (JSON.parse(before) as Record<string, readonly [Value, string]>)[field];
-      return old ? [[old[1], asText(old[0])]] : [];
+      return old ? [[this.#shifts.read(old[1]), asText(old[0])]] : [];
     });
     timeline.push([since, row.now]);
     timeline.sort(([left], [right]) => (left < right ? -1 : 1));
@@ -129,6 +132,12 @@ export class RowScope {
 
   learnUnit(id: string, stamp: string, officeId: Value): void {
     this.#units.set(id, following(this.#unit(id) ?? undefined, stamp, asText(officeId)));
+  }
+
+  /** Stamps are read otherwise from now on. */
+  forgetTimes(): void {
+    this.#units.clear();
+    this.#projects.clear();
   }
 
   forgetOffice(id: string): void {

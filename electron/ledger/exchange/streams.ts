@@ -2,6 +2,7 @@ import type { OfficeLevel, Writer } from '../../../shared/domain/authority.ts';
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
+import { officeRow } from './keys.ts';
 
 export interface StreamRow {
   readonly tag: string;
@@ -38,7 +39,7 @@ export function allStreams(store: Store): readonly StreamRow[] {
   return prepared(store, 'SELECT * FROM "stream"').all() as StreamRow[];
 }
 
-function parentsOf(store: Store): ReadonlyMap<string, string | null> {
+export function parentsOf(store: Store): ReadonlyMap<string, string | null> {
   const rows = prepared(store, 'SELECT "id", "parentOfficeId" FROM "office"').all() as {
     id: string;
     parentOfficeId: string | null;
@@ -63,6 +64,12 @@ export interface Signer {
   readonly isAbove: boolean;
 }
 
+/** What the signer of a file is, by our own books. */
+export function signerOf(store: Store, identity: Identity, officeId: string): Signer {
+  const isAbove = officeRow(store, identity.officeId)?.parentOfficeId === officeId;
+  return { officeId, level: officeRow(store, officeId)?.level ?? 'town', isAbove };
+}
+
 export interface StampWriter extends Writer {
   /** Passed on by the office above, which has applied the rule of authority itself; also where it was ours once. */
   readonly vouched: boolean;
@@ -73,7 +80,8 @@ export interface StampWriter extends Writer {
  * what it claims others wrote counts as its own word (exchange design, 'Authority before time').
  */
 export class StreamBook {
-  readonly #streams: ReadonlyMap<string, StreamRow>;
+  readonly #store: Store;
+  #streams: ReadonlyMap<string, StreamRow>;
   readonly #parents: ReadonlyMap<string, string | null>;
   readonly #levels: ReadonlyMap<string, OfficeLevel>;
   readonly #identity: Identity;
@@ -82,12 +90,20 @@ export class StreamBook {
   readonly #local = new Map<string, StampWriter>();
 
   constructor(store: Store, identity: Identity, signer: Signer) {
+    this.#store = store;
     this.#streams = new Map(allStreams(store).map((stream) => [stream.tag, stream]));
     this.#parents = parentsOf(store);
     const rows = prepared(store, 'SELECT "id", "level" FROM "office"').all() as { id: string; level: OfficeLevel }[];
     this.#levels = new Map(rows.map((row) => [row.id, row.level]));
     this.#identity = identity;
     this.#signer = signer;
+  }
+
+  /** Streams were learnt since. */
+  relearn(): void {
+    this.#streams = new Map(allStreams(this.#store).map((stream) => [stream.tag, stream]));
+    this.#incoming.clear();
+    this.#local.clear();
   }
 
   #office(officeId: string, vouched: boolean): StampWriter {

@@ -10,6 +10,7 @@ import { decimalQuantities } from './migrations/0007-decimal-quantities.ts';
 import { landAreaUnitGroups } from './migrations/0008-land-area-unit-groups.ts';
 import { serviceInstructions } from './migrations/0009-service-instructions.ts';
 import { received } from './migrations/0010-received.ts';
+import { clockShift } from './migrations/0011-clock-shift.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
 export const APPLICATION_ID = 0x42424c47;
@@ -26,6 +27,7 @@ export const migrations: readonly string[] = [
   landAreaUnitGroups,
   serviceInstructions,
   received,
+  clockShift,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { Peer } from '../../../shared/contract/exchange.ts';
 import { api } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { AheadNotice } from './ahead-notice.tsx';
 import { EnrolDialog } from './enrol-dialog.tsx';
 import { ExchangeFrame } from './frame.tsx';
 import { IdentityNotice } from './identity-notice.tsx';
@@ -20,7 +21,10 @@ export function ExchangePage() {
   const data = overview.data;
   // The city invites whom it likes; a county those that the city has put under it.
   const invites = level === 'city' || (data?.peers ?? []).some((peer) => !peer.above);
-  const waiting = data ? Object.values(data.waiting).reduce((sum, count) => sum + count, 0) : 0;
+  const late = (data?.peers ?? []).filter((peer) => peer.ahead > 0);
+  // Those of a fast clock are told apart, with what can be done.
+  const told = late.reduce((sum, peer) => sum + peer.ahead, 0);
+  const waiting = data ? Object.values(data.waiting).reduce((sum, count) => sum + count, 0) - told : 0;
 
   return (
     <ExchangeFrame
@@ -49,6 +53,9 @@ export function ExchangePage() {
           }
         />
       ) : null}
+      {late.map((peer) => (
+        <AheadNotice key={peer.officeId} peer={peer} />
+      ))}
       {waiting > 0 ? (
         <Alert
           type="info"

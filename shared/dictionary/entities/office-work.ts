@@ -1,4 +1,4 @@
-import { choice, date, entity, integer, json, longText, ref, text } from '../field.ts';
+import { choice, date, entity, instant, integer, json, longText, ref, text } from '../field.ts';
 
 /** Settings and rules that change with time: rows with an effective date. */
 export const rule = entity(
@@ -81,5 +81,23 @@ export const conflict = entity(
       { owner: 'shared', required: true },
     ),
     decidedBy: text('处理人', { owner: 'shared', maxLength: 40 }),
+  },
+);
+
+/**
+ * 时钟更正: values of an office whose clock ran ahead stand as of when they were received (exchange design, 'clock more than
+ * 24 h ahead'). From `fromStamp` on, every stamp of the stream is read as one `shiftMs` earlier of a stream of its own.
+ */
+export const clockShift = entity(
+  '时钟更正',
+  { scope: 'above', creator: 'unit', appendOnly: true },
+  {
+    parentOfficeId: ref('采纳单位', 'office', { owner: 'above', required: true }),
+    officeId: ref('时钟超前的单位', 'office', { owner: 'above', required: true }),
+    streamTag: text('编号', { owner: 'above', required: true, hidden: true, maxLength: 40 }),
+    fromStamp: text('起始时间戳', { owner: 'above', required: true, hidden: true, maxLength: 40 }),
+    shiftMs: integer('前移毫秒', { owner: 'above', required: true, min: 0, hidden: true }),
+    operator: text('采纳人', { owner: 'above', maxLength: 40 }),
+    decidedAt: instant('采纳时间', { owner: 'above' }),
   },
 );
