@@ -111,6 +111,8 @@ export const fileReport = z.object({
   waiting: waitingCounts,
   /** Rows that had waited and found their place now. */
   placed: z.number(),
+  /** 更正申请 that came, because the period was reviewed before; and those that the file decided. */
+  requests: z.object({ came: z.number(), accepted: z.number(), declined: z.number() }),
   /** Why the clerk should look twice before importing; null when ordinary. */
   massChange: z.string().nullable(),
   /** Sentences for the clerk, most important first. */

@@ -49,6 +49,10 @@ export const unitStatus = z.object({
   doubled: z.number(),
   /** Files of its office are missing: 数据不完整. */
   incomplete: z.boolean(),
+  /** 已审核: by whom and when; null while the period is open. */
+  reviewed: z.object({ at: z.number(), operator: z.string() }).nullable(),
+  /** 更正申请 that wait. */
+  requests: z.number(),
 });
 export type UnitStatus = z.infer<typeof unitStatus>;
 
@@ -93,6 +97,8 @@ export const sheetRow = figures.extend({
   statusText: z.string(),
   /** Times the submitted report was corrected. */
   corrections: z.number(),
+  /** 更正申请 of this office, open or not taken, with the answer; null where there is none. */
+  request: z.object({ state: z.enum(['requested', 'declined']), answer: z.string().nullable() }).nullable(),
   findings: z.array(finding),
   /** Something is to be confirmed and 核实说明 is empty. */
   needsExplanation: z.boolean(),
@@ -147,6 +153,8 @@ export const submitResult = z.object({
   added: z.number(),
   corrected: z.number(),
   missing: z.number(),
+  /** Of them 更正申请, because the period was reviewed. */
+  requests: z.number(),
   submissions: z.array(
     z.object({
       submissionId: z.string(),
@@ -175,7 +183,33 @@ export const reportLine = z.object({
   supersedes: z.string().nullable(),
   supersededBy: z.string().nullable(),
   voided: z.boolean(),
+  /** 更正申请: waits, or was not taken and why. */
+  standing: z.enum(['counts', 'requested', 'declined']),
+  answer: z.string().nullable(),
 });
+
+/** 更正申请: a report that came after its unit's period was reviewed. */
+export const correctionRequest = z.object({
+  reportId: z.string(),
+  projectId: z.string(),
+  projectName: z.string(),
+  unitId: z.string(),
+  unitName: z.string(),
+  period: z.string(),
+  /** '2021年5月中旬'. */
+  label: z.string(),
+  state: z.enum(['requested', 'declined']),
+  submittedAt: z.number().nullable(),
+  operator: z.string().nullable(),
+  /** Why the unit corrects. */
+  reason: z.string().nullable(),
+  /** Why it was not taken. */
+  answer: z.string().nullable(),
+  asked: figures,
+  /** What counts now; null where nothing was reported before the review. */
+  counted: figures.nullable(),
+});
+export type CorrectionRequest = z.infer<typeof correctionRequest>;
 
 export const consolidatedRow = z.object({
   projectId: z.string(),
@@ -256,6 +290,8 @@ export const reportsContract = {
       /** Units this office fills; in the city's ledger, every unit. */
       units: z.array(z.object({ unitId: z.string(), name: z.string(), mayFill: z.boolean() })),
       mayFill: z.boolean(),
+      /** Units of the sheet whose period is reviewed: what is submitted for them is a 更正申请. */
+      reviewed: z.array(z.object({ unitId: z.string(), name: z.string(), at: z.number(), operator: z.string() })),
       counts: sheetCounts,
       rows: z.array(sheetRow),
     }),
@@ -309,6 +345,28 @@ export const reportsContract = {
       units: z.array(z.object({ unitId: z.string(), unitName: z.string(), cells: z.array(unitStatus) })),
     }),
   ),
+  /** 审核: the period of these units is closed. City only. */
+  review: procedure
+    .input(periodInput.extend({ unitIds: z.array(rowId).min(1).max(5000) }))
+    .output(commitResult.extend({ title: z.string() })),
+  /** 取消审核, with the reason. City only. */
+  withdrawReview: procedure
+    .input(periodInput.extend({ unitId: rowId, reason: z.string().trim().min(1).max(200) }))
+    .output(commitResult.extend({ title: z.string() })),
+  /** 更正申请 of a period or of all, newest first. */
+  requests: procedure
+    .input(z.object({ kind: reportKind.default('tenDay'), period: periodKey.optional() }))
+    .output(z.array(correctionRequest)),
+  /** 采纳 or, with the reason, 不采纳. City only. */
+  decideRequests: procedure
+    .input(
+      z.object({
+        reportIds: z.array(rowId).min(1).max(5000),
+        accept: z.boolean(),
+        reason: z.string().trim().max(200).optional(),
+      }),
+    )
+    .output(z.object({ decided: z.number() })),
   /** 旬报汇总表 of a period (domain facts §3.1), with totals for all and for each unit. */
   consolidated: procedure.input(periodInput.extend({ unitId: rowId.optional(), counting: counting.optional() })).output(
     z.object({

@@ -62,6 +62,8 @@ const standing = z.object({
 export type Standing = z.infer<typeof standing>;
 
 const waiting = z.object({
+  /** 更正申请 that wait for the city. */
+  requests: z.number(),
   /** 建议修改 for this office to decide, and its own that the other side has not decided. */
   proposals: z.number(),
   proposed: z.number(),

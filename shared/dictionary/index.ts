@@ -15,7 +15,7 @@ import {
 import { jointApproval, permit, permitKind, specialPermit, statisticsPaper } from './entities/permit.ts';
 import { expert, expertReview, listMembership, poolAdjustment, poolEntry } from './entities/pool.ts';
 import { project } from './entities/project.ts';
-import { report, reportDraft, submission } from './entities/report.ts';
+import { periodReview, report, reportDraft, submission } from './entities/report.ts';
 import { outputRecord, stageEvent } from './entities/stage.ts';
 import { supervisionSheet } from './entities/supervision.ts';
 import {
@@ -79,6 +79,7 @@ export const dictionary = {
   leadVisit,
   reportDraft,
   submission,
+  periodReview,
   report,
   attachment,
   supervisionSheet,

@@ -512,6 +512,23 @@ CREATE TABLE "peerSuite" (
   PRIMARY KEY ("officeId", "suite")
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE "periodReview" (
+  "id" TEXT PRIMARY KEY NOT NULL,
+  "voided" INTEGER NOT NULL DEFAULT 0,
+  "unitId" TEXT,
+  "kind" TEXT,
+  "period" TEXT,
+  "state" TEXT,
+  "reviewedAt" INTEGER,
+  "operator" TEXT,
+  "submissions" TEXT,
+  "accepted" TEXT,
+  "declined" TEXT,
+  "reason" TEXT,
+  "_stamp" TEXT NOT NULL,
+  "_stamps" TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE "permit" (
   "id" TEXT PRIMARY KEY NOT NULL,
   "voided" INTEGER NOT NULL DEFAULT 0,

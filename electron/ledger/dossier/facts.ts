@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../../shared/domain/date.ts';
 import { dateAt, monthOf, yearOf } from '../../../shared/domain/date.ts';
 import { parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
-import { groupBy, inForce } from '../rates/index.ts';
+import { groupBy, inForce, reviewed } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 
 /** Ten-day figures of one month; yuan. */
@@ -63,10 +63,11 @@ export function labelOf(period: string): string {
 
 /** The ten-day reports of the day's year: by month, in force, corrected. */
 export async function readYear(store: Store, projectId: string, date: IsoDate): Promise<YearFacts> {
-  const rows = await reportsOfYear(store, projectId, date);
+  const { heldBack } = reviewed(store);
+  const rows = (await reportsOfYear(store, projectId, date)).filter((row) => !heldBack.has(row.id));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const standing = [...groupBy(rows, (row) => row.period).values()].flatMap((group) => {
-    const report = inForce(group);
+    const report = inForce(group, heldBack);
     return report === null ? [] : [report];
   });
   const tasks = await store.query

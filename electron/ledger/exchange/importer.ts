@@ -2,6 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { EntityOutcome, FileReport, WaitingCounts } from '../../../shared/contract/exchange.ts';
 import { type EntityName, entityNames, entityOf } from '../../../shared/dictionary/index.ts';
 import { parseStamp, receive, type Stamp, tick } from '../../../shared/domain/clock.ts';
+import { type Reviewed, readReviewed } from '../rates/index.ts';
 import { BlobStore } from '../store/blobs.ts';
 import { Checkpointer } from '../store/checkpointer.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
@@ -61,6 +62,7 @@ interface Merged {
   readonly proposals: number;
   readonly waiting: WaitingCounts;
   readonly placed: number;
+  readonly requests: FileReport['requests'];
   readonly massChange: string | null;
   readonly journalN: number | null;
   /** Rows of the journal. */
@@ -83,6 +85,18 @@ function latestOf(merges: readonly Merge[]): string {
 function openProposals(store: Store): ReadonlySet<string> {
   const ids = store.db.prepare(`SELECT "id" FROM "proposal" WHERE "state" = 'open' AND "voided" = 0`).pluck().all();
   return new Set(ids as string[]);
+}
+
+/** 更正申请 that are new, and what became of those that waited. */
+function requestsSince(before: Reviewed['heldBack'], { heldBack }: Reviewed): FileReport['requests'] {
+  const waited = [...before.values()].filter(({ standing }) => standing === 'requested');
+  return {
+    came: [...heldBack.values()].filter((each) => each.standing === 'requested' && !before.has(each.reportId)).length,
+    accepted: waited.filter(({ reportId }) => !heldBack.has(reportId)).length,
+    declined: [...heldBack.values()].filter(
+      ({ standing, reportId }) => standing === 'declined' && before.get(reportId)?.standing !== 'declined',
+    ).length,
+  };
 }
 
 function outcomesOf(tallies: ReadonlyMap<EntityName, EntityTally>): EntityOutcome[] {
@@ -307,6 +321,7 @@ export class Importer {
       proposals: merged?.proposals ?? 0,
       waiting: merged?.waiting ?? NOTHING_WAITS,
       placed: merged?.placed ?? 0,
+      requests: merged?.requests ?? { came: 0, accepted: 0, declined: 0 },
       massChange: merged?.massChange ?? null,
     };
     return { ...report, notes: notesOf(report, arrival, bundle.manifest, this.#now) };
@@ -352,6 +367,7 @@ export class Importer {
     const { actor } = options;
     const [lastN] = journalEnd(store);
     const proposedBefore = openProposals(store);
+    const { heldBack } = readReviewed(store);
     const log = new ChangeLog(store, lastN + 1);
     this.#learnStreams(store, bundle);
     // From now on an older value of such a stream is no longer taken for one that its office wrote over.
@@ -409,6 +425,7 @@ export class Importer {
       proposals: [...openProposals(store)].filter((id) => !proposedBefore.has(id)).length,
       waiting: { ...waiting, authority: waiting.authority + withdrawn },
       placed,
+      requests: requestsSince(heldBack, readReviewed(store)),
       massChange: massChange(
         store,
         merge.tallies.byEntity,

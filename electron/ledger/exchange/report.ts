@@ -37,6 +37,7 @@ export function emptyReport(path: string, bundle: Bundle | undefined): FileRepor
     proposals: 0,
     waiting: NOTHING_WAITS,
     placed: 0,
+    requests: { came: 0, accepted: 0, declined: 0 },
     massChange: null,
     notes: [],
     fingerprint: null,
@@ -103,6 +104,10 @@ export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest
       : null,
     report.conflicts > 0 ? `有 ${report.conflicts} 处双方都改过，较晚的为现值，另一值在“冲突”中待看。` : null,
     report.proposals > 0 ? `有 ${report.proposals} 处不由填写方决定，已列为建议修改。` : null,
+    report.requests.came > 0 ? `该旬已审核：有 ${report.requests.came} 条列为更正申请，采纳以前不计入各项数字。` : null,
+    report.requests.accepted + report.requests.declined > 0
+      ? `更正申请有答复：采纳 ${report.requests.accepted} 条，不采纳 ${report.requests.declined} 条。`
+      : null,
     report.placed > 0 ? `补入以前待补的 ${report.placed} 条。` : null,
     arrival.before ? null : clockNote(manifest, arrival, now),
   ];

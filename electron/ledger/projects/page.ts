@@ -3,7 +3,7 @@ import type { LinkState, PageLink, PageReport, ProjectPage } from '../../../shar
 import { dictionary, fieldOf, isEntityName, type Row, type Value } from '../../../shared/dictionary/index.ts';
 import { daysBetween, type IsoDate } from '../../../shared/domain/date.ts';
 import { parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
-import { groupBy, inForce, lightRuleOn, lightRules } from '../rates/index.ts';
+import { groupBy, inForce, lightRuleOn, lightRules, reviewed } from '../rates/index.ts';
 import { readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { selectRow } from '../store/statements.ts';
@@ -92,10 +92,11 @@ async function reportsOf(store: Store, projectId: string): Promise<PageReport[]>
     .orderBy('r.period', 'desc')
     .limit(REPORTS_SHOWN * 4)
     .execute();
+  const { heldBack } = reviewed(store);
   const periods = groupBy(rows, (row) => row.period);
   return [...periods.values()]
     .flatMap((ofPeriod) => {
-      const standing = inForce(ofPeriod);
+      const standing = inForce(ofPeriod, heldBack);
       if (standing === null) return [];
       const { supersedes, ...report } = standing;
       return [{ ...report, periodLabel: labelOf(report.period), corrected: supersedes !== null }];

@@ -7,6 +7,7 @@ import { parsePeriod, periodLabel, periodOf } from '../../../shared/domain/perio
 import type { Store } from '../store/open.ts';
 import { figuresAt, groupBy, inForce, reportWindow } from './figures.ts';
 import { asProjectLight, earlierPeriodEnds, judge, judgeAll } from './lights.ts';
+import { reviewed } from './reviews.ts';
 import { lightRuleMark, lightRuleOn, lightRules, ratesRuleOn } from './rules.ts';
 import { unitNames } from './units.ts';
 
@@ -66,9 +67,10 @@ async function doneByMonth(store: Store, projectId: string, date: IsoDate): Prom
   const counting = rows.filter(
     (row) => row.period < window.running || (window.handedIn?.has(row.submissionId) ?? true),
   );
+  const { heldBack } = reviewed(store);
   const done = new Map<number, number>();
   for (const [key, group] of groupBy(counting, (row) => row.period)) {
-    const report = inForce(group);
+    const report = inForce(group, heldBack);
     const period = parsePeriod(key);
     if (report !== null && report.yearToDate !== null && period !== null)
       done.set(monthOf(period.end), report.yearToDate);

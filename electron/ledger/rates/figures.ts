@@ -8,6 +8,7 @@ import type { Store } from '../store/open.ts';
 import type { Tables } from '../store/tables.ts';
 import { listsThen } from './lists.ts';
 import { remembered } from './remembered.ts';
+import { reviewed } from './reviews.ts';
 import type { ReportKind } from './rules.ts';
 
 /** What lights and rates need of a project, as of a day. Amounts are yuan. */
@@ -111,15 +112,26 @@ export function notSuperseded<R extends { readonly id: string; readonly supersed
   return rows.filter((row) => !superseded.has(row.id));
 }
 
-/** The one report in force among those of one project and period: not superseded, the latest made. */
+/**
+ * The one report in force among those of one project and period: not held back by a review, not superseded, the latest made.
+ *
+ * @param heldBack see `reviewed`; a report that does not count supersedes nothing
+ */
 export function inForce<R extends { readonly id: string; readonly supersedes: string | null }>(
-  rows: readonly R[],
+  all: readonly R[],
+  heldBack: ReadonlyMap<string, unknown>,
 ): R | null {
-  if (rows.length === 1) return rows[0] ?? null;
+  const rows = heldBack.size === 0 ? all : all.filter((row) => !heldBack.has(row.id));
+  if (rows.length < 2) return rows[0] ?? null;
   return notSuperseded(rows).reduce<R | null>(
     (latest, row) => (latest === null || row.id > latest.id ? row : latest),
     null,
   );
+}
+
+/** A condition on ids however many, without a parameter for each. */
+export function isNotAmong(column: string, ids: readonly string[]) {
+  return sql<boolean>`${sql.ref(column)} NOT IN (SELECT "value" FROM json_each(${JSON.stringify(ids)}))`;
 }
 
 /** Groups rows by a key, in order of appearance. */
@@ -143,6 +155,7 @@ async function latestPeriods(
 ): Promise<ReadonlyMap<string, string>> {
   const handedIn = [...(window.handedIn ?? [])];
   const whole = window.handedIn === null;
+  const held = [...reviewed(store).heldBack.keys()];
   const rows = await store.query
     .selectFrom('project')
     .select('project.id')
@@ -156,6 +169,7 @@ async function latestPeriods(
         .where('r.period', '>=', window.first)
         .where('r.period', whole || handedIn.length > 0 ? '<=' : '<', window.running)
         .$if(withFunds, (query) => query.where('r.fundsInPlace', 'is not', null))
+        .$if(held.length > 0, (query) => query.where(isNotAmong('r.id', held)))
         .$if(handedIn.length > 0, (query) =>
           query.where((e) => e.or([e('r.period', '<', window.running), e('r.submissionId', 'in', handedIn)])),
         )
@@ -189,11 +203,12 @@ async function latestReports(
         AND "r"."period" = "a"."value" ->> 1
      WHERE "r"."voided" = 0`.execute(store.query);
   const { handedIn } = window;
+  const { heldBack } = reviewed(store);
   const counting = rows.filter(
     (row) => handedIn === null || row.period < window.running || handedIn.has(row.submissionId),
   );
   for (const [projectId, group] of groupBy(counting, (row) => row.projectId)) {
-    const report = inForce(group);
+    const report = inForce(group, heldBack);
     if (report !== null) latest.set(projectId, report);
   }
   return latest;

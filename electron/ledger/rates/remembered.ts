@@ -24,7 +24,7 @@ function daysKept(question: Question, { projects }: Memory): number {
 
 const memories = new WeakMap<Store, Memory>();
 
-function journalEnd(store: Store): number {
+export function journalEnd(store: Store): number {
   const row = store.db.prepare('SELECT max("n") AS n FROM "journal"').get() as { n: number | null };
   return row.n ?? 0;
 }

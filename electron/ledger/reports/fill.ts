@@ -9,7 +9,7 @@ import type { Store } from '../store/open.ts';
 import { officeUnits } from './expected.ts';
 import { readPeriod } from './periods.ts';
 import type { FigureField, FigureValues } from './reports-of.ts';
-import { entriesOf, type PeriodEntry, pickUnits } from './sheet.ts';
+import { entriesOf, isSubmitted, type PeriodEntry, pickUnits } from './sheet.ts';
 
 export interface CellFill {
   readonly projectId: string;
@@ -90,7 +90,7 @@ export async function fillCells(store: Store, request: FillRequest, actor: Actor
     const typed = Object.fromEntries(edits.map((edit) => [edit.field, edit.value === '' ? null : edit.value]));
     const now = { ...was, ...typed } as FigureValues;
     if (
-      entry.standing !== null &&
+      isSubmitted(entry) &&
       request.correcting !== true &&
       edits.some((edit) => was[edit.field] !== now[edit.field])
     ) {
@@ -126,7 +126,7 @@ export async function copyLast(
   let cells = 0;
   const changes: Change[] = [];
   for (const entry of await entriesOf(store, period, units)) {
-    if (!entry.unit.mayFill || entry.standing !== null || wanted?.has(entry.project.id) === false) continue;
+    if (!entry.unit.mayFill || isSubmitted(entry) || wanted?.has(entry.project.id) === false) continue;
     const { before, figures } = entry;
     const copied = fields.filter((field) => (figures[field] ?? '') === '' && (before?.latest[field] ?? '') !== '');
     if (before === null || copied.length === 0) continue;

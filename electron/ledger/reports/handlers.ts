@@ -5,6 +5,7 @@ import { copyLast, discardDrafts, fillCells } from './fill.ts';
 import { reportHistory } from './history.ts';
 import { type Moment, recentPeriods } from './periods.ts';
 import { periodOverview, receivedMatrix } from './received.ts';
+import { correctionRequests, decideRequests, reviewPeriod, withdrawReview } from './review.ts';
 import { readSheet } from './sheet.ts';
 import { checkPeriod, submitPeriod } from './submit.ts';
 
@@ -40,6 +41,18 @@ export const reportsHandlers = {
   ),
   received: withLedger.reports.received.handler(({ context: { session }, input }) =>
     receivedMatrix(session.store, input, moment(session)),
+  ),
+  review: withLedger.reports.review.handler(({ context: { session }, input }) =>
+    reviewPeriod(session.store, input, session.actor()),
+  ),
+  withdrawReview: withLedger.reports.withdrawReview.handler(({ context: { session }, input }) =>
+    withdrawReview(session.store, input, session.actor()),
+  ),
+  requests: withLedger.reports.requests.handler(({ context: { session }, input }) =>
+    correctionRequests(session.store, input),
+  ),
+  decideRequests: withLedger.reports.decideRequests.handler(({ context: { session }, input }) =>
+    decideRequests(session.store, input, session.actor()),
   ),
   consolidated: withLedger.reports.consolidated.handler(({ context: { session }, input }) =>
     consolidate(session.store, input, moment(session)),

@@ -1,6 +1,6 @@
 import { lateness } from '../../../shared/domain/cadence.ts';
 import { parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
-import { cadenceOn, cadences } from '../rates/index.ts';
+import { cadenceOn, cadences, reviewed } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 import { pickFigures } from './reports-of.ts';
 
@@ -16,7 +16,10 @@ export async function reportHistory(store: Store, projectId: string) {
     .orderBy('report.id', 'desc')
     .execute();
   const all = await cadences(store);
-  const replaced = new Map(rows.filter((row) => row.voided === 0).map((row) => [row.supersedes, row.id]));
+  const { heldBack } = reviewed(store);
+  const replaced = new Map(
+    rows.filter((row) => row.voided === 0 && !heldBack.has(row.id)).map((row) => [row.supersedes, row.id]),
+  );
   return rows.map((row) => {
     const period = parsePeriod(row.period);
     const late =
@@ -37,6 +40,8 @@ export async function reportHistory(store: Store, projectId: string) {
       supersedes: row.supersedes,
       supersededBy: replaced.get(row.id) ?? null,
       voided: row.voided === 1,
+      standing: heldBack.get(row.id)?.standing ?? ('counts' as const),
+      answer: heldBack.get(row.id)?.reason ?? null,
     };
   });
 }

@@ -1,8 +1,9 @@
 import type { PeriodInfo, UnitState, UnitStatus } from '../../../shared/contract/reports.ts';
 import { type Cadence, lateness } from '../../../shared/domain/cadence.ts';
 import { type Period, previousPeriod } from '../../../shared/domain/period.ts';
-import { cadenceOn, cadences, groupBy, notSuperseded, type ReportKind } from '../rates/index.ts';
+import { cadenceOn, cadences, groupBy, notSuperseded, type ReportKind, reviewed } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
+import { closedUnits } from './closed-units.ts';
 import { isExpected, type OfficeUnit, officeUnits, projectsOf, type ReportProject } from './expected.ts';
 import { describePeriod, type Moment, readPeriod } from './periods.ts';
 import { draftsOf, isBlank } from './reports-of.ts';
@@ -46,6 +47,7 @@ function unitStatus(
   reports: readonly Reported[],
   submissions: readonly Submitted[],
   drafted: ReadonlySet<string>,
+  review: Pick<UnitStatus, 'reviewed' | 'requests'>,
   period: Period,
   cadence: Cadence,
   now: number,
@@ -74,6 +76,7 @@ function unitStatus(
     corrected: reports.filter((report) => report.supersedes !== null).length,
     doubled: reports.length === reported ? 0 : notSuperseded(reports).length - reported,
     incomplete,
+    ...review,
   };
 }
 
@@ -98,13 +101,15 @@ async function statusTable(store: Store, kind: ReportKind, periods: readonly Per
     units.map((unit) => unit.id),
   );
   const unitOf = new Map(projects.map((project) => [project.id, project.unitId]));
-  const reports = await store.query
+  const { heldBack } = reviewed(store);
+  const every = await store.query
     .selectFrom('report')
     .select(['id', 'projectId', 'period', 'supersedes'])
     .where('kind', '=', kind)
     .where('period', 'in', keys)
     .where('voided', '=', 0)
     .execute();
+  const reports = heldBack.size === 0 ? every : every.filter((report) => !heldBack.has(report.id));
   const submissions = await store.query
     .selectFrom('submission')
     .select(['unitId', 'period', 'submittedAt', 'operator', 'expected'])
@@ -123,10 +128,20 @@ async function statusTable(store: Store, kind: ReportKind, periods: readonly Per
       new Set([...drafts.values()].filter((draft) => !isBlank(draft)).map((draft) => draft.projectId)),
     );
   }
+  const closed = new Map(
+    await Promise.all(keys.map(async (key) => [key, await closedUnits(store, { kind, period: key })] as const)),
+  );
   const cellKey = (unitId: string, period: string): string => `${unitId} ${period}`;
   const projectsByUnit = groupBy(projects, (project) => project.unitId);
   const reportsByCell = groupBy(reports, (report) => cellKey(unitOf.get(report.projectId) ?? '', report.period));
   const submissionsByCell = groupBy(submissions, (submission) => cellKey(submission.unitId, submission.period));
+  // One a project: a later request of the same project replaces the one before.
+  const requests = new Map<string, Set<string>>();
+  for (const { standing, batch, projectId } of heldBack.values()) {
+    if (standing !== 'requested' || batch.kind !== kind) continue;
+    const cell = cellKey(batch.unitId, batch.period);
+    requests.set(cell, (requests.get(cell) ?? new Set()).add(projectId));
+  }
   const infos = periods.map((period): PeriodInfo => describePeriod(period, all, moment));
   const rows = units.map((unit) => ({
     unitId: unit.id,
@@ -138,6 +153,10 @@ async function statusTable(store: Store, kind: ReportKind, periods: readonly Per
         reportsByCell.get(cellKey(unit.id, period.key)) ?? [],
         submissionsByCell.get(cellKey(unit.id, period.key)) ?? [],
         drafted.get(period.key) ?? new Set(),
+        {
+          reviewed: closed.get(period.key)?.get(unit.id) ?? null,
+          requests: requests.get(cellKey(unit.id, period.key))?.size ?? 0,
+        },
         period,
         cadenceOn(all, kind, period.end),
         moment.now,

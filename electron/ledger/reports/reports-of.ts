@@ -1,5 +1,5 @@
 import { type Period, parsePeriod, previousPeriod } from '../../../shared/domain/period.ts';
-import { groupBy, inForce, notSuperseded } from '../rates/index.ts';
+import { groupBy, inForce, isNotAmong, notSuperseded, reviewed } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -56,11 +56,20 @@ export interface Standing {
   readonly others: number;
 }
 
+/** 更正申请 of one project and period: the latest report that came after the review and does not count. */
+export interface Requested {
+  readonly report: ReportRow;
+  readonly state: 'requested' | 'declined';
+  /** Why it was not taken. */
+  readonly answer: string | null;
+}
+
 const COLUMNS = ['id', 'projectId', 'submissionId', 'period', 'supersedes', ...FIGURE_FIELDS] as const;
 
-function standing(rows: readonly ReportRow[]): Standing | null {
-  const report = inForce(rows);
+function standing(all: readonly ReportRow[], heldBack: ReadonlyMap<string, unknown>): Standing | null {
+  const report = inForce(all, heldBack);
   if (report === null) return null;
+  const rows = heldBack.size === 0 ? all : all.filter((row) => !heldBack.has(row.id));
   return {
     report,
     corrections: rows.filter((row) => row.supersedes !== null).length,
@@ -77,10 +86,32 @@ export async function reportsOf(store: Store, period: Period): Promise<ReadonlyM
     .where('period', '=', period.key)
     .where('voided', '=', 0)
     .execute();
+  const { heldBack } = reviewed(store);
   const found = new Map<string, Standing>();
   for (const [projectId, group] of groupBy(rows, (row) => row.projectId)) {
-    const one = standing(group);
+    const one = standing(group, heldBack);
     if (one !== null) found.set(projectId, one);
+  }
+  return found;
+}
+
+/** 更正申请 of one period, by project; none where no period was reviewed. */
+export async function requestsOf(store: Store, period: Period): Promise<ReadonlyMap<string, Requested>> {
+  const held = [...reviewed(store).heldBack.values()].filter(
+    ({ batch }) => batch.kind === period.kind && batch.period === period.key,
+  );
+  const found = new Map<string, Requested>();
+  if (held.length === 0) return found;
+  const states = new Map(held.map((each) => [each.reportId, each]));
+  const rows = await store.query
+    .selectFrom('report')
+    .select(COLUMNS)
+    .where('id', 'in', [...states.keys()])
+    .orderBy('id')
+    .execute();
+  for (const report of rows) {
+    const one = states.get(report.id);
+    if (one !== undefined) found.set(report.projectId, { report, state: one.standing, answer: one.reason });
   }
   return found;
 }
@@ -115,8 +146,9 @@ export async function reportsBefore(
     .where('voided', '=', 0)
     .execute();
   const wanted = new Set(projectIds);
+  const held = reviewed(store).heldBack;
   const byProject = groupBy(
-    recent.filter((row) => wanted.has(row.projectId)),
+    recent.filter((row) => wanted.has(row.projectId) && !held.has(row.id)),
     (row) => row.projectId,
   );
   const silent = projectIds.filter((id) => !byProject.has(id));
@@ -126,7 +158,7 @@ export async function reportsBefore(
   const before = new Map<string, Before>();
   for (const [projectId, rows] of byProject) {
     const periods = [...groupBy(rows, (row) => row.period)].sort(([left], [right]) => (left < right ? 1 : -1));
-    const standing = periods.flatMap(([, group]) => inForce(group) ?? []);
+    const standing = periods.flatMap(([, group]) => inForce(group, held) ?? []);
     const [latest] = standing;
     const of = latest && parsePeriod(latest.period);
     if (latest && of)
@@ -144,6 +176,7 @@ async function olderReports(
 ): Promise<readonly ReportRow[]> {
   if (projectIds.length === 0) return [];
   const kind = period.kind as 'tenDay';
+  const held = [...reviewed(store).heldBack.keys()];
   const latest = await store.query
     .selectFrom('report')
     .select(['projectId', (e) => e.fn.max('period').as('period')])
@@ -151,6 +184,7 @@ async function olderReports(
     .where('kind', '=', kind)
     .where('voided', '=', 0)
     .where('period', '<', oldest.key)
+    .$if(held.length > 0, (query) => query.where(isNotAmong('id', held)))
     .groupBy('projectId')
     .execute();
   if (latest.length === 0) return [];

@@ -4,6 +4,7 @@ import { type Period, periodLabel } from '../../../shared/domain/period.ts';
 import { checkReport, type Finding, maySubmit, type ReportFigures } from '../../../shared/domain/report-check.ts';
 import { cadences, judgeAll, type ReportKind } from '../rates/index.ts';
 import type { Store } from '../store/open.ts';
+import { closedUnits } from './closed-units.ts';
 import { isExpected, type OfficeUnit, officeUnits, projectsOf, type ReportProject } from './expected.ts';
 import { describePeriod, type Moment, readPeriod } from './periods.ts';
 import {
@@ -15,8 +16,10 @@ import {
   isBlank,
   NO_FIGURES,
   pickFigures,
+  type Requested,
   reportsBefore,
   reportsOf,
+  requestsOf,
   type Standing,
 } from './reports-of.ts';
 
@@ -27,6 +30,8 @@ export interface PeriodEntry {
   readonly expected: boolean;
   readonly draft: DraftRow | null;
   readonly standing: Standing | null;
+  /** 更正申请, where the period was reviewed before it came. */
+  readonly request: Requested | null;
   readonly before: Before | null;
   /** What the grid shows: the draft, else the report. */
   readonly figures: FigureValues;
@@ -36,8 +41,9 @@ export interface PeriodEntry {
   readonly ready: boolean;
 }
 
-function statusOf(draft: DraftRow | null, standing: Standing | null): SheetRow['status'] {
-  if (standing !== null) return draft !== null && differs(draft, standing.report) ? 'correcting' : 'sealed';
+/** @param reported what is asked for, else what stands */
+function statusOf(draft: DraftRow | null, reported: Pick<Standing, 'report'> | null): SheetRow['status'] {
+  if (reported !== null) return draft !== null && differs(draft, reported.report) ? 'correcting' : 'sealed';
   return draft !== null && !isBlank(draft) ? 'draft' : 'empty';
 }
 
@@ -79,6 +85,7 @@ export async function entriesOf(
   const unitById = new Map(units.map((unit) => [unit.id, unit]));
   const projects = await projectsOf(store, [...unitById.keys()]);
   const [drafts, reports] = [await draftsOf(store, period), await reportsOf(store, period)];
+  const requests = await requestsOf(store, period);
   const before = await reportsBefore(
     store,
     period,
@@ -90,14 +97,22 @@ export async function entriesOf(
     const draft = drafts.get(project.id) ?? null;
     const standing = reports.get(project.id) ?? null;
     const expected = isExpected(project, period);
-    if (!all && !expected && draft === null && standing === null) return [];
+    const request = requests.get(project.id) ?? null;
+    // Who filled it sees what it asks for; others what counts.
+    const reported = unit.mayFill && request?.state === 'requested' ? request : standing;
+    if (!all && !expected && draft === null && standing === null && request === null) return [];
     const earlier = before.get(project.id) ?? null;
-    const figures = pickFigures(draft ?? standing?.report ?? NO_FIGURES);
-    const status = statusOf(draft, standing);
+    const figures = pickFigures(draft ?? reported?.report ?? NO_FIGURES);
+    const status = statusOf(draft, reported);
     const findings = status === 'empty' ? [] : findingsOf(project, figures, period, earlier);
     const ready = status === 'empty' || maySubmit(findings, figures.explanation);
-    return [{ project, unit, expected, draft, standing, before: earlier, figures, status, findings, ready }];
+    return [{ project, unit, expected, draft, standing, request, before: earlier, figures, status, findings, ready }];
   });
+}
+
+/** Submitted, be it counted or 更正申请. */
+export function isSubmitted({ standing, request }: PeriodEntry): boolean {
+  return standing !== null || request?.state === 'requested';
 }
 
 export function hasErrors(entry: PeriodEntry): boolean {
@@ -110,7 +125,7 @@ export function countsOf(entries: readonly PeriodEntry[]) {
   return {
     expected: entries.filter((entry) => entry.expected).length,
     filled: entries.filter((entry) => entry.status !== 'empty').length,
-    submitted: entries.filter((entry) => entry.standing !== null).length,
+    submitted: entries.filter(isSubmitted).length,
     errors: waiting.filter(hasErrors).length,
     unexplained: waiting.filter((entry) => !hasErrors(entry) && !entry.ready).length,
   };
@@ -118,6 +133,10 @@ export function countsOf(entries: readonly PeriodEntry[]) {
 
 function statusText(entry: PeriodEntry): string {
   const corrected = entry.standing?.corrections ?? 0;
+  const settled = entry.status === 'sealed' || entry.status === 'empty';
+  if (settled && entry.request?.state === 'requested') return '更正申请待采纳';
+  if (settled && entry.request?.state === 'declined')
+    return entry.standing === null ? '更正申请未采纳' : '已报（更正申请未采纳）';
   switch (entry.status) {
     case 'empty':
       return entry.expected ? '未填' : '不用报';
@@ -162,6 +181,7 @@ function asSheetRow(entry: PeriodEntry, light: { light: SheetRow['light']; text:
     status: entry.status,
     statusText: statusText(entry),
     corrections: entry.standing?.corrections ?? 0,
+    request: entry.request === null ? null : { state: entry.request.state, answer: entry.request.answer },
     findings: entry.findings.map((finding) => ({ ...finding })),
     needsExplanation: !hasErrors(entry) && !entry.ready,
   };
@@ -188,11 +208,16 @@ export async function readSheet(
     moment.today,
     entries.length > 500 ? undefined : entries.map((entry) => entry.project.id),
   );
+  const reviews = await closedUnits(store, query);
   const lights = new Map(projects.map(({ figures, result }) => [figures.id, result]));
   return {
     period: info,
     units: all.map((unit) => ({ unitId: unit.id, name: unit.name, mayFill: unit.mayFill })),
     mayFill: units.some((unit) => unit.mayFill),
+    reviewed: units.flatMap((unit) => {
+      const closed = reviews.get(unit.id);
+      return closed === undefined ? [] : [{ unitId: unit.id, name: unit.name, ...closed }];
+    }),
     counts: countsOf(entries),
     rows: entries.map((entry) => asSheetRow(entry, lights.get(entry.project.id) ?? { light: 'none', text: '' })),
   };

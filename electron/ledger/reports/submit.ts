@@ -6,6 +6,7 @@ import { cadenceOn, cadences, groupBy, type ReportKind } from '../rates/index.ts
 import { type Actor, type Change, commit } from '../store/commit.ts';
 import { newId } from '../store/id.ts';
 import type { Store } from '../store/open.ts';
+import { closedUnits } from './closed-units.ts';
 import type { OfficeUnit } from './expected.ts';
 import { readPeriod } from './periods.ts';
 import { countsOf, entriesOf, hasErrors, type PeriodEntry, pickUnits } from './sheet.ts';
@@ -177,10 +178,12 @@ export async function submitPeriod(store: Store, request: SubmitRequest, actor: 
     submissions.push({ submissionId, unitId: unit.id, unitName: unit.name, count: pending.length, late });
     units.push(unit);
   }
+  const closed = await closedUnits(store, request);
   const pending = entries.filter(isPending);
   const corrected = pending.filter((entry) => entry.status === 'correcting').length;
   const added = pending.length - corrected;
   const title = titleOf(period, units, added, corrected);
   const { n } = commit(store, { kind: 'report', title, changes }, actor);
-  return { n: n ?? 0, title, added, corrected, missing: entries.filter(isMissing).length, submissions };
+  const requests = pending.filter(({ unit }) => closed.has(unit.id)).length;
+  return { n: n ?? 0, title, added, corrected, missing: entries.filter(isMissing).length, requests, submissions };
 }

@@ -11,6 +11,7 @@ import { landAreaUnitGroups } from './migrations/0008-land-area-unit-groups.ts';
 import { serviceInstructions } from './migrations/0009-service-instructions.ts';
 import { received } from './migrations/0010-received.ts';
 import { clockShift } from './migrations/0011-clock-shift.ts';
+import { periodReview } from './migrations/0012-period-review.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
 export const APPLICATION_ID = 0x42424c47;
@@ -28,6 +29,7 @@ export const migrations: readonly string[] = [
   serviceInstructions,
   received,
   clockShift,
+  periodReview,
 ];
 
 export const SCHEMA_VERSION = migrations.length;

@@ -1,6 +1,7 @@
 import { entityNames, entityOf } from '../../../shared/dictionary/index.ts';
 import { dateAt } from '../../../shared/domain/date.ts';
 import { parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
+import { reviewed } from '../rates/index.ts';
 import type { Session } from '../session/session.ts';
 
 /** 建议修改 and 冲突 that wait for someone. */
@@ -23,7 +24,10 @@ export async function waitingFor({ store, identity }: Session) {
   const decides = proposals.filter(
     ({ toOwner, fromOfficeId }) => toOwner === mine && !(mine === 'unit' && isOurs(fromOfficeId)),
   );
+  const { heldBack } = reviewed(store);
+  const asked = [...heldBack.values()].filter(({ standing }) => standing === 'requested');
   return {
+    requests: new Set(asked.map(({ projectId, batch }) => `${projectId} ${batch.period}`)).size,
     proposals: decides.length,
     proposed: proposals.filter((proposal) => isOurs(proposal.fromOfficeId) && !decides.includes(proposal)).length,
     conflicts: conflicts.length,

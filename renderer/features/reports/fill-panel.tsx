@@ -9,6 +9,7 @@ import { ledger } from '../../app/client.ts';
 import { messageOf } from '../../app/fault.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { deadlineText } from './period-switch.tsx';
+import { Requests } from './review-panel.tsx';
 import { type SheetApi, SheetGrid } from './sheet-grid.tsx';
 import { useSubmit } from './use-submit.tsx';
 
@@ -42,7 +43,8 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
   const overview = useQuery(api.reports.overview.queryOptions({ input: { kind: 'tenDay', period } }));
   const data = sheet.data;
   const changed = data?.rows.some((row) => row.status === 'correcting') ?? false;
-  const submitting = useSubmit(data?.period, unitId === null ? undefined : [unitId], changed);
+  const locked = data?.mayFill === true ? data.reviewed.map(({ name }) => name) : [];
+  const submitting = useSubmit(data?.period, unitId === null ? undefined : [unitId], { corrects: changed, locked });
   if (sheet.isError) return <Alert type="error" showIcon title={messageOf(sheet.error)} />;
   if (data === undefined) return <Spin />;
 
@@ -164,7 +166,7 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
           type="success"
           showIcon
           closable={{ onClose: submitting.dismiss }}
-          title={`${submitting.done.title}，已保存${submitting.done.missing > 0 ? `，还缺 ${submitting.done.missing} 项` : ''}。导出到U盘交到上级才算送达，导出前可以撤销。`}
+          title={`${submitting.done.title}，已保存${submitting.done.missing > 0 ? `，还缺 ${submitting.done.missing} 项` : ''}${submitting.done.requests > 0 ? `；该旬已审核，其中 ${submitting.done.requests} 项为更正申请` : ''}。导出到U盘交到上级才算送达，导出前可以撤销。`}
           action={
             <Button type="primary" icon={<UsbOutlined aria-hidden />} onClick={() => navigate('/exchange/export')}>
               导出到U盘
@@ -172,15 +174,31 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
           }
         />
       ) : null}
+      {locked.length > 0 && working && !correcting ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={`该旬已审核，提交后为更正申请${units.length > 1 ? `（${locked.join('、')}）` : ''}：市里采纳以前，原报的数继续有效。`}
+        />
+      ) : null}
+      {mayFill ? <Requests period={period} decides={false} /> : null}
       {correcting && mayFill ? (
         <Alert
           type="warning"
           showIcon
-          title="正在更正已报送的数：改动的项目提交时要写明理由，原报保留。"
+          title={
+            locked.length > 0
+              ? `该旬已审核，提交后为更正申请${units.length > 1 ? `（${locked.join('、')}）` : ''}：改动的项目提交时要写明理由，市里采纳以前原报的数继续有效。`
+              : '正在更正已报送的数：改动的项目提交时要写明理由，原报保留。'
+          }
           action={<Button onClick={() => void discard()}>{changed ? '放弃更正' : '取消更正'}</Button>}
         />
       ) : mayFill && submittedAt !== undefined && pending === 0 && submitting.done === null ? (
-        <Alert type="info" showIcon title={`已于 ${instantText(submittedAt)} 报送。要改数请按“更正”。`} />
+        <Alert
+          type="info"
+          showIcon
+          title={`已于 ${instantText(submittedAt)} 报送${locked.length > 0 ? '，该旬已审核' : ''}。要改数请按“更正”${locked.length > 0 ? '，提交后为更正申请' : ''}。`}
+        />
       ) : null}
       {submitting.checking && pending > 0 ? (
         <CheckPanel

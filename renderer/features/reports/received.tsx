@@ -1,8 +1,9 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Table, type TableColumnsType } from 'antd';
+import { Button, Table, type TableColumnsType } from 'antd';
 import type { reportsContract, UnitState, UnitStatus } from '../../../shared/contract/reports.ts';
 import { api } from '../../app/api.ts';
+import { Requests, useReview } from './review-panel.tsx';
 
 type Overview = InferContractRouterOutputs<typeof reportsContract>['overview'];
 type Matrix = InferContractRouterOutputs<typeof reportsContract>['received'];
@@ -71,6 +72,11 @@ export function Received({
     ...api.reports.received.queryOptions({ input: { kind: 'tenDay', period: period.key, count: PERIODS } }),
     placeholderData: keepPreviousData,
   });
+  const { busy, review, withdraw } = useReview(period.key);
+  const complete = units.filter(
+    (unit) => unit.reviewed === null && (unit.state === 'reported' || unit.state === 'late'),
+  );
+  const reviewed = units.filter((unit) => unit.reviewed !== null);
   const cell = (status: UnitStatus, key: string) => (
     <button
       type="button"
@@ -79,7 +85,7 @@ export function Received({
       title={
         status.submittedAt === null
           ? status.stateText
-          : `${status.stateText}，${instantText(status.submittedAt)} ${status.operator ?? ''}，应报 ${status.expected} 项，已报 ${status.reported} 项`
+          : `${status.reviewed === null ? '' : `已审核（${instantText(status.reviewed.at)} ${status.reviewed.operator}），`}${status.stateText}，${instantText(status.submittedAt)} ${status.operator ?? ''}，应报 ${status.expected} 项，已报 ${status.reported} 项`
       }
     >
       <span aria-hidden>{MARKS[status.state]}</span> {status.stateText}
@@ -93,6 +99,8 @@ export function Received({
           两份{status.doubled}
         </small>
       ) : null}
+      {status.reviewed === null ? null : <small>已审核</small>}
+      {status.requests > 0 ? <small className="corrected">更正申请{status.requests}</small> : null}
       {status.corrected > 0 ? <small className="corrected">更正{status.corrected}</small> : null}
     </button>
   );
@@ -117,12 +125,46 @@ export function Received({
     ...(matrix.data?.periods ?? []).map((each, index) => ({
       key: each.key,
       title: each.key === period.key ? <b>{each.label}</b> : each.label,
-      width: 158,
+      width: 146,
       render: (_: unknown, row: MatrixRow) => {
         const status = row.cells[index];
         return status === undefined ? null : cell(status, each.key);
       },
     })),
+    {
+      key: 'review',
+      title: '本期审核',
+      fixed: 'right',
+      width: 92,
+      render: (_: unknown, row: MatrixRow) => {
+        const status = units.find((unit) => unit.unitId === row.unitId);
+        if (status === undefined) return '—';
+        const { reviewed } = status;
+        if (reviewed !== null)
+          return (
+            <Button
+              type="link"
+              size="small"
+              disabled={busy}
+              title={`${instantText(reviewed.at)} ${reviewed.operator} 审核`}
+              onClick={() => void withdraw(status)}
+            >
+              取消审核
+            </Button>
+          );
+        return (
+          <Button
+            type="link"
+            size="small"
+            disabled={busy || status.reported === 0}
+            title={status.reported === 0 ? '报送以后才能审核' : '审核后该单位再报的为更正申请'}
+            onClick={() => review([status])}
+          >
+            审核
+          </Button>
+        );
+      },
+    },
   ];
   return (
     <>
@@ -151,6 +193,16 @@ export function Received({
             .join('、')}
         />
       </div>
+      <div className="reports-review">
+        <span>
+          {period.label}：已审核 <b>{reviewed.length}</b> 个单位
+          {complete.length > 0 ? `，报齐待审核 ${complete.length} 个` : ''}
+        </span>
+        <Button size="small" disabled={complete.length === 0 || busy} onClick={() => review(complete)}>
+          审核全部报齐的单位
+        </Button>
+      </div>
+      <Requests period={period.key} decides />
       <div className="page-body">
         <Table<MatrixRow>
           size="small"

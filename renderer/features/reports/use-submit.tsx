@@ -23,7 +23,7 @@ function names(missing: CheckResult['missing']): string {
 export function useSubmit(
   period: PeriodInfo | undefined,
   unitIds: readonly string[] | undefined,
-  corrects: boolean,
+  { corrects, locked }: { readonly corrects: boolean; readonly locked: readonly string[] },
 ): Submitting {
   const { modal, message } = App.useApp();
   const [busy, setBusy] = useState(false);
@@ -42,6 +42,16 @@ export function useSubmit(
       content: `${names(missing)}。缺报的项目以后仍可补报，市级会看到“部分报送”。`,
       okText: '缺报提交',
       cancelText: '回去补填',
+    }));
+
+  /** Units whose period is reviewed: told before it is written. */
+  const askLocked = async (): Promise<boolean> =>
+    locked.length === 0 ||
+    (await modal.confirm({
+      title: '该旬已审核，提交后为更正申请',
+      content: `${locked.join('、')}本旬已由市里审核。提交的内容作为更正申请随文件上报，市里采纳以前，原报的数继续有效；未采纳的会写明理由。`,
+      okText: '提交更正申请',
+      cancelText: '先不提交',
     }));
 
   const askReason = async (): Promise<string | null> => {
@@ -106,6 +116,7 @@ export function useSubmit(
       run(async () => {
         const { counts, missing } = await look();
         if (counts.errors > 0 || counts.unexplained > 0) return;
+        if (!(await askLocked())) return;
         if (!(await askMissing(missing))) return;
         const reason = corrects ? await askReason() : '';
         if (reason === null) return;

@@ -281,18 +281,19 @@ function Sheets({ sheets }: { readonly sheets: readonly SheetLine[] }) {
 }
 
 interface DecisionsProps {
+  readonly requests: number;
   readonly proposals: number;
   readonly proposed: number;
   readonly conflicts: number;
 }
 
-function Decisions({ proposals, proposed, conflicts }: DecisionsProps) {
+function Decisions({ requests, proposals, proposed, conflicts }: DecisionsProps) {
   return (
-    <section className="wb-card keep" aria-label="建议修改和冲突">
+    <section className="wb-card keep" aria-label="建议修改、更正申请和冲突">
       <header>
-        <h2>建议修改与冲突</h2>
+        <h2>建议、更正与冲突</h2>
       </header>
-      {proposals + conflicts + proposed === 0 ? <div className="wb-quiet">没有待处理的。</div> : null}
+      {requests + proposals + conflicts + proposed === 0 ? <div className="wb-quiet">没有待处理的。</div> : null}
       <ul className="wb-list">
         {proposals > 0 ? (
           <li className="wb-row">
@@ -300,6 +301,14 @@ function Decisions({ proposals, proposed, conflicts }: DecisionsProps) {
               县区建议修改 <strong>{proposals}</strong> 处，待市里决定
             </span>
             <Link href="/exchange/disputes">处理</Link>
+          </li>
+        ) : null}
+        {requests > 0 ? (
+          <li className="wb-row">
+            <span className="grow">
+              更正申请 <strong>{requests}</strong> 项，待采纳
+            </span>
+            <Link href="/reports">处理</Link>
           </li>
         ) : null}
         {conflicts > 0 ? (

@@ -119,6 +119,11 @@ export function CountyWorkbench() {
                   <Button onClick={() => navigate('/exchange/disputes?')}>核对</Button>
                 </Item>
               ) : null}
+              {waiting.requests > 0 ? (
+                <div className="wb-quiet" style={{ padding: '0 14px' }}>
+                  本单位的更正申请 {waiting.requests} 项，等市里采纳。
+                </div>
+              ) : null}
               {waiting.proposed > 0 ? (
                 <div className="wb-quiet" style={{ padding: '0 14px' }}>
                   本单位提出的修改建议 {waiting.proposed} 处，等对方决定。

@@ -72,6 +72,31 @@ export const report = entity(
   },
 );
 
+/** 旬报审核: the leading-group office closes a unit's period; what comes later is a 更正申请 until it is taken. */
+export const periodReview = entity(
+  '旬报审核',
+  { scope: 'unit' },
+  {
+    unitId: ref('责任单位', 'responsibilityUnit', { owner: 'city', required: true }),
+    kind: choice('报告类别', PERIOD_KINDS, { owner: 'city', required: true }),
+    period: text('报告期', { owner: 'city', required: true, maxLength: 16 }),
+    state: choice(
+      '审核状态',
+      [
+        { value: 'reviewed', label: '已审核' },
+        { value: 'withdrawn', label: '已取消审核' },
+      ],
+      { owner: 'city', required: true },
+    ),
+    reviewedAt: instant('审核时间', { owner: 'city' }),
+    operator: text('审核人', { owner: 'city', maxLength: 40 }),
+    submissions: json('审核的报送批次', { owner: 'city' }),
+    accepted: json('采纳的更正申请', { owner: 'city' }),
+    declined: json('不采纳的更正申请及理由', { owner: 'city' }),
+    reason: text('取消审核的理由', { owner: 'city' }),
+  },
+);
+
 /** 报送: one office submits one unit's reports of one period. */
 export const submission = entity(
   '报送批次',

@@ -183,8 +183,9 @@ describe('工作台', () => {
     const project = await session.store.query.selectFrom('project').select('id').executeTakeFirstOrThrow();
     const change = { entity: 'project' as const, id: project.id, set: { cityNote: '请市里协调用地' } };
     commit(session.store, { kind: 'edit', title: '改市级备注', changes: [change] }, session.actor());
-    expect((await countyWorkbench(session)).waiting).toEqual({ proposals: 0, proposed: 1, conflicts: 0 });
+    expect((await countyWorkbench(session)).waiting).toEqual({ requests: 0, proposals: 0, proposed: 1, conflicts: 0 });
     expect((await cityWorkbench({ ...session, identity: { ...session.identity, level: 'city' } })).waiting).toEqual({
+      requests: 0,
       proposals: 1,
       proposed: 0,
       conflicts: 0,

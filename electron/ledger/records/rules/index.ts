@@ -226,6 +226,10 @@ export const RULES: Readonly<Partial<Record<EntityName, EntityRules>>> = {
     },
   },
   inspectionTask: notAhead('doneOn', '办结日期'),
+  periodReview: {
+    // What it had, took and left are one decision each.
+    step: () => [refuse('state', '旬报审核不能直接填写', '请在“旬报 → 报送情况”中审核、取消审核或处理更正申请')],
+  },
   poolAdjustment: {
     // Approval and execution look at the whole run: count and plan of a list must not fall (B6).
     step: ({ before, set }) =>
