@@ -53,7 +53,7 @@ const wording: Record<FaultCode, (detail: FaultDetail) => string> = {
     `没有找到台账文件${named(d, '')}。可能已被移动或U盘已拔出，数据没有改动。请插好U盘或重新选择文件。`,
   LEDGER_EXISTS: (d) => `${named(d, '该位置')}已有台账，没有覆盖。请换一个文件名或文件夹。`,
   LEDGER_FROM_FUTURE: (d) =>
-    `这个台账由更新的版本建立${d.why ? `（${d.why}）` : ''}，本版本不能打开，数据没有改动。请先升级程序。`,
+    `这个台账由更新的版本建立${d.why ? `（${d.why}）` : ''}，本版本不能打开，数据没有改动。${d.cure ?? '请先升级程序'}。`,
   LEDGER_DAMAGED: (d) =>
     `台账文件${named(d, '')}损坏${d.why ? `（${d.why}）` : ''}，已停止读写以免扩大损失。请保留原文件，用最近的备份恢复。`,
   LEDGER_HELD: (d) => `${d.what ?? '正在导入'}，暂不能修改，这次修改没有保存。请等它完成或取消后再试。`,

@@ -164,6 +164,7 @@ test('[exchange] gap and absent parent', async () => {
   await page.getByRole('tab', { name: '建议与冲突' }).click();
   await expect(page.getByText('暂存的来件内容（1）')).toBeVisible();
   await expect(page.getByText('所属项目或单位还没有收到，收到后自动补入')).toBeVisible();
+  await expect(page.getByRole('cell', { name: '环节', exact: true })).toBeVisible();
   await shot(page, '1-gap-waiting');
   await page.getByRole('menuitem', { name: '旬报' }).click();
   await expect(page.getByRole('row', { name: /友谊县\s*数据不完整/u })).toBeVisible();

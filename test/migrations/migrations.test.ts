@@ -8,8 +8,10 @@ import { backupFolder, backupsIn } from '../../electron/ledger/backup/index.ts';
 import { createCityLedger, Desk } from '../../electron/ledger/session/index.ts';
 import { createStore } from '../../electron/ledger/store/create.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
+import { readMeta, writeMeta } from '../../electron/ledger/store/meta.ts';
 import { APPLICATION_ID, migrateTo, migrations, SCHEMA_VERSION } from '../../electron/ledger/store/migrate.ts';
 import { connectLedger, openStore } from '../../electron/ledger/store/open.ts';
+import { PROGRAM_VERSION } from '../../electron/ledger/store/program-version.ts';
 import { nameProblems, namesOf, RETIRED } from '../../electron/ledger/store/schema-names.ts';
 import { Fault } from '../../shared/contract/faults.ts';
 import frozen from './frozen.json' with { type: 'json' };
@@ -178,6 +180,15 @@ describe('migrations', () => {
       );
     }
     expect(digest(readFileSync(path))).toBe(before);
+  });
+
+  it('a ledger that a newer program has brought up to date names the version that is needed', () => {
+    const store = openStore(path, { create: true });
+    expect(readMeta(store, 'program')).toBe(PROGRAM_VERSION);
+    writeMeta(store, 'program', '2.3.0');
+    store.db.pragma(`user_version = ${SCHEMA_VERSION + 3}`);
+    store.close();
+    expect(() => openStore(path)).toThrow(/数据没有改动。请先升级程序到 2\.3\.0 以上。$/u);
   });
 
   it('a database of another program is refused unchanged', () => {

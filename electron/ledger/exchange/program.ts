@@ -1,10 +1,8 @@
 import { digestOf } from '../store/digest.ts';
 import { SCHEMA_VERSION } from '../store/migrate.ts';
+import { PROGRAM_VERSION } from '../store/program-version.ts';
 import type { Manifest } from './manifest.ts';
 import { dictionaryText } from './wire-check.ts';
-
-/** As in package.json; a test holds them together. */
-export const PROGRAM_VERSION = '0.1.0';
 
 let dictionary: string | undefined;
 

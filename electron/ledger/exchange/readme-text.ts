@@ -1,7 +1,7 @@
 import { parsePeriod, periodLabel } from '../../../shared/domain/period.ts';
+import { PROGRAM_VERSION } from '../store/program-version.ts';
 import type { ManifestFacts } from './bundle-write.ts';
 import type { BundleKind } from './manifest.ts';
-import { PROGRAM_VERSION } from './program.ts';
 import { formatInstant } from './report.ts';
 
 const KIND_TEXT: Record<BundleKind, string> = {

@@ -17,6 +17,8 @@ export type MetaKey =
   | 'sample'
   | 'today'
   | 'guarded'
+  /** Version of the program that last brought the tables up to date: an older one says that it needs this one. */
+  | 'program'
   /** What the office above has told of two PCs writing as this office, JSON. */
   | 'forkTold';
 

@@ -12,6 +12,7 @@ import { serviceInstructions } from './migrations/0009-service-instructions.ts';
 import { received } from './migrations/0010-received.ts';
 import { clockShift } from './migrations/0011-clock-shift.ts';
 import { periodReview } from './migrations/0012-period-review.ts';
+import { PROGRAM_VERSION } from './program-version.ts';
 
 /** 'BBLG' as a number: marks the file as a ledger of ours. */
 export const APPLICATION_ID = 0x42424c47;
@@ -50,6 +51,17 @@ export function migrateTo(db: Sqlite, to: number): void {
   }
 }
 
+/** What to do with a ledger of a newer program, as far as it tells. */
+function neededProgram(db: Sqlite): { readonly cure?: string } {
+  try {
+    const version = db.prepare(`SELECT "value" FROM "meta" WHERE "key" = 'program'`).pluck().get();
+    return typeof version === 'string' ? { cure: `请先升级程序到 ${version} 以上` } : {};
+  } catch {
+    // Whatever its tables are called by then.
+    return {};
+  }
+}
+
 /**
  * Whether the database is a ledger that this program knows; changes nothing.
  *
@@ -69,6 +81,7 @@ export function identify(db: Sqlite, path: string, create: boolean): number {
     throw new Fault('LEDGER_FROM_FUTURE', {
       what: path,
       why: `表结构第 ${version} 版，本程序支持到第 ${SCHEMA_VERSION} 版`,
+      ...neededProgram(db),
     });
   }
   return version;
@@ -79,4 +92,5 @@ export function upgrade(db: Sqlite, version: number, beforeUpgrade?: BeforeUpgra
   if (version === SCHEMA_VERSION) return;
   if (version > 0) beforeUpgrade?.(db, version, SCHEMA_VERSION);
   migrateTo(db, SCHEMA_VERSION);
+  db.prepare(`INSERT OR REPLACE INTO "meta" ("key", "value") VALUES ('program', ?)`).run(PROGRAM_VERSION);
 }

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../build/paths.ts';
-import { PROGRAM_VERSION } from '../../../electron/ledger/exchange/program.ts';
+
 import { mediumFault } from '../../../electron/ledger/exchange/refuse.ts';
+import { PROGRAM_VERSION } from '../../../electron/ledger/store/program-version.ts';
 
 describe('[exchange] program', () => {
   it('names in each file the version that package.json names', () => {
