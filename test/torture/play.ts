@@ -101,6 +101,8 @@ export class Play {
   readonly #backups = new Map<Office, string>();
   /** The other PC of an office that was cloned. */
   readonly #clones = new Map<Office, Office>();
+  /** Offices whose clock ran ahead for a while, see `#ahead`. */
+  readonly #fast = new Set<Office>();
   #values = 0;
 
   constructor(world: Region) {
@@ -215,7 +217,8 @@ export class Play {
       }
       case 'clone': {
         const office = this.#office(item.who);
-        if (!this.#clones.has(office)) this.#clones.set(office, this.#account.cloned(office, office.clone()));
+        if (!this.#clones.has(office) && !this.#fast.has(office))
+          this.#clones.set(office, this.#account.cloned(office, office.clone()));
         return;
       }
       case 'ahead':
@@ -225,8 +228,13 @@ export class Play {
     }
   }
 
-  /** A clock runs ahead for a while; what was written meanwhile is taken above as of now, where anything waits. */
+  /**
+   * A clock runs ahead for a while; what was written meanwhile is taken above as of now, where anything waits. Not where a
+   * disk is cloned too: until their wall clocks have caught up both PCs would give out the same stamps.
+   */
   async #ahead(office: Office, item: Extract<Step, { kind: 'ahead' }>): Promise<void> {
+    if (this.#clones.has(office)) return;
+    this.#fast.add(office);
     const above = this.#above(office);
     office.skew = [2 * DAY, 40 * DAY, 800 * DAY][item.row % 3] ?? 0;
     for (const field of ['note', 'stage'] as const)
