@@ -1,20 +1,29 @@
 import { type EntityName, entityOf, type Value } from '../../../shared/dictionary/index.ts';
 import { authority } from '../../../shared/domain/authority.ts';
-import { isUnwritten, type Stamp, stampStream } from '../../../shared/domain/clock.ts';
+import { isUnwritten, parseStamp, type Stamp, stampStream } from '../../../shared/domain/clock.ts';
 import { holdsValue, readMarks } from '../store/change-record.ts';
 import { ownerOf } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
 import { readStamps } from '../store/stamps.ts';
 import type { StoredRow } from '../store/statements.ts';
+import { wellFormed } from '../store/well-formed.ts';
 import type { Dispute } from './aside.ts';
-import { decideField, takes } from './merge-rule.ts';
+import { type Decision, decideField, takes } from './merge-rule.ts';
 import type { MergeTools } from './merge-tools.ts';
 import { type Place, parentColumn } from './row-scope.ts';
+import { wireTable } from './wire-check.ts';
 
 /** A value of a field and the stamp that it has. */
 interface Standing {
   readonly value: Value;
   readonly stamp: string;
+}
+
+/** A value as a list of disputes holds it. */
+export function asValue(json: string | null): Value {
+  const value: unknown = json === null ? null : JSON.parse(json);
+  if (typeof value === 'string') return wellFormed(value);
+  return typeof value === 'number' ? value : null;
 }
 
 /** One field of a row that is here. */
@@ -76,81 +85,165 @@ interface Revived extends Standing {
   readonly base: string | undefined;
 }
 
-function disputeOf(
-  tools: MergeTools,
-  spot: Spot,
-  place: Place,
-  kept: Standing,
-  other: Standing,
-): Omit<Dispute, 'kind'> {
-  const { entity, row, field } = spot;
-  return {
-    entity,
-    rowId: row['id'] as string,
-    field,
-    unitId: place.unitAt(other.stamp),
-    kept: kept.value,
-    keptStamp: kept.stamp,
-    other: other.value,
-    otherStamp: other.stamp,
-    otherOfficeId: tools.streams.localWriterOf(other.stamp).officeId,
-    owner: ownerOf(entityOf(entity), field),
-  };
+type Candidate = Standing & { readonly may: boolean };
+
+class Uncovering {
+  readonly #tools: MergeTools;
+  readonly #spot: Spot;
+  readonly #past: Past;
+  readonly #place: Place;
+  readonly #rowStamp: string;
+
+  constructor(tools: MergeTools, spot: Spot, place: Place) {
+    this.#tools = tools;
+    this.#spot = spot;
+    this.#past = new Past(tools.store, spot);
+    this.#place = place;
+    this.#rowStamp = readStamps(spot.row).row;
+  }
+
+  /** What a refused value was written over, and what was written over that; without what was refused itself. */
+  #hidden(refused: string, isRefused: (stamp: string) => boolean): Standing | undefined {
+    const visited = new Set([refused]);
+    let hidden = this.#past.beforeOf(refused);
+    while (hidden !== undefined && isRefused(hidden.stamp)) {
+      visited.add(hidden.stamp);
+      hidden = this.#past.beforeOf(hidden.stamp);
+      if (hidden !== undefined && visited.has(hidden.stamp)) return undefined;
+    }
+    return hidden;
+  }
+
+  /** What came while a value stood here, and lost to it. */
+  #losers(refused: string): readonly Standing[] {
+    const { entity, row, field } = this.#spot;
+    const found = this.#tools.store.db
+      .prepare(
+        `SELECT CASE "keptStamp" WHEN @refused THEN "other" ELSE "kept" END AS "value",
+                CASE "keptStamp" WHEN @refused THEN "otherStamp" ELSE "keptStamp" END AS "stamp"
+           FROM "conflict" WHERE "entity" = @entity AND "rowId" = @id AND "field" = @field AND @refused IN ("keptStamp", "otherStamp")`,
+      )
+      .all({ refused, entity, id: row['id'], field }) as { value: string | null; stamp: string | null }[];
+    return found.flatMap(({ value, stamp }): readonly Standing[] => {
+      if (parseStamp(stamp) === null || stamp === null) return [];
+      // A list of disputes is no proof of what somebody wrote, save of those who may write into it: the offices under us.
+      if (!this.#tools.streams.isBelow(stamp) && !this.#past.holds(stamp)) return [];
+      return [{ value: asValue(value), stamp }];
+    });
+  }
+
+  #may(stamp: string): boolean {
+    const writer = this.#tools.streams.localWriterOf(stamp);
+    if (writer.vouched) return true;
+    const { entity, field } = this.#spot;
+    return authority(ownerOf(entityOf(entity), field), writer, this.#place.officeAt(stamp)) === 'may';
+  }
+
+  /** From the weakest to the one that stands before the others. */
+  candidates(refused: string, above: Standing, isRefused: (stamp: string) => boolean): readonly Candidate[] {
+    const { entity, field } = this.#spot;
+    const hidden = this.#hidden(refused, isRefused);
+    const losers = this.#losers(refused).filter(({ stamp }) => !isRefused(stamp));
+    return (
+      [...(hidden === undefined ? [] : [hidden]), ...losers]
+        .filter(({ stamp }, index, all) => all.findIndex((each) => each.stamp === stamp) === index)
+        // With the row itself went what it was made with.
+        .filter(({ stamp }) => stamp !== above.stamp && stamp !== this.#rowStamp && !isUnwritten(stamp))
+        .filter(({ value }) => wireTable(entity)?.checks.get(field)?.(value) === true)
+        .map((standing) => ({ ...standing, may: this.#may(standing.stamp) }))
+        .sort((left, right) => Number(left.may) - Number(right.may) || (left.stamp < right.stamp ? -1 : 1))
+    );
+  }
+
+  #isForked(left: string, right: string): boolean {
+    const stream = stampStream(left as Stamp);
+    return right.endsWith(stream) && this.#tools.streams.isForked(stream);
+  }
+
+  decide(ours: Candidate, refused: string, above: Above): Decision {
+    const isKnown = this.#past.holds(above.stamp);
+    const isWrittenOver = isKnown && this.#past.beforeOf(refused)?.stamp === ours.stamp;
+    return decideField({
+      local: { ...ours, stamp: ours.stamp as Stamp },
+      incoming: { value: above.value, stamp: above.stamp as Stamp, may: true },
+      base: (above.base ?? (isWrittenOver ? ours.stamp : this.#rowStamp)) as Stamp,
+      forked: this.#isForked(ours.stamp, above.stamp),
+      seen: () => isKnown,
+      known: true,
+      ahead: false,
+    });
+  }
+
+  /** Whether the writer of one value wrote it over the other, or the same again. */
+  isSettled(kept: Standing, other: Standing): boolean {
+    if (kept.value === other.value) return true;
+    const isOneStream = stampStream(kept.stamp as Stamp) === stampStream(other.stamp as Stamp);
+    return isOneStream && other.stamp < kept.stamp && !this.#isForked(kept.stamp, other.stamp);
+  }
+
+  dispute(kind: Dispute['kind'], kept: Standing, other: Standing): Dispute {
+    const { entity, row, field } = this.#spot;
+    return {
+      kind,
+      entity,
+      rowId: row['id'] as string,
+      field,
+      unitId: this.#place.unitAt(other.stamp),
+      kept: kept.value,
+      keptStamp: kept.stamp,
+      other: other.value,
+      otherStamp: other.stamp,
+      otherOfficeId: this.#tools.streams.localWriterOf(other.stamp).officeId,
+      owner: ownerOf(entityOf(entity), field),
+    };
+  }
+
+  baseOf(stamp: string): string | undefined {
+    return this.#past.baseOf(stamp);
+  }
 }
 
+/** What stands above, with the stamp that it replaced where its row has just come. */
+type Above = Standing & { readonly base?: string };
+
+interface Uncovered {
+  /** Null where it is what stands above. */
+  readonly stands: Revived | null;
+  readonly disputes: readonly Dispute[];
+}
+
+const NOTHING: Uncovered = { stands: null, disputes: [] };
+
 /**
- * A value of ours was refused above, where another one stands. What ours had been written over may never have gone there:
- * it meets what stands above now, as if ours had never been.
+ * A value of ours was refused above, where another one stands. What ours had been written over, or had won over, may never
+ * have gone there: it meets what stands above now, as if ours had never been.
  *
  * @param isRefused whether a value, by its stamp, was refused itself
- * @param base stamp that the value above replaced, where its row has just come
- * @returns what is to stand here, and what is to be shown of the other one
  */
 export function uncovered(
   tools: MergeTools,
   spot: Spot,
   refused: string,
-  above: Standing & { readonly base?: string },
+  above: Above,
   isRefused: (stamp: string) => boolean,
-): { readonly stands: Revived | null; readonly dispute: Dispute | null } {
-  const { entity, row, field } = spot;
+): Uncovered {
+  const { entity, row } = spot;
+  const parent = row[parentColumn(entityOf(entity).scope)] ?? null;
+  const place = tools.scope.placeOf(entity, parent, row['id'] as string);
+  if (place === null) return NOTHING;
   tools.log.settle(row['id'] as string);
-  const past = new Past(tools.store, spot);
-  const visited = new Set([refused]);
-  let hidden = past.beforeOf(refused);
-  while (hidden !== undefined && isRefused(hidden.stamp) && !visited.has(hidden.stamp)) {
-    visited.add(hidden.stamp);
-    hidden = past.beforeOf(hidden.stamp);
-  }
-  const rowStamp = readStamps(row).row;
-  // With the row itself went what it was made with.
-  if (hidden === undefined || visited.has(hidden.stamp) || hidden.stamp === above.stamp || hidden.stamp === rowStamp)
-    return { stands: null, dispute: null };
-  const { stamp } = hidden;
-  if (isUnwritten(stamp)) return { stands: null, dispute: null };
-  const description = entityOf(entity);
-  const place = tools.scope.placeOf(entity, row[parentColumn(description.scope)] ?? null, row['id'] as string);
-  if (place === null) return { stands: null, dispute: null };
-  const writer = tools.streams.localWriterOf(stamp);
-  const may = writer.vouched || authority(ownerOf(description, field), writer, place.officeAt(stamp)) === 'may';
-  const isOver = past.holds(above.stamp);
-  const decision = decideField({
-    local: { value: hidden.value, stamp: stamp as Stamp, may },
-    incoming: { value: above.value, stamp: above.stamp as Stamp, may: true },
-    base: (above.base ?? (isOver ? stamp : rowStamp)) as Stamp,
-    forked: stamp.endsWith(stampStream(above.stamp as Stamp)) && tools.streams.isForked(stampStream(stamp as Stamp)),
-    seen: () => isOver,
-    known: true,
-    ahead: false,
-  });
-  if (takes(decision)) {
-    const kind = may ? 'conflict' : 'proposal';
-    const shown = decision === 'takeWithConflict';
-    return { stands: null, dispute: shown ? { kind, ...disputeOf(tools, spot, place, above, hidden) } : null };
-  }
-  const shown = decision === 'keepWithConflict';
-  return {
-    stands: { ...hidden, base: past.baseOf(stamp) },
-    dispute: shown ? { kind: 'conflict', ...disputeOf(tools, spot, place, hidden, above) } : null,
-  };
+  const uncovering = new Uncovering(tools, spot, place);
+  const candidates = uncovering.candidates(refused, above, isRefused);
+  const best = candidates.at(-1);
+  if (best === undefined) return NOTHING;
+  const decision = uncovering.decide(best, refused, above);
+  const stays = !takes(decision);
+  const winner = stays ? best : above;
+  const disputes = candidates
+    .filter((each) => each !== best && !uncovering.isSettled(winner, each))
+    .map((each) => uncovering.dispute(each.may ? 'conflict' : 'proposal', winner, each));
+  if (decision === 'takeWithConflict')
+    disputes.push(uncovering.dispute(best.may ? 'conflict' : 'proposal', above, best));
+  if (decision === 'keepWithConflict') disputes.push(uncovering.dispute('conflict', best, above));
+  return { stands: stays ? { ...best, base: uncovering.baseOf(best.stamp) } : null, disputes };
 }

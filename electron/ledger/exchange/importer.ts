@@ -452,6 +452,7 @@ export class Importer {
       acknowledged: arrival.acknowledged?.ackedN ?? 0,
       trusting,
       replay: false,
+      waited: false,
     };
   }
 

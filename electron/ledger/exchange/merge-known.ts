@@ -12,7 +12,7 @@ import type { LocalHead, LocalRow } from './local-rows.ts';
 import { type Decision, decideField, takes } from './merge-rule.ts';
 import { type EntityTally, isLeftOut, type Latest, type MergeTools, type Plan } from './merge-tools.ts';
 import type { WireRow } from './record.ts';
-import { type Outdone, outdoneKey } from './refusals.ts';
+import { type Outdone, outdoneKey, RefusedAbove } from './refusals.ts';
 import { type Place, parentColumn } from './row-scope.ts';
 
 /** A row of ours and what came for it, where at least one stamp differs. */
@@ -40,12 +40,14 @@ export class KnownRows {
   readonly #aside: Aside;
   readonly #latest: Latest;
   readonly #history: Statement;
+  readonly #refused: RefusedAbove;
   readonly outdone: Outdone = new Map();
 
   constructor(tools: MergeTools, aside: Aside, latest: Latest) {
     this.#tools = tools;
     this.#aside = aside;
     this.#latest = latest;
+    this.#refused = new RefusedAbove(tools);
     this.#history = prepared(tools.store, 'SELECT "record" FROM "change" WHERE "rowId" = ?', 'pluck');
   }
 
@@ -108,7 +110,7 @@ export class KnownRows {
   #decide(meeting: Meeting, row: LocalRow, place: Place, index: number): Decision {
     const { plan, row: wire, head, stamps } = meeting;
     const { entity } = plan.table;
-    const { replay } = this.#tools;
+    const { replay, waited, fromAbove } = this.#tools;
     const column = wire.columns[index] ?? '';
     const stamp = wire.stamps?.[index] ?? wire.stamp;
     const ours: Ours = { value: row.get(column), stamp: stamps[column] ?? head.stamp };
@@ -138,8 +140,10 @@ export class KnownRows {
       known: check?.(value) === true,
       ahead,
     });
-    if (this.#tools.fromAbove && (decision === 'same' || decision === 'keep' || decision === 'keepWithConflict'))
+    if (fromAbove && (decision === 'same' || decision === 'keep' || decision === 'keepWithConflict'))
       this.outdone.set(outdoneKey(wire.id, column), { entity, rowId: wire.id, field: column, value, stamp, base });
+    // What the office above has refused stays so, whoever brings it; save that office itself, which may have thought better of it.
+    if (takes(decision) && (waited || !fromAbove) && this.#refused.has(entity, wire.id, column, stamp)) return 'keep';
     this.#note(decision, meeting, index, ours, place);
     return decision;
   }

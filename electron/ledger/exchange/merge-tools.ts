@@ -36,6 +36,8 @@ export interface MergeTools {
   readonly trusting: boolean;
   /** Replay of parked rows: a value of the row's own stamp fills an empty field. */
   readonly replay: boolean;
+  /** Rows that came before and waited: what was said of them since counts. */
+  readonly waited: boolean;
 }
 
 /** The last stamp that our wall clock allows, as text, so that rows are compared without reading their time. */

@@ -4,10 +4,9 @@ import { holdsValue } from '../store/change-record.ts';
 import { prepared } from '../store/prepared.ts';
 import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
 import { selectRow, statementsOf } from '../store/statements.ts';
-import { wellFormed } from '../store/well-formed.ts';
 import type { Aside } from './aside.ts';
 import { derivedId } from './derived-id.ts';
-import { uncovered } from './hidden.ts';
+import { asValue, uncovered } from './hidden.ts';
 import { type MergeTools, stampAfter } from './merge-tools.ts';
 import { wireTable } from './wire-check.ts';
 
@@ -24,12 +23,6 @@ interface Refusal {
 export function proposalId(entity: string, rowId: string, field: string, stamp: string): string {
   const parsed = parseStamp(stamp);
   return derivedId(parsed === null ? 0 : stampMs(parsed), 'proposal', entity, rowId, field, stamp);
-}
-
-function asValue(json: string | null): Value {
-  const value: unknown = json === null ? null : JSON.parse(json);
-  if (typeof value === 'string') return wellFormed(value);
-  return typeof value === 'number' ? value : null;
 }
 
 /**
@@ -50,6 +43,42 @@ interface Loser {
 
 export const outdoneKey = (rowId: string, field: string): string => `${rowId} ${field}`;
 
+interface Refused {
+  readonly id: string;
+  readonly entity: string;
+  readonly rowId: string;
+  readonly field: string;
+  readonly stamp: string;
+}
+
+const OPEN_OR_DECLINED = `"currentStamp" IS NOT NULL AND "state" <> 'accepted'`;
+
+/** Values that the office above did not take, by the proposals that it made of them. Asked for only where there are some. */
+export class RefusedAbove {
+  readonly #tools: MergeTools;
+  #ids: ReadonlySet<string> | null = null;
+  #spots: ReadonlySet<string> = new Set();
+
+  constructor(tools: MergeTools) {
+    this.#tools = tools;
+  }
+
+  #load(): ReadonlySet<string> {
+    const { store, streams } = this.#tools;
+    const all = store.db
+      .prepare(`SELECT "id", "entity", "rowId", "field", "_stamp" AS "stamp" FROM "proposal" WHERE ${OPEN_OR_DECLINED}`)
+      .all() as Refused[];
+    const above = all.filter(({ stamp }) => streams.isFromAbove(stamp));
+    this.#spots = new Set(above.map(({ rowId, field }) => outdoneKey(rowId, field)));
+    return new Set(above.map(({ id }) => id));
+  }
+
+  has(entity: string, rowId: string, field: string, stamp: string): boolean {
+    this.#ids ??= this.#load();
+    return this.#spots.has(outdoneKey(rowId, field)) && this.#ids.has(proposalId(entity, rowId, field, stamp));
+  }
+}
+
 /**
  * The office above has made a proposal of a value that stands here, be it ours or one that it had passed on before: here too
  * the value that stands there takes its place, else the two would differ for ever; or the one that had stood here before, if
@@ -69,12 +98,9 @@ export function obeyRefusals(
   const select = prepared(
     store,
     `SELECT "id", "entity", "rowId", "field", "current", "currentStamp" FROM "proposal"
-      WHERE "id" = ? AND "currentStamp" IS NOT NULL AND "state" <> 'accepted'`,
+      WHERE "id" = ? AND ${OPEN_OR_DECLINED}`,
   );
-  const refused = prepared(
-    store,
-    `SELECT 1 FROM "proposal" WHERE "id" = ? AND "currentStamp" IS NOT NULL AND "state" <> 'accepted'`,
-  );
+  const refused = prepared(store, `SELECT 1 FROM "proposal" WHERE "id" = ? AND ${OPEN_OR_DECLINED}`);
   for (const id of proposals) {
     const refusal = select.get(id) as Refusal | undefined;
     if (!refusal || !isEntityName(refusal.entity)) continue;
@@ -88,14 +114,14 @@ export function obeyRefusals(
     if (ours === standing || proposalId(entity, rowId, field, ours) !== id) continue;
     const value = later === undefined ? asValue(refusal.current) : later.value;
     if (wireTable(entity)?.checks.get(field)?.(value) !== true) continue;
-    const { stands, dispute } = uncovered(
+    const { stands, disputes } = uncovered(
       tools,
       { entity, row, field },
       ours,
       { ...(later ?? {}), value, stamp: standing },
       (stamp) => refused.get(proposalId(entity, rowId, field, stamp)) !== undefined,
     );
-    if (dispute !== null) aside.between(dispute);
+    for (const dispute of disputes) aside.between(dispute);
     const { value: put, stamp, base } = stands ?? { value, stamp: standing, base: undefined };
     const { [field]: _, ...others } = stamps.fields;
     const exceptions = stamp === stamps.row ? others : { ...others, [field]: stamp };
@@ -152,7 +178,8 @@ export function closeTakenAfterAll(tools: MergeTools, stamp: Stamp): number {
     const row = isEntityName(entity) ? selectRow(store, entity, rowId) : undefined;
     if (!row || proposalId(entity, rowId, field, stampOf(readStamps(row), field)) !== id) continue;
     const proposal = selectRow(store, 'proposal', id);
-    if (!proposal) continue;
+    // Only who made it can say that it is over.
+    if (!proposal || tools.streams.isFromAbove(proposal._stamp)) continue;
     const stamps = readStamps(proposal);
     const old = stampOf(stamps, 'state');
     const later = stamp > old ? stamp : stampAfter(old as Stamp, stampStream(stamp));

@@ -30,6 +30,7 @@ export class Retries {
         fromAbove: signer.isAbove,
         trusting: false,
         replay: retry === 'upgraded',
+        waited: true,
       });
       this.#merges.set(key, merge);
     }

@@ -146,6 +146,19 @@ export class StreamBook {
     return stream?.own === 0 && stream.reason === 'forked';
   }
 
+  /** Whether an office under us wrote a stamp. */
+  isBelow(stamp: string): boolean {
+    const stream = this.#streams.get(stamp.slice(16));
+    const own = this.#identity.officeId;
+    return stream !== undefined && stream.officeId !== own && isUnder(this.#parents, stream.officeId, own);
+  }
+
+  /** Whether a stamp came to us from the office above: neither we nor an office under us wrote it. */
+  isFromAbove(stamp: string): boolean {
+    const stream = this.#streams.get(stamp.slice(16));
+    return stream !== undefined && !isUnder(this.#parents, stream.officeId, this.#identity.officeId);
+  }
+
   /** Neither ours nor of an office under us, nor of the one above: then it came from there, and stands. */
   #isOfThirdParty(officeId: string): boolean {
     const own = this.#identity.officeId;
