@@ -128,6 +128,7 @@ function place(
     acknowledged: 0,
     trusting: false,
     replay: false,
+    waited: false,
   };
   restampTables(tools);
   const retries = new Retries(tools, (officeId) => signerOf(store, identity, officeId));

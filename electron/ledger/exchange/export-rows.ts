@@ -79,6 +79,20 @@ export class RowSource {
       const filter = this.#scope.upward ? '1' : this.#whereInScope(table.entity);
       const statement = this.#store.db.prepare(`${selectOf(table)} WHERE ${filter} ORDER BY "id"`).raw();
       for (const raw of statement.iterate() as Iterable<RawRow>) yield this.#whole(table, raw);
+      if (table.entity === 'project' && !this.#scope.upward) yield* this.#projectsThatLeft(table);
+    }
+  }
+
+  /** Projects that were the receiver's and moved away: gone back to an older state, it would hold them for its own for ever. */
+  *#projectsThatLeft(table: WireTable): Generator<ExportRow> {
+    if (this.#scope.receiverStream === null) return;
+    const { db } = this.#store;
+    const past = db.prepare('SELECT "before" FROM "change" WHERE "rowId" = ? AND "before" LIKE ?').pluck();
+    const moved = db.prepare(`${selectOf(table)} WHERE "_stamps" LIKE ? ORDER BY "id"`).raw();
+    for (const raw of moved.all('%"unitId"%') as RawRow[]) {
+      if (this.#isInScope(table, raw)) continue;
+      const units = past.all(raw[0], '%"unitId"%') as string[];
+      if (units.some((before) => this.#wasInScope(before))) yield this.#whole(table, raw);
     }
   }
 
@@ -144,9 +158,10 @@ export class RowSource {
         rows.set(rowId, row);
       }
       if (before === null) row.whole = true;
+      // Also of a row that is new since: the receiver may have made it, or have it by a file that it has not acknowledged.
+      if (entity === 'project' && before?.includes('"unitId"') === true) row.leaving ||= this.#wasInScope(before);
       if (row.whole) continue;
       for (const field of Object.keys(readRecord(this.#store, record).values)) row.fields.add(field);
-      if (entity === 'project' && before?.includes('"unitId"') === true) row.leaving ||= this.#wasInScope(before);
     }
     return pending;
   }

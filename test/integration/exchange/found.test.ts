@@ -106,6 +106,13 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { kind: 'reassign', unit: 2, to: 0 },
     { kind: 'move', row: 3, to: 2 },
   ],
+  'a county goes back to what it had before a project left it: it learns that anew': [
+    { kind: 'backUp', who: 1 },
+    { kind: 'move', row: 0, to: 1 },
+    { kind: 'send', who: 0, to: 0 },
+    { kind: 'read', file: 0 },
+    { kind: 'restore', who: 1 },
+  ],
   'one of two PCs of an office goes back to a backup before it sent anything: what the other wrote had not replaced its own':
     [
       { kind: 'add', who: 3, row: 2 },
@@ -182,6 +189,33 @@ const FOUND_IN_THREE_TIERS: Readonly<Record<string, readonly Step[]>> = {
     { kind: 'read', file: 1 },
     { kind: 'decide', who: 2, accept: true },
     { kind: 'reassign', unit: 3, to: 2 },
+  ],
+  'the city’s disk failed twice, and what it does not know for its own any more is refused: what had lost to it goes up':
+    [
+      { kind: 'backUp', who: 0 },
+      { kind: 'restore', who: 0 },
+      { kind: 'edit', who: 3, row: 5, field: 'note', value: 3 },
+      { kind: 'edit', who: 0, row: 5, field: 'note', value: 2 },
+      { kind: 'send', who: 0, to: 0 },
+      { kind: 'read', file: 0 },
+      { kind: 'restore', who: 0 },
+    ],
+  'what had waited for its day is not taken where it was refused meanwhile, nor does a county take it from there again':
+    [
+      { kind: 'backUp', who: 0 },
+      { kind: 'restore', who: 0 },
+      { kind: 'edit', who: 0, row: 5, field: 'note', value: 2 },
+      { kind: 'send', who: 0, to: 0 },
+      { kind: 'read', file: 3 },
+      { kind: 'send', who: 1, to: 3 },
+      { kind: 'skew', who: 3, by: 4 },
+      { kind: 'read', file: 0 },
+      { kind: 'restore', who: 0 },
+    ],
+  'a project that a county has made moves on before it has heard that the city has it: it is told of that too': [
+    { kind: 'move', row: 4, to: 1 },
+    { kind: 'send', who: 0, to: 0 },
+    { kind: 'read', file: 6 },
   ],
   'the city’s disk failed after a county had read its change of a project that is not there: what waits goes back to it':
     [
