@@ -1,4 +1,4 @@
-import { join, posix } from 'node:path';
+import { isAbsolute, join, posix } from 'node:path';
 
 export const appOrigin = 'app://ledger';
 const printOrigin = 'app://print';
@@ -20,6 +20,11 @@ export function assetPath(root: string, address: string): string | undefined {
   if (/[\\:\0]/.test(path) || path.split('/').includes('..')) return undefined;
   const inside = posix.normalize(path);
   return join(root, inside === '/' ? 'index.html' : inside);
+}
+
+/** What the page says was dropped on it, when it is the path of a sync file or ledger; null for anything else. */
+export function droppedFile(path: unknown): string | null {
+  return typeof path === 'string' && isAbsolute(path) && /\.(?:bbsync|bbledger)$/iu.test(path) ? path : null;
 }
 
 /** The id in `app://print/<id>`, or undefined. */

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, BrowserWindow, ipcMain, MessageChannelMain } from 'electron';
+import { app, BrowserWindow, type IpcMainEvent, ipcMain, MessageChannelMain } from 'electron';
 import log from 'electron-log/main';
-import { isOwnPage } from './asset-path.ts';
+import { droppedFile, isOwnPage } from './asset-path.ts';
 import { openFolder } from './dialogs.ts';
 import { EventHub } from './event-hub.ts';
 import { guardEverything, refusesToStart } from './guards.ts';
@@ -91,16 +91,24 @@ function run(): void {
     target.webContents.postMessage('baobao:port', 'platform', [port2]);
   }
 
+  /** The window that an event comes from: only the page of the program itself, and its top frame. */
+  function senderOf({ senderFrame: frame, sender }: IpcMainEvent): BrowserWindow | null {
+    const from = BrowserWindow.fromWebContents(sender);
+    if (from && from === window && frame && frame.parent === null && isOwnPage(frame.url)) return from;
+    log.warn('denied to', frame?.url);
+    return null;
+  }
+
   ipcMain.on('baobao:ready', (event) => {
-    const frame = event.senderFrame;
-    const sender = BrowserWindow.fromWebContents(event.sender);
-    // Only the page of the program itself, and its top frame.
-    if (!sender || sender !== window || !frame || frame.parent !== null || !isOwnPage(frame.url)) {
-      log.warn('ports denied to', frame?.url);
-      return;
-    }
+    const sender = senderOf(event);
+    if (sender === null) return;
     sendPlatformPort(sender);
     sendLedgerPort();
+  });
+
+  ipcMain.on('baobao:dropped', (event, dropped: unknown) => {
+    const path = senderOf(event) === null ? null : droppedFile(dropped);
+    if (path !== null) events.emit({ kind: 'open-file', path });
   });
 
   app.on('window-all-closed', () => app.quit());

@@ -1,4 +1,4 @@
-import { ipcRenderer } from 'electron';
+import { ipcRenderer, webUtils } from 'electron';
 
 // The only bridge: the page says that it listens, main answers with MessagePorts. No call passes through here.
 window.addEventListener('message', (event) => {
@@ -6,4 +6,18 @@ window.addEventListener('message', (event) => {
 });
 ipcRenderer.on('baobao:port', (event, name: string) => {
   window.postMessage({ kind: 'baobao:port', name }, location.origin, event.ports);
+});
+
+// A file dropped on the window: where it lies is told to main, never to the page. What the page itself takes, such as a photo
+// for its board, it has taken before.
+window.addEventListener('dragover', (event) => {
+  if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+});
+window.addEventListener('drop', (event) => {
+  event.preventDefault();
+  const [file] = event.dataTransfer?.files ?? [];
+  if (file === undefined) return;
+  // Electron before 29 has no `webUtils`, and the path on the file itself.
+  const path = (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as { path?: string }).path;
+  ipcRenderer.send('baobao:dropped', path);
 });

@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import ExcelJS from 'exceljs';
@@ -206,6 +207,22 @@ test('[exchange] signature that does not fit', async () => {
   const page = await preview('forged');
   await expect(page.getByText(new RegExp(`签名不符.*${UNTOUCHED}`, 'u'))).toBeVisible();
   await shot(page, '7-forged');
+});
+
+test('[exchange] a file dropped on the window is looked at, whatever screen is open', async () => {
+  const { page } = driven;
+  await page.getByRole('menuitem', { name: '组织' }).click();
+  await expect(page.getByRole('heading', { name: '组织', exact: true })).toBeVisible();
+  const devtools = await page.context().newCDPSession(page);
+  // The protocol of the developer tools takes no other names where the system's locale is plain.
+  const path = join(world.folder, 'older.bbsync');
+  copyFileSync(files.get('older') ?? '', path);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+  await expect(page.getByText(/^较早文件，补入 0 条/u)).toBeVisible();
+  await expect(page.getByRole('tab', { name: '导入', selected: true })).toBeVisible();
+  await devtools.detach();
 });
 
 test('[exchange] mass change: stops and asks, then goes on', async () => {
