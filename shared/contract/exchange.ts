@@ -20,6 +20,16 @@ export const KIND_NAMES: Readonly<Record<string, string>> = {
   unknown: '不明',
 };
 
+/** The city's program asks for more than this office's can: which fields are decided otherwise, which version is needed. */
+export const upgradeNotice = z.object({
+  text: z.string(),
+  /** Program version to upgrade to; null where the city's is the older one. */
+  needed: z.string().nullable(),
+  /** '项目“年度计划投资”由市级决定'. */
+  fields: z.array(z.string()),
+});
+export type UpgradeNotice = z.infer<typeof upgradeNotice>;
+
 /** What of one table is in a file, or was made of it. */
 export const entityCount = z.object({
   entity: z.string(),
@@ -306,6 +316,7 @@ export const exchangeContract = {
       proposals: z.number(),
       waiting: waitingCounts,
       notice: identityNotice.nullable(),
+      upgrade: upgradeNotice.nullable(),
     }),
   ),
   /** 换用新编号: this ledger goes on under a stream of its own; nothing is lost by it. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { procedure } from './base.ts';
+import { upgradeNotice } from './exchange.ts';
 import { light, rateKind } from './rates.ts';
 import { periodInfo, unitState } from './reports.ts';
 import { sheetLine } from './supervision.ts';
@@ -155,6 +156,8 @@ export const workbenchContract = {
       /** Received and waiting for an answer. */
       sheets: z.array(sheetLine),
       waiting,
+      /** The city's program asks for a newer one here. */
+      upgrade: upgradeNotice.nullable(),
       unsent: z.object({ changes: z.number(), lastAt: z.number().nullable() }),
     }),
   ),

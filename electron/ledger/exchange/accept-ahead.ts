@@ -6,6 +6,7 @@ import { type Actor, announce, appendJournal, type Change, commit, readClock } f
 import { newId } from '../store/id.ts';
 import { type Identity, readIdentity, writeMeta } from '../store/meta.ts';
 import { requireFile, requireFree, type Store } from '../store/open.ts';
+import { ownersOf } from '../store/owners.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import { readStamps } from '../store/stamps.ts';
 import { selectRow } from '../store/statements.ts';
@@ -120,6 +121,7 @@ function place(
     store,
     identity,
     scope: new RowScope(store, identity, shifts),
+    owners: ownersOf(store),
     streams: new StreamBook(store, identity, own),
     log,
     shifts,

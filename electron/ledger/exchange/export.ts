@@ -40,6 +40,7 @@ import { enter, labelOf } from './register.ts';
 import { allStreams } from './streams.ts';
 import { defaultSuite, type Suite } from './suite.ts';
 import { otherKeys, readableFrom, suiteFor } from './suite-choice.ts';
+import { leastProgram, ownersHeld, ownershipTo } from './upgrade.ts';
 import { keepVolumes, writeVolumesBeside } from './volume-write.ts';
 import type { VolumeLimits } from './volumes.ts';
 
@@ -194,6 +195,7 @@ function acknowledgementTo(store: Store, ledgerPath: string, peer: PeerRow): Man
     chain: peer.readChain ?? '',
     bundles: rows,
     lacks: lackedPictures(store, ledgerPath),
+    owners: ownersHeld(store),
   };
 }
 
@@ -222,6 +224,15 @@ function relayedStreams(store: Store, source: RowSource, identity: Identity): Ma
       ledgerId,
       incarnation,
     }));
+}
+
+/** What a file downward says of who decides which field and of the program it takes. */
+function asks(store: Store, kind: BundleKind, officeId: string): Pick<Manifest, 'ownership' | 'leastProgram'> {
+  // Whoever opens an enrolment file tells by its first answer by which table it goes.
+  return {
+    leastProgram: leastProgram(store),
+    ...(kind === 'enrolment' ? {} : { ownership: ownershipTo(store, officeId) }),
+  };
 }
 
 async function addCommits(store: Store, source: RowSource, writer: BundleSink): Promise<void> {
@@ -325,6 +336,7 @@ export async function pack(
       enrolment: packing.enrolment,
       otherKeys: otherKeys(store, suite.id),
       readable: readableFrom(receiver),
+      ...(own.parentOfficeId === receiver.id ? {} : asks(snapshot, packing.kind, receiver.id)),
     };
     // An enrolment file brings the rows only: the office says in its first file which pictures it lacks.
     const blobs = packing.kind === 'enrolment' ? [] : picturesFor(snapshot, store.path, pictures, receiver.id);

@@ -2,7 +2,6 @@ import { type EntityName, entityOf, type Value } from '../../../shared/dictionar
 import { authority } from '../../../shared/domain/authority.ts';
 import { isUnwritten, parseStamp, type Stamp, stampStream } from '../../../shared/domain/clock.ts';
 import { holdsValue, readMarks } from '../store/change-record.ts';
-import { ownerOf } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
 import { readStamps } from '../store/stamps.ts';
 import type { StoredRow } from '../store/statements.ts';
@@ -136,7 +135,7 @@ class Uncovering {
     const writer = this.#tools.streams.localWriterOf(stamp);
     if (writer.vouched) return true;
     const { entity, field } = this.#spot;
-    return authority(ownerOf(entityOf(entity), field), writer, this.#place.officeAt(stamp)) === 'may';
+    return authority(this.#tools.owners.of(entity, field), writer, this.#place.officeAt(stamp)) === 'may';
   }
 
   /** From the weakest to the one that stands before the others. */
@@ -194,7 +193,7 @@ class Uncovering {
       other: other.value,
       otherStamp: other.stamp,
       otherOfficeId: this.#tools.streams.localWriterOf(other.stamp).officeId,
-      owner: ownerOf(entityOf(entity), field),
+      owner: this.#tools.owners.of(entity, field),
     };
   }
 

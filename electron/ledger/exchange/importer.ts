@@ -8,6 +8,7 @@ import { Checkpointer } from '../store/checkpointer.ts';
 import { type Actor, announce, appendJournal, readClock } from '../store/commit.ts';
 import { type Identity, readIdentity, writeMeta } from '../store/meta.ts';
 import { requireFile, requireFree, type Store } from '../store/open.ts';
+import { ownersOf } from '../store/owners.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import { type Arrival, assessArrival } from './arrival.ts';
 import type { Bundle, Reader } from './bundle-read.ts';
@@ -39,6 +40,7 @@ import { settleDisputes } from './settle.ts';
 import { noteForkOf, ShiftBook } from './shift-book.ts';
 import { learnStream, type Signer, StreamBook, signerOf } from './streams.ts';
 import { adoptKeys, learnReadable } from './suite-choice.ts';
+import { learnFromAbove, upgradeNotice } from './upgrade.ts';
 
 export interface ImportOptions {
   readonly actor: Actor;
@@ -63,6 +65,8 @@ interface Merged {
   readonly waiting: WaitingCounts;
   readonly placed: number;
   readonly requests: FileReport['requests'];
+  /** What a file of the office above asks of our program. */
+  readonly upgrade: string | null;
   readonly massChange: string | null;
   readonly journalN: number | null;
   /** Rows of the journal. */
@@ -324,7 +328,8 @@ export class Importer {
       requests: merged?.requests ?? { came: 0, accepted: 0, declined: 0 },
       massChange: merged?.massChange ?? null,
     };
-    return { ...report, notes: notesOf(report, arrival, bundle.manifest, this.#now) };
+    const notes = notesOf(report, arrival, bundle.manifest, this.#now);
+    return { ...report, notes: merged?.upgrade == null ? notes : [...notes, merged.upgrade] };
   }
 
   #now = 0;
@@ -370,6 +375,7 @@ export class Importer {
     const { heldBack } = readReviewed(store);
     const log = new ChangeLog(store, lastN + 1);
     this.#learnStreams(store, bundle);
+    if (arrival.kind !== 'late') learnFromAbove(store, manifest);
     // From now on an older value of such a stream is no longer taken for one that its office wrote over.
     for (const tag of arrival.forked) noteForkOf(store, tag);
     const tools = this.#tools(store, bundle, arrival, log, actor.now);
@@ -425,6 +431,7 @@ export class Importer {
       proposals: [...openProposals(store)].filter((id) => !proposedBefore.has(id)).length,
       waiting: { ...waiting, authority: waiting.authority + withdrawn },
       placed,
+      upgrade: tools.fromAbove ? (upgradeNotice(store)?.text ?? null) : null,
       requests: requestsSince(heldBack, readReviewed(store)),
       massChange: massChange(
         store,
@@ -444,6 +451,7 @@ export class Importer {
       store,
       identity: this.#identity,
       scope: new RowScope(store, this.#identity, shifts),
+      owners: ownersOf(store),
       streams: new StreamBook(store, this.#identity, signer),
       log,
       shifts,
@@ -542,6 +550,7 @@ export class Importer {
         byEntity: manifest.counts,
         before,
         madeAt: manifest.wallTime,
+        ...(manifest.acknowledgement?.owners === undefined ? {} : { owners: manifest.acknowledgement.owners }),
         ...(manifest.stream.machine === undefined ? {} : { machine: manifest.stream.machine }),
       },
       outcome,

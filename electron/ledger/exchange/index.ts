@@ -12,3 +12,4 @@ export {
 export { type ExportOptions, type ExportRequest, exportTo } from './export.ts';
 export { Importer, type ImportOptions } from './importer.ts';
 export { filesIn, overview } from './overview.ts';
+export { upgradeNotice } from './upgrade.ts';

@@ -83,6 +83,19 @@ const blobSchema = z.object({
   volume: z.number().int().positive(),
 });
 
+const ownerSchema = z.enum(['city', 'unit', 'shared', 'above']);
+
+/** 字段归属表 of the city: its digest, and the table itself where the receiver has not told that it holds it. */
+const ownershipSchema = z.object({
+  /** Schema version of the program that it is of, and that program's version. */
+  version: count,
+  program: z.string().max(40),
+  digest: hex256,
+  table: z
+    .record(z.string().regex(/^[A-Za-z]{1,40}$/u), z.record(z.string().regex(/^[A-Za-z]{1,40}$/u), ownerSchema))
+    .optional(),
+});
+
 const suiteKeysSchema = z.object({ suite: z.number().int().positive(), sign: key, box: key });
 export type SuiteKeys = z.infer<typeof suiteKeysSchema>;
 
@@ -125,8 +138,14 @@ export const manifestSchema = z.object({
       bundles: z.array(z.object({ bundleId, outcome: shortName, at: count })).max(50),
       /** Pictures of rows that were read without them: to be sent again. */
       lacks: z.array(hex256).max(LIMITS.blobs).default([]),
+      /** Digest of the table of field owners by which the sender goes. */
+      owners: hex256.optional(),
     })
     .nullable(),
+  /** Only downward; a program that does not know it goes by its own dictionary. */
+  ownership: ownershipSchema.optional(),
+  /** The least program version that takes all of what this sender writes for what it is. */
+  leastProgram: z.string().max(40).optional(),
   counts: z.record(z.string().regex(/^[A-Za-z_]{1,40}$/u), count),
   rows: count.max(LIMITS.rows),
   readme: z.object({ bytes: count.max(LIMITS.readmeBytes), sha256: hex256 }),

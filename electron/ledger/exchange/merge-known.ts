@@ -3,7 +3,6 @@ import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority } from '../../../shared/domain/authority.ts';
 import { isUnwritten, type Stamp, stampStream } from '../../../shared/domain/clock.ts';
 import { holdsValue } from '../store/change-record.ts';
-import { ownerOf } from '../store/commit.ts';
 import { prepared } from '../store/prepared.ts';
 import { packStamps } from '../store/stamps.ts';
 import { statementsOf } from '../store/statements.ts';
@@ -179,7 +178,7 @@ export class KnownRows {
     const stamp = row.stamps?.[index] ?? row.stamp;
     const writer = this.#tools.streams.writerOf(stamp);
     if (this.#tools.trusting || writer.vouched || stamp === head.stamp || isLeftOut(row, index)) return true;
-    return authority(ownerOf(plan.description, column), writer, place.officeAt(stamp)) === 'may';
+    return authority(this.#tools.owners.of(plan.table.entity, column), writer, place.officeAt(stamp)) === 'may';
   }
 
   #localMay(plan: Plan, column: string, stamp: string, head: LocalHead, place: Place): boolean {
@@ -187,7 +186,7 @@ export class KnownRows {
     if (stamp === head.stamp || isUnwritten(stamp)) return true;
     const writer = this.#tools.streams.localWriterOf(stamp);
     if (writer.vouched) return true;
-    return authority(ownerOf(plan.description, column), writer, place.officeAt(stamp)) === 'may';
+    return authority(this.#tools.owners.of(plan.table.entity, column), writer, place.officeAt(stamp)) === 'may';
   }
 
   #hasSeen(rowId: string, column: string, stamp: string): boolean {
@@ -211,7 +210,7 @@ export class KnownRows {
       other: row.values[index] ?? null,
       otherStamp: stamp,
       otherOfficeId: this.#tools.streams.writerOf(stamp).officeId,
-      owner: ownerOf(plan.description, column),
+      owner: this.#tools.owners.of(plan.table.entity, column),
     };
   }
 

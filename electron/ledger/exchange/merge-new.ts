@@ -1,7 +1,6 @@
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';
 import { authority, mayCreate } from '../../../shared/domain/authority.ts';
 import { type Stamp, type StreamTag, stampStream, unwritten } from '../../../shared/domain/clock.ts';
-import { ownerOf } from '../store/commit.ts';
 import { packStamps } from '../store/stamps.ts';
 import { statementsOf } from '../store/statements.ts';
 import type { Aside } from './aside.ts';
@@ -144,7 +143,7 @@ export class NewRows {
     const writer = streams.writerOf(stamp);
     // A row that passes to us comes as it stands above: who answered for it before is not known here.
     if (trusting || fromAbove || writer.vouched) return true;
-    return authority(ownerOf(plan.description, column), writer, place.officeAt(stamp)) === 'may';
+    return authority(this.#tools.owners.of(plan.table.entity, column), writer, place.officeAt(stamp)) === 'may';
   }
 
   #propose(plan: Plan, row: WireRow, index: number, stamp: string, place: Place): void {
@@ -161,7 +160,7 @@ export class NewRows {
         other: row.values[index] ?? null,
         otherStamp: stamp,
         otherOfficeId: this.#tools.streams.writerOf(stamp).officeId,
-        owner: ownerOf(plan.description, column),
+        owner: this.#tools.owners.of(plan.table.entity, column),
       },
       row,
       index,

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/domain/clock.ts';
 import type { Identity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
+import type { Owners } from '../store/owners.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { WireRow } from './record.ts';
 import { parentColumn, type RowScope } from './row-scope.ts';
@@ -22,6 +23,8 @@ export interface MergeTools {
   readonly store: Store;
   readonly identity: Identity;
   readonly scope: RowScope;
+  /** Who decides each field, by the city's table. */
+  readonly owners: Owners;
   readonly streams: StreamBook;
   readonly log: ChangeLog;
   /** How stamps are read, where clocks that ran ahead were put right. */

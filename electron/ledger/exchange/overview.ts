@@ -13,6 +13,7 @@ import { countAhead, countWaiting } from './parked.ts';
 import { readPeer } from './peers.ts';
 import { wasRead } from './receipts.ts';
 import { chosenSuite, suiteFor } from './suite-choice.ts';
+import { upgradeNotice } from './upgrade.ts';
 
 interface Last {
   readonly at: number;
@@ -103,6 +104,7 @@ export function overview(store: Store) {
     proposals: openRows(store, 'proposal'),
     waiting: countWaiting(store),
     notice: identityNotice(store),
+    upgrade: upgradeNotice(store),
   };
 }
 

@@ -4,6 +4,9 @@ import { PROGRAM_VERSION } from '../store/program-version.ts';
 import type { Manifest } from './manifest.ts';
 import { dictionaryText } from './wire-check.ts';
 
+/** The least version that reads all that this one writes without anything having to wait for an upgrade. */
+export const LEAST_PROGRAM = '0.1.0';
+
 let dictionary: string | undefined;
 
 /** What wrote a file. */

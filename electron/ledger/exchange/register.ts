@@ -23,6 +23,8 @@ export interface EntryCounts {
   readonly rows: number;
   readonly byEntity: Readonly<Record<string, number>>;
   readonly before?: Readonly<Record<string, unknown>>;
+  /** Digest of the table of field owners by which its sender goes. */
+  readonly owners?: string;
   /** PC that wrote a file that was read. */
   readonly machine?: string;
   /** When it was made, by that PC's clock, UTC ms. */

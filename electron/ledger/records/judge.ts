@@ -1,11 +1,12 @@
 import { checkValue } from '../../../shared/dictionary/check.ts';
-import { entityOf, fieldOf } from '../../../shared/dictionary/index.ts';
+import { fieldOf } from '../../../shared/dictionary/index.ts';
 import { authority } from '../../../shared/domain/authority.ts';
 import type { IsoDate } from '../../../shared/domain/date.ts';
 import { type RowFinding, refuse } from '../../../shared/domain/row-finding.ts';
-import { type Change, coalesce, ownerOf } from '../store/commit.ts';
+import { type Change, coalesce } from '../store/commit.ts';
 import { readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
+import { ownersOf } from '../store/owners.ts';
 import { Scope } from '../store/scope.ts';
 import { type PlainRow, Rows, StoredRows } from './rows.ts';
 import type { Occasion, Situation, Step } from './rule.ts';
@@ -52,8 +53,9 @@ class Judge {
     this.#occasion = occasion;
     const identity = readIdentity(store);
     const scope = new Scope(store, identity);
+    const owners = ownersOf(store);
     this.#may = ({ entity }, row, field) =>
-      authority(ownerOf(entityOf(entity), field), identity, scope.officeOf(entity, row)) === 'may';
+      authority(owners.of(entity, field), identity, scope.officeOf(entity, row)) === 'may';
   }
 
   /** The change with the fields that follow from it. */

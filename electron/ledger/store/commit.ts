@@ -1,13 +1,6 @@
 import { Fault } from '../../../shared/contract/faults.ts';
 import { checkValue } from '../../../shared/dictionary/check.ts';
-import {
-  type Entity,
-  type EntityName,
-  entityOf,
-  fieldOf,
-  type Owner,
-  type Value,
-} from '../../../shared/dictionary/index.ts';
+import { type Entity, type EntityName, entityOf, fieldOf, type Value } from '../../../shared/dictionary/index.ts';
 import { authority, mayCreate } from '../../../shared/domain/authority.ts';
 import {
   type ClockState,
@@ -24,6 +17,7 @@ import { digestOf, nextChain } from './digest.ts';
 import { newId } from './id.ts';
 import { type Identity, readIdentity, readMeta, writeMeta } from './meta.ts';
 import { requireFile, requireFree, type Store } from './open.ts';
+import { type Owners, ownersOf } from './owners.ts';
 import { prepared } from './prepared.ts';
 import { Scope } from './scope.ts';
 import { sqliteFault } from './sqlite-fault.ts';
@@ -75,16 +69,11 @@ interface Door {
   readonly store: Store;
   readonly identity: Identity;
   readonly scope: Scope;
+  readonly owners: Owners;
   readonly actor: Actor;
   readonly stamp: Stamp;
   readonly written: Written[];
   proposals: number;
-}
-
-/** 作废 is decided by the creator's side where only the city creates, else by either. */
-export function ownerOf(entity: Entity, field: string): Owner {
-  if (field === 'voided') return entity.creator === 'city' ? 'city' : 'shared';
-  return entity.fields[field]?.owner ?? 'shared';
 }
 
 function checkSet(name: EntityName, set: Readonly<Record<string, Value>>): void {
@@ -161,7 +150,7 @@ function update(door: Door, change: Change, row: StoredRow): void {
     if (old === value) continue;
     if (description.appendOnly && key !== 'voided') throw new Fault('SEALED_ROW', { what: description.label });
     refuseSealed(description, row, key);
-    const owner = ownerOf(description, key);
+    const owner = door.owners.of(change.entity, key);
     if (authority(owner, door.identity, office) === 'propose') {
       const to = owner === 'city' || office === null ? 'city' : 'unit';
       propose(door, { ...change, field: key, old, value, to }, row);
@@ -324,6 +313,7 @@ export function commit(store: Store, request: CommitRequest, actor: Actor): Comm
       store,
       identity,
       scope: new Scope(store, identity),
+      owners: ownersOf(store),
       actor,
       stamp: ticked.stamp,
       written: [],

@@ -20,7 +20,11 @@ export type MetaKey =
   /** Version of the program that last brought the tables up to date: an older one says that it needs this one. */
   | 'program'
   /** What the office above has told of two PCs writing as this office, JSON. */
-  | 'forkTold';
+  | 'forkTold'
+  /** The city's table of who decides which field, JSON. */
+  | 'cityOwners'
+  /** The least program version that the office above asks for, JSON. */
+  | 'leastProgram';
 
 export function readMeta(store: Pick<Store, 'db'>, key: MetaKey): string | null {
   const value = prepared(store, 'SELECT "value" FROM "meta" WHERE "key" = ?', 'pluck').get(key) as string | undefined;

@@ -1,4 +1,5 @@
 import { addDays } from '../../../shared/domain/date.ts';
+import { upgradeNotice } from '../exchange/index.ts';
 import type { Session } from '../session/session.ts';
 import { sheetLines } from '../supervision/index.ts';
 import { currentCampaign } from './campaign.ts';
@@ -27,6 +28,7 @@ export async function countyWorkbench(session: Session) {
       .filter((sheet) => sheet.standing === 'issued' || sheet.standing === 'overdue')
       .sort((left, right) => (left.replyDue ?? '9').localeCompare(right.replyDue ?? '9')),
     waiting: await waitingFor(session),
+    upgrade: upgradeNotice(store),
     unsent: unsentUpward(session),
   };
 }

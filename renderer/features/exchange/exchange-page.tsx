@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { Peer } from '../../../shared/contract/exchange.ts';
 import { api } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { UpgradeNotice } from '../../components/upgrade-notice.tsx';
 import { AheadNotice } from './ahead-notice.tsx';
 import { EnrolDialog } from './enrol-dialog.tsx';
 import { ExchangeFrame } from './frame.tsx';
@@ -37,6 +38,7 @@ export function ExchangePage() {
         )
       }
     >
+      <UpgradeNotice notice={data?.upgrade ?? null} />
       {data?.notice ? (
         <IdentityNotice notice={data.notice} above={data.peers.find((peer) => peer.above)?.officeId ?? null} />
       ) : null}

@@ -7,6 +7,7 @@ import { Link, useLocation } from 'wouter';
 import { api } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
+import { UpgradeNotice } from '../../components/upgrade-notice.tsx';
 import { CampaignNote } from './campaign-note.tsx';
 import { deadlineText, shortTitle } from './due.ts';
 import { WeeklyLink } from './weekly-link.tsx';
@@ -40,6 +41,7 @@ export function CountyWorkbench() {
         <span style={{ flex: 1 }} />
         <WeeklyLink today={today} />
       </div>
+      <UpgradeNotice notice={data.upgrade} />
       <div className="wb wb-county">
         {complete ? null : (
           <section className="wb-card first wb-wide" aria-label="旬报">
