@@ -5,7 +5,7 @@ import { KnownRows, type Meeting } from './merge-known.ts';
 import { NewRows } from './merge-new.ts';
 import { Latest, type MergeTools, makePlan, type Plan, Tallies } from './merge-tools.ts';
 import type { WireGroup, WireRow } from './record.ts';
-import { obeyRefusals, sayAgain } from './refusals.ts';
+import { obeyRefusals, sayAgain, takeBack } from './refusals.ts';
 import { restampTables } from './restamp.ts';
 import { RowInserter } from './row-inserter.ts';
 import { type WireTable, wireTable } from './wire-check.ts';
@@ -114,7 +114,11 @@ export class Merge {
       if (ours) this.#knownRows.merge(meeting, ours, tally);
     }
     if (table.entity === 'proposal' && this.#tools.fromAbove) {
-      for (const entity of obeyRefusals(this.#tools, [...seen], this.#knownRows.outdone, this.aside))
+      const proposals = [...seen];
+      for (const entity of [
+        ...obeyRefusals(this.#tools, proposals, this.#knownRows.outdone, this.aside),
+        ...takeBack(this.#tools, proposals),
+      ])
         this.tallies.of(entity).changed += 1;
     }
     for (const row of again) this.#chunk(table, [row], group);

@@ -1,6 +1,6 @@
 import { type EntityName, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 import { parseStamp, type Stamp, stampMs, stampStream } from '../../../shared/domain/clock.ts';
-import { holdsValue } from '../store/change-record.ts';
+import { holdsValue, readMarks } from '../store/change-record.ts';
 import { prepared } from '../store/prepared.ts';
 import { packStamps, readStamps, stampOf } from '../store/stamps.ts';
 import { selectRow, statementsOf } from '../store/statements.ts';
@@ -42,6 +42,13 @@ interface Loser {
 }
 
 export const outdoneKey = (rowId: string, field: string): string => `${rowId} ${field}`;
+
+/** Stamp that a change gave to a field, if it set it. */
+function stampIn(record: string, field: string): string {
+  const { stamp, stamps } = readMarks(record);
+  const given = stamps[field] ?? stamp;
+  return holdsValue(record, field, given) ? given : '';
+}
 
 interface Refused {
   readonly id: string;
@@ -128,6 +135,47 @@ export function obeyRefusals(
     statementsOf(store, entity).update([field]).run(put, packStamps(exceptions), rowId);
     const record: unknown[] = [entity, rowId, stamps.row, { [field]: put }, { [field]: stamp }];
     if (base !== undefined) record.push({ [field]: base });
+    log.add(entity, rowId, JSON.stringify(record), JSON.stringify({ [field]: [row[field] ?? null, ours] }));
+    touched.push(entity);
+  }
+  return touched;
+}
+
+/**
+ * The office above has taken after all what was a proposal here, and does not send a value of our own back: one that had
+ * given way here, for who answered for the row at that time was not known, takes its place again.
+ *
+ * @returns the entity of each value that was put back
+ */
+export function takeBack(tools: MergeTools, proposals: readonly string[]): readonly EntityName[] {
+  const { store, log } = tools;
+  const touched: EntityName[] = [];
+  const select = prepared(
+    store,
+    `SELECT "entity", "rowId", "field", "value" FROM "proposal"
+      WHERE "id" = ? AND "currentStamp" IS NOT NULL AND "state" = 'accepted'`,
+  );
+  const changes = prepared(store, 'SELECT "record" FROM "change" WHERE "rowId" = ? AND "entity" = ?', 'pluck');
+  for (const id of proposals) {
+    const taken = select.get(id) as
+      | (Pick<Refusal, 'entity' | 'rowId' | 'field'> & { value: string | null })
+      | undefined;
+    if (!taken || !isEntityName(taken.entity)) continue;
+    const { entity, rowId, field } = taken;
+    const row = selectRow(store, entity, rowId);
+    if (!row || !Object.hasOwn(row, field)) continue;
+    const stamps = readStamps(row);
+    const ours = stampOf(stamps, field);
+    log.settle(rowId);
+    const meant = (changes.all(rowId, entity) as string[])
+      .map((record) => stampIn(record, field))
+      .find((stamp) => stamp > ours && proposalId(entity, rowId, field, stamp) === id);
+    const value = asValue(taken.value);
+    if (meant === undefined || wireTable(entity)?.checks.get(field)?.(value) !== true) continue;
+    statementsOf(store, entity)
+      .update([field])
+      .run(value, packStamps({ ...stamps.fields, [field]: meant }), rowId);
+    const record = [entity, rowId, stamps.row, { [field]: value }, { [field]: meant }];
     log.add(entity, rowId, JSON.stringify(record), JSON.stringify({ [field]: [row[field] ?? null, ours] }));
     touched.push(entity);
   }

@@ -106,6 +106,17 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { kind: 'reassign', unit: 2, to: 0 },
     { kind: 'move', row: 3, to: 2 },
   ],
+  'a county withdraws a value for it has not heard who answered for the unit in between: it has it again when the city takes it':
+    [
+      { kind: 'reassign', unit: 1, to: 2 },
+      { kind: 'move', row: 4, to: 1 },
+      { kind: 'edit', who: 3, row: 0, field: 'note', value: 3 },
+      { kind: 'skew', who: 3, by: 4 },
+      { kind: 'send', who: 0, to: 2 },
+      { kind: 'reassign', unit: 1, to: 0 },
+      { kind: 'reassign', unit: 1, to: 2 },
+      { kind: 'read', file: 10 },
+    ],
   'a county goes back to what it had before a project left it: it learns that anew': [
     { kind: 'backUp', who: 1 },
     { kind: 'move', row: 0, to: 1 },
