@@ -4,6 +4,7 @@ import { placedRecord } from '../store/change-record.ts';
 import type { Store } from '../store/open.ts';
 import { prepared } from '../store/prepared.ts';
 import { keepReceived, type PlaceInText } from '../store/received.ts';
+import type { ReceivedText } from './record.ts';
 
 const BATCH = 64;
 const WIDTH = 5;
@@ -11,13 +12,6 @@ const COLUMNS = '"n", "entity", "rowId", "record", "before"';
 
 function insertOf(store: Store, rows: number): Statement {
   return prepared(store, `INSERT INTO "change" (${COLUMNS}) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?)').join(', ')}`);
-}
-
-/** The lines of a segment: as they came, and unpacked. */
-export interface ReceivedText {
-  /** Null where they came otherwise than in a file. */
-  readonly packed: Buffer | null;
-  readonly plain: Buffer;
 }
 
 /** A new row of which the text stands for its record. */

@@ -46,6 +46,13 @@ export interface WireGroup {
   readonly heading: number;
 }
 
+/** The lines of a segment: as they came, and unpacked. */
+export interface ReceivedText {
+  /** Null where they came otherwise than in a file. */
+  readonly packed: Buffer | null;
+  readonly plain: Buffer;
+}
+
 /** Group that explains stamps: who made them, when, doing what. Its rows' ids are the stamps. */
 export const COMMIT_GROUP = '_commit';
 /** Only in an enrolment file: id of the office to be, with its secret and level. */
