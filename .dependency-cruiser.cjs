@@ -54,6 +54,16 @@ module.exports = {
       to: { path: '^renderer/features/([^/]+)/', pathNot: '^renderer/features/$1/' },
     },
     {
+      name: 'the-sync-file-knows-no-ledger',
+      comment: 'what reads and writes the bytes of a file can be read, and fuzzed, alone',
+      severity: 'error',
+      from: { path: '^electron/ledger/exchange/bundle/' },
+      to: {
+        path: '^electron/ledger/',
+        pathNot: '^electron/ledger/(exchange/bundle/|store/(files|well-formed)[.]ts|thread[.]ts)',
+      },
+    },
+    {
       name: 'ledger-features-meet-at-the-index',
       comment: 'the session is what every handler gets as its context',
       severity: 'error',

@@ -16,7 +16,7 @@ const bundles: readonly [entry: string, output: string][] = [
   ['electron/ledger/launch.ts', 'ledger/launch.cjs'],
   ['electron/ledger/entry.ts', 'ledger/ledger.cjs'],
   ['electron/ledger/workbook/read-worker.ts', 'ledger/workbook-reader.cjs'],
-  ['electron/ledger/exchange/sealing-worker.ts', 'ledger/sealing-worker.cjs'],
+  ['electron/ledger/exchange/bundle/sealing-worker.ts', 'ledger/sealing-worker.cjs'],
   ['electron/ledger/store/checkpoint-worker.ts', 'ledger/checkpoint-worker.cjs'],
 ];
 

@@ -1,4 +1,4 @@
-import { standardSuite } from '../../electron/ledger/exchange/suite-standard.ts';
+import { standardSuite } from '../../electron/ledger/exchange/bundle/suite-standard.ts';
 
 const CALLS = ['sign', 'verify', 'wrap', 'unwrap', 'seal', 'open', 'mac'] as const;
 

@@ -1,4 +1,4 @@
-import { journalEnd } from '../../electron/ledger/exchange/peers.ts';
+import { journalEnd } from '../../electron/ledger/exchange/offices/peers.ts';
 import type { Office } from '../stories/exchange/offices.ts';
 
 /** A row that somebody made, or a value that somebody wrote. */

@@ -1,8 +1,8 @@
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { listVolumes, writeVolume } from '../../electron/ledger/exchange/export/volume-write.ts';
 import { exportTo, filesIn } from '../../electron/ledger/exchange/index.ts';
-import { listVolumes, writeVolume } from '../../electron/ledger/exchange/volume-write.ts';
 import { BlobStore, digestFile } from '../../electron/ledger/store/blobs.ts';
 import { dump } from '../../electron/ledger/store/dump.ts';
 import { openStore, type Store } from '../../electron/ledger/store/open.ts';

@@ -6,7 +6,7 @@ import {
   Importer,
   join as joinOffice,
 } from '../../electron/ledger/exchange/index.ts';
-import { chooseSuite } from '../../electron/ledger/exchange/suite-choice.ts';
+import { chooseSuite } from '../../electron/ledger/exchange/offices/suite-choice.ts';
 import { createCityLedger } from '../../electron/ledger/session/index.ts';
 import { type Actor, commit } from '../../electron/ledger/store/commit.ts';
 import { newId } from '../../electron/ledger/store/id.ts';

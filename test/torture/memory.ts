@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import Database, { type Database as Sqlite, type Statement } from 'better-sqlite3';
-import type { Bundle } from '../../electron/ledger/exchange/bundle-read.ts';
-import type { ManifestFacts } from '../../electron/ledger/exchange/bundle-write.ts';
-import { type Manifest, parseManifest } from '../../electron/ledger/exchange/manifest.ts';
+import type { Bundle } from '../../electron/ledger/exchange/bundle/bundle-read.ts';
+import type { ManifestFacts } from '../../electron/ledger/exchange/bundle/bundle-write.ts';
+import { type Manifest, parseManifest } from '../../electron/ledger/exchange/bundle/manifest.ts';
+import { type RowToWrite, SegmentEncoder } from '../../electron/ledger/exchange/bundle/record.ts';
+import { decodeSegment } from '../../electron/ledger/exchange/bundle/segment-read.ts';
+import type { Suite } from '../../electron/ledger/exchange/bundle/suite.ts';
 import type { BundleSink, Medium } from '../../electron/ledger/exchange/medium.ts';
-import { type RowToWrite, SegmentEncoder } from '../../electron/ledger/exchange/record.ts';
-import { decodeSegment } from '../../electron/ledger/exchange/segment-read.ts';
-import type { Suite } from '../../electron/ledger/exchange/suite.ts';
 import type { Store } from '../../electron/ledger/store/open.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bundle, openBundle, type Reader } from '../../electron/ledger/exchange/bundle-read.ts';
-import { Importer } from '../../electron/ledger/exchange/importer.ts';
-import { readerOf } from '../../electron/ledger/exchange/keys.ts';
-import { chooseSuite } from '../../electron/ledger/exchange/suite-choice.ts';
+import { type Bundle, openBundle, type Reader } from '../../electron/ledger/exchange/bundle/bundle-read.ts';
+import { Importer } from '../../electron/ledger/exchange/import/importer.ts';
+import { readerOf } from '../../electron/ledger/exchange/offices/keys.ts';
+import { chooseSuite } from '../../electron/ledger/exchange/offices/suite-choice.ts';
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import { Fault } from '../../shared/contract/faults.ts';
 import { type Office, type Region, region } from '../stories/exchange/offices.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { incarnate } from '../../electron/ledger/backup/incarnation.ts';
-import { acceptAhead } from '../../electron/ledger/exchange/accept-ahead.ts';
-import { conflicts, decide, proposals, resolve } from '../../electron/ledger/exchange/disputes.ts';
+import { acceptAhead } from '../../electron/ledger/exchange/clock/accept-ahead.ts';
+import { conflicts, decide, proposals, resolve } from '../../electron/ledger/exchange/register/disputes.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
 import type { FileReport } from '../../shared/contract/exchange.ts';
 import { Fault } from '../../shared/contract/faults.ts';

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { backupNow } from '../../electron/ledger/backup/index.ts';
-import { backupBeforeImport } from '../../electron/ledger/exchange/before-import.ts';
+import { backupBeforeImport } from '../../electron/ledger/exchange/import/before-import.ts';
 import { exportTo, filesIn, Importer } from '../../electron/ledger/exchange/index.ts';
 import { Desk, type Session } from '../../electron/ledger/session/index.ts';
 import { type Change, commit } from '../../electron/ledger/store/commit.ts';

@@ -1,5 +1,8 @@
 /** 交换: the sync file, from enrolment to conflicts. */
-export { backupBeforeImport } from './before-import.ts';
+
+export { type ExportOptions, type ExportRequest, exportTo } from './export/export.ts';
+export { backupBeforeImport } from './import/before-import.ts';
+export { Importer, type ImportOptions } from './import/importer.ts';
 export {
   admit,
   createEnrolment,
@@ -8,8 +11,6 @@ export {
   type JoinRequest,
   join,
   registerBelow,
-} from './enrolment.ts';
-export { type ExportOptions, type ExportRequest, exportTo } from './export.ts';
-export { Importer, type ImportOptions } from './importer.ts';
-export { filesIn, overview } from './overview.ts';
-export { upgradeNotice } from './upgrade.ts';
+} from './offices/enrolment.ts';
+export { upgradeNotice } from './offices/upgrade.ts';
+export { filesIn, overview } from './register/overview.ts';

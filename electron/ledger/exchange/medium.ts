@@ -1,7 +1,7 @@
 import { openBeside, type Store } from '../store/open.ts';
-import { type Bundle, openBundle, type Reader } from './bundle-read.ts';
-import { BundleWriter } from './bundle-write.ts';
-import type { Suite } from './suite.ts';
+import { type Bundle, openBundle, type Reader } from './bundle/bundle-read.ts';
+import { BundleWriter } from './bundle/bundle-write.ts';
+import type { Suite } from './bundle/suite.ts';
 
 /** What an export gives its rows to. */
 export type BundleSink = Pick<BundleWriter, 'rows' | 'counts' | 'add' | 'write' | 'close'>;

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
-import { openBlob, sealBlob, sealedBlobBytes } from '../../../electron/ledger/exchange/blob-seal.ts';
-import type { Container } from '../../../electron/ledger/exchange/container-read.ts';
-import { smSuite } from '../../../electron/ledger/exchange/suite-sm.ts';
+import { openBlob, sealBlob, sealedBlobBytes } from '../../../electron/ledger/exchange/bundle/blob-seal.ts';
+import type { Container } from '../../../electron/ledger/exchange/bundle/container-read.ts';
+import { smSuite } from '../../../electron/ledger/exchange/bundle/suite-sm.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
 
 /** Suite 2 is plain JavaScript: a video must not stop the window (libraries, sm-crypto-v2 in a worker). */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sealedBlobBytes } from '../../../electron/ledger/exchange/blob-seal.ts';
-import { smSuite } from '../../../electron/ledger/exchange/suite-sm.ts';
-import { standardSuite } from '../../../electron/ledger/exchange/suite-standard.ts';
-import { planVolumes } from '../../../electron/ledger/exchange/volumes.ts';
+import { sealedBlobBytes } from '../../../electron/ledger/exchange/bundle/blob-seal.ts';
+import { smSuite } from '../../../electron/ledger/exchange/bundle/suite-sm.ts';
+import { standardSuite } from '../../../electron/ledger/exchange/bundle/suite-standard.ts';
+import { planVolumes } from '../../../electron/ledger/exchange/bundle/volumes.ts';
 import { runAttachments } from '../../torture/attachments.ts';
 
 describe('[attachments] volumes', () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
-import { conflicts, proposals } from '../../../electron/ledger/exchange/disputes.ts';
+import { conflicts, proposals } from '../../../electron/ledger/exchange/register/disputes.ts';
 import { type Office, type Region, region } from '../../stories/exchange/offices.ts';
 import { MemoryRegions } from '../../torture/memory-region.ts';
 import type { Step } from '../../torture/play.ts';

@@ -1,9 +1,9 @@
 import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { undoImport } from '../../../electron/ledger/exchange/import/undo-import.ts';
 import { Importer, type ImportOptions } from '../../../electron/ledger/exchange/index.ts';
-import { readRegister } from '../../../electron/ledger/exchange/register.ts';
-import { undoImport } from '../../../electron/ledger/exchange/undo-import.ts';
+import { readRegister } from '../../../electron/ledger/exchange/register/register.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { type Office, type Region, region } from '../../stories/exchange/offices.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { acceptAhead } from '../../../electron/ledger/exchange/accept-ahead.ts';
-import type { Importer } from '../../../electron/ledger/exchange/importer.ts';
+import { acceptAhead } from '../../../electron/ledger/exchange/clock/accept-ahead.ts';
+import type { Importer } from '../../../electron/ledger/exchange/import/importer.ts';
 import { readIdentity } from '../../../electron/ledger/store/meta.ts';
 import { selectRow } from '../../../electron/ledger/store/statements.ts';
 import { type Office, type Region, region } from './offices.ts';

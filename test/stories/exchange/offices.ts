@@ -10,7 +10,7 @@ import {
   registerBelow,
 } from '../../../electron/ledger/exchange/index.ts';
 import { disk, type Medium } from '../../../electron/ledger/exchange/medium.ts';
-import { chooseSuite } from '../../../electron/ledger/exchange/suite-choice.ts';
+import { chooseSuite } from '../../../electron/ledger/exchange/offices/suite-choice.ts';
 import { createCityLedger } from '../../../electron/ledger/session/index.ts';
 import { type Actor, type Change, commit } from '../../../electron/ledger/store/commit.ts';
 import { dump } from '../../../electron/ledger/store/dump.ts';

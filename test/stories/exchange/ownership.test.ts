@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exportTo } from '../../../electron/ledger/exchange/export.ts';
-import type { Importer } from '../../../electron/ledger/exchange/importer.ts';
-import { readerOf } from '../../../electron/ledger/exchange/keys.ts';
+import { exportTo } from '../../../electron/ledger/exchange/export/export.ts';
+import type { Importer } from '../../../electron/ledger/exchange/import/importer.ts';
 import { disk } from '../../../electron/ledger/exchange/medium.ts';
-import { upgradeNotice } from '../../../electron/ledger/exchange/upgrade.ts';
+import { readerOf } from '../../../electron/ledger/exchange/offices/keys.ts';
+import { upgradeNotice } from '../../../electron/ledger/exchange/offices/upgrade.ts';
 import { commit } from '../../../electron/ledger/store/commit.ts';
 import { readIdentity } from '../../../electron/ledger/store/meta.ts';
 import { type OwnerTable, ownersOf, ownTable, tableDigest } from '../../../electron/ledger/store/owners.ts';

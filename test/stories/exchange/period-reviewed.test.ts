@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Importer } from '../../../electron/ledger/exchange/importer.ts';
+import type { Importer } from '../../../electron/ledger/exchange/import/importer.ts';
 import { figuresAt } from '../../../electron/ledger/rates/index.ts';
 import {
   consolidate,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { pack } from '../../../electron/ledger/exchange/export.ts';
-import { keysOf, officeRow } from '../../../electron/ledger/exchange/keys.ts';
-import { listParked } from '../../../electron/ledger/exchange/parked.ts';
+import { pack } from '../../../electron/ledger/exchange/export/export.ts';
+import { listParked } from '../../../electron/ledger/exchange/merge/parked.ts';
+import { keysOf, officeRow } from '../../../electron/ledger/exchange/offices/keys.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
 import { type Office, type Region, region } from './offices.ts';
 

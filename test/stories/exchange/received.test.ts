@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { undoImport } from '../../../electron/ledger/exchange/undo-import.ts';
+import { undoImport } from '../../../electron/ledger/exchange/import/undo-import.ts';
 import { openAsOf } from '../../../electron/ledger/store/as-of.ts';
 import { receivedIn } from '../../../electron/ledger/store/change-record.ts';
 import { historyOf } from '../../../electron/ledger/store/undo.ts';

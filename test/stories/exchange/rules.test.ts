@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decide, proposals } from '../../../electron/ledger/exchange/disputes.ts';
+import { decide, proposals } from '../../../electron/ledger/exchange/register/disputes.ts';
 import { commitByRules, findingsOf } from '../../../electron/ledger/records/index.ts';
 import { undo } from '../../../electron/ledger/store/undo.ts';
 import type { EntityName, Value } from '../../../shared/dictionary/index.ts';

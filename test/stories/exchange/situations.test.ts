@@ -1,8 +1,8 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
-import { exportTo } from '../../../electron/ledger/exchange/export.ts';
-import type { Importer } from '../../../electron/ledger/exchange/importer.ts';
+import { exportTo } from '../../../electron/ledger/exchange/export/export.ts';
+import type { Importer } from '../../../electron/ledger/exchange/import/importer.ts';
 import { receivedMatrix } from '../../../electron/ledger/reports/index.ts';
 import { type Office, type Region, region } from './offices.ts';
 import { saying } from './saying.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openBundle } from '../../../electron/ledger/exchange/bundle-read.ts';
-import { readerOf } from '../../../electron/ledger/exchange/keys.ts';
-import { chooseSuite } from '../../../electron/ledger/exchange/suite-choice.ts';
+import { openBundle } from '../../../electron/ledger/exchange/bundle/bundle-read.ts';
+import { readerOf } from '../../../electron/ledger/exchange/offices/keys.ts';
+import { chooseSuite } from '../../../electron/ledger/exchange/offices/suite-choice.ts';
 import { readIdentity } from '../../../electron/ledger/store/meta.ts';
 import { type Office, type Region, region } from './offices.ts';
 

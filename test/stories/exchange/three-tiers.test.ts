@@ -1,9 +1,15 @@
 import { join as joinPath } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { conflicts, decide, proposals } from '../../../electron/ledger/exchange/disputes.ts';
-import { admit, createEnrolment, join, registerBelow, revoke } from '../../../electron/ledger/exchange/enrolment.ts';
-import { officeRow } from '../../../electron/ledger/exchange/keys.ts';
-import { overview } from '../../../electron/ledger/exchange/overview.ts';
+import {
+  admit,
+  createEnrolment,
+  join,
+  registerBelow,
+  revoke,
+} from '../../../electron/ledger/exchange/offices/enrolment.ts';
+import { officeRow } from '../../../electron/ledger/exchange/offices/keys.ts';
+import { conflicts, decide, proposals } from '../../../electron/ledger/exchange/register/disputes.ts';
+import { overview } from '../../../electron/ledger/exchange/register/overview.ts';
 import type { EntityName } from '../../../shared/dictionary/index.ts';
 import { Office, PASSPHRASE, type Region, region } from './offices.ts';
 

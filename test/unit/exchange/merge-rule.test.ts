@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, decideField, type FieldCase, takes } from '../../../electron/ledger/exchange/merge-rule.ts';
+import {
+  type Decision,
+  decideField,
+  type FieldCase,
+  takes,
+} from '../../../electron/ledger/exchange/merge/merge-rule.ts';
 import {
   type ClockState,
   newClock,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../build/paths.ts';
 
-import { mediumFault } from '../../../electron/ledger/exchange/refuse.ts';
+import { mediumFault } from '../../../electron/ledger/exchange/bundle/refuse.ts';
 import { PROGRAM_VERSION } from '../../../electron/ledger/store/program-version.ts';
 
 describe('[exchange] program', () => {

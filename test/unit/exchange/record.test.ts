@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LIMITS } from '../../../electron/ledger/exchange/limits.ts';
-import { type RowToWrite, SegmentEncoder } from '../../../electron/ledger/exchange/record.ts';
-import { decodeSegment } from '../../../electron/ledger/exchange/segment-read.ts';
+import { LIMITS } from '../../../electron/ledger/exchange/bundle/limits.ts';
+import { type RowToWrite, SegmentEncoder } from '../../../electron/ledger/exchange/bundle/record.ts';
+import { decodeSegment } from '../../../electron/ledger/exchange/bundle/segment-read.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 
 const stampArb = fc

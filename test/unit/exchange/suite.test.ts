@@ -1,11 +1,11 @@
 import { sm4 } from 'sm-crypto-v2';
 import { describe, expect, it } from 'vitest';
-import { derivedId } from '../../../electron/ledger/exchange/derived-id.ts';
-import { fingerprintOf, sameFingerprint } from '../../../electron/ledger/exchange/fingerprint.ts';
-import { parseSignature, signatureText } from '../../../electron/ledger/exchange/signature.ts';
-import { digestBytes, suiteOf } from '../../../electron/ledger/exchange/suite.ts';
-import { smSuite } from '../../../electron/ledger/exchange/suite-sm.ts';
-import { standardSuite } from '../../../electron/ledger/exchange/suite-standard.ts';
+import { parseSignature, signatureText } from '../../../electron/ledger/exchange/bundle/signature.ts';
+import { digestBytes, suiteOf } from '../../../electron/ledger/exchange/bundle/suite.ts';
+import { smSuite } from '../../../electron/ledger/exchange/bundle/suite-sm.ts';
+import { standardSuite } from '../../../electron/ledger/exchange/bundle/suite-standard.ts';
+import { derivedId } from '../../../electron/ledger/exchange/merge/derived-id.ts';
+import { fingerprintOf, sameFingerprint } from '../../../electron/ledger/exchange/offices/fingerprint.ts';
 import { isUuidV7 } from '../../../shared/domain/ids.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');

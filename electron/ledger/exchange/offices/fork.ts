@@ -1,0 +1,86 @@
+import { hostname } from 'node:os';
+import type { FileReport, IdentityNotice } from '../../../../shared/contract/exchange.ts';
+import { readIdentity, readMeta, writeMeta } from '../../store/meta.ts';
+import type { Store } from '../../store/open.ts';
+import type { Manifest } from '../bundle/manifest.ts';
+import type { EntryCounts } from '../register/register.ts';
+import { endpointsOf } from './peers.ts';
+
+interface ReadFile {
+  readonly number: number | null;
+  readonly at: number;
+  readonly toN: number;
+  readonly counts: string;
+}
+
+/** Which PCs write one stream, and since when: what was read before against the file that is refused. */
+export function describeFork(store: Store, manifest: Manifest): NonNullable<FileReport['fork']> {
+  const ours = new Map(endpointsOf(store, manifest.stream.tag));
+  const theirs = new Map(manifest.endpoints);
+  const files = store.db
+    .prepare(
+      `SELECT "number", "at", "toN", "counts" FROM "exchange"
+        WHERE "officeId" = ? AND "direction" = 'in' AND "outcome" = 'applied' AND "toN" IS NOT NULL ORDER BY "toN" DESC, "at"`,
+    )
+    .all(manifest.office.id) as ReadFile[];
+  const known = files.filter(({ toN }) => ours.has(toN));
+  const common = known.find(({ toN }) => theirs.get(toN) === ours.get(toN)) ?? null;
+  const read = known[0];
+  return {
+    common: common === null ? null : { number: common.number, at: common.at },
+    read: {
+      machine: read === undefined ? null : ((JSON.parse(read.counts) as EntryCounts).machine ?? null),
+      number: read?.number ?? null,
+      at: read?.at ?? null,
+    },
+    refused: { machine: manifest.stream.machine ?? null, number: manifest.number, at: manifest.wallTime },
+  };
+}
+
+interface Told {
+  /** Refused files that were told of; the office above tells of each again for a while. */
+  readonly seen: readonly string[];
+  readonly open: { readonly own: boolean; readonly at: number } | null;
+}
+
+function readTold(store: Store): Told {
+  const text = readMeta(store, 'forkTold');
+  return text === null ? { seen: [], open: null } : (JSON.parse(text) as Told);
+}
+
+function writeTold(store: Store, told: Told): void {
+  writeMeta(store, 'forkTold', JSON.stringify(told));
+}
+
+/** The other side tells which of our files it refused because two PCs write as this office. */
+export function learnForks(store: Store, bundles: NonNullable<Manifest['acknowledgement']>['bundles']): void {
+  const told = readTold(store);
+  const fresh = bundles.filter(({ bundleId, outcome }) => outcome === 'forked' && !told.seen.includes(bundleId));
+  if (fresh.length === 0) return;
+  const written = store.db.prepare(`SELECT 1 FROM "exchange" WHERE "direction" = 'out' AND "bundleId" = ?`);
+  writeTold(store, {
+    seen: [...told.seen, ...fresh.map(({ bundleId }) => bundleId)].slice(-200),
+    open: {
+      own: fresh.some(({ bundleId }) => written.get(bundleId) !== undefined),
+      at: Math.max(...fresh.map(({ at }) => at)),
+    },
+  });
+}
+
+/** The operator has seen to it. */
+export function settleFork(store: Store): void {
+  writeTold(store, { ...readTold(store), open: null });
+}
+
+/** What the office should know of its own identity before it sends the next file; null when all is ordinary. */
+export function identityNotice(store: Store): IdentityNotice | null {
+  const { open } = readTold(store);
+  if (open !== null) return { kind: 'forked', ...open, machine: hostname() };
+  const { streamTag } = readIdentity(store);
+  const stream = store.db.prepare('SELECT "reason", "openedAt" FROM "stream" WHERE "tag" = ?').get(streamTag) as
+    | { readonly reason: Extract<IdentityNotice, { kind: 'renewed' }>['reason'] | null; readonly openedAt: number }
+    | undefined;
+  // A file that was written under the stream has told of it.
+  if (stream === undefined || stream.reason === null || endpointsOf(store, streamTag).length > 0) return null;
+  return { kind: 'renewed', reason: stream.reason, at: stream.openedAt };
+}
