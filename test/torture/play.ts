@@ -3,6 +3,7 @@ import { incarnate } from '../../electron/ledger/backup/incarnation.ts';
 import { acceptAhead } from '../../electron/ledger/exchange/clock/accept-ahead.ts';
 import { conflicts, decide, proposals, resolve } from '../../electron/ledger/exchange/register/disputes.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
+import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import type { FileReport } from '../../shared/contract/exchange.ts';
 import { Fault } from '../../shared/contract/faults.ts';
 import { type EntityName, isEntityName, type Value } from '../../shared/dictionary/index.ts';
@@ -210,9 +211,11 @@ export class Play {
         const office = this.#office(item.who);
         const backup = this.#backups.get(office);
         if (backup === undefined) return;
+        // The note outside the ledger knows how far this PC was, also by streams that a clock put right has opened.
+        const { incarnation } = readIdentity(office.store);
         office.goBackTo(backup);
         this.#account.restored(office);
-        incarnate(office.store, 'behind', this.#world.clock.tick(), { atLeast: 9 });
+        incarnate(office.store, 'behind', this.#world.clock.tick(), { atLeast: Math.max(9, incarnation) });
         return;
       }
       case 'clone': {

@@ -149,6 +149,18 @@ describe('[exchange] clock more than 24 h ahead: the clerk accepts, re-stamped a
     expectAlike('project', 'conflict', 'clockShift');
   });
 
+  it('a clock that is behind itself decides about none: everybody seems to be ahead of it', async () => {
+    city.skew = -YEAR;
+    county.set('project', county.addProject('新项目'), { note: '一' });
+    expect(words(await up())).toMatch(/对方时钟超前一天以上/u);
+    expect(accept).toThrow(/可能是本机时钟落后.*请先校准本机日期和时间/u);
+    expect(city.rows('clockShift')).toEqual([]);
+    city.skew = 0;
+    await up();
+    // Its time has come meanwhile.
+    expect(city.rows('project').map((row) => row['note'])).toEqual(['一']);
+  });
+
   it('nobody decides about the clock of the office above, nor is a decision believed that is not its maker’s to make', async () => {
     city.skew = 3 * DAY;
     city.addProject('市里的', county.unitId);

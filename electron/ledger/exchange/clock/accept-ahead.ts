@@ -1,6 +1,6 @@
 import { Fault } from '../../../../shared/contract/faults.ts';
 import { type EntityName, isEntityName } from '../../../../shared/dictionary/index.ts';
-import { parseStamp, type Stamp, stampMs, stampStream, tick } from '../../../../shared/domain/clock.ts';
+import { MAX_RAISE_MS, parseStamp, type Stamp, stampMs, stampStream, tick } from '../../../../shared/domain/clock.ts';
 import { planShifts } from '../../../../shared/domain/clock-shift.ts';
 import { type Actor, announce, appendJournal, type Change, commit, readClock } from '../../store/commit.ts';
 import { newId } from '../../store/id.ts';
@@ -182,6 +182,12 @@ export function acceptAhead(store: Store, officeId: string, actor: Actor): { rea
       throw new Fault('NOT_ALLOWED', {
         why: `“${office.name}”不是本单位的下级，它的时钟由它自己和它的上级决定`,
         cure: '请提示对方校时后重新导出',
+      });
+    // By a clock that is behind everybody else's seems to be ahead: theirs would be read as of that wrong time for good.
+    if (actor.now + MAX_RAISE_MS < readClock(store, identity).ms)
+      throw new Fault('RULE_BROKEN', {
+        why: '本机时钟比本台账最近一次保存的时间还早，可能是本机时钟落后，而不是对方超前',
+        cure: '请先校准本机日期和时间，再采纳',
       });
     if (countAhead(store, officeId) === 0)
       throw new Fault('RULE_BROKEN', { why: `“${office.name}”没有因时钟超前而暂存的内容`, cure: '不需要采纳' });
