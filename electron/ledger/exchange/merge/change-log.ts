@@ -14,6 +14,16 @@ function insertOf(store: Store, rows: number): Statement {
   return prepared(store, `INSERT INTO "change" (${COLUMNS}) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?)').join(', ')}`);
 }
 
+/** Records of new rows as one array: these are short and many, and to bind each by itself costs more than to read them. */
+const PLACED_ROWS = 500;
+
+function placedOf(store: Store): Statement {
+  return prepared(
+    store,
+    `INSERT INTO "change" ("n", "entity", "rowId", "record") SELECT @n, "value" ->> 0, "value" ->> 1, "value" FROM json_each(@records)`,
+  );
+}
+
 /** A new row of which the text stands for its record. */
 interface TextRow {
   readonly entity: string;
@@ -102,14 +112,22 @@ export class ChangeLog {
     // A file that brings little news is not kept for it: its rows are written out where that takes less.
     if (this.#digest === null && text.packed !== null && this.#textBytes >= text.packed.length)
       this.#digest = keepReceived(this.#store, text.packed);
-    const digest = this.#digest;
-    for (const row of rows) {
-      const { entity, id, stamp, columns, place } = row;
-      const record =
-        digest === null
-          ? `["${entity}","${id}","${stamp}",${JSON.stringify(columns)},${text.plain.toString('utf8', place.from, place.to)}]`
-          : placedRecord(row, digest, place);
-      this.#write(entity, id, record, null);
+    if (this.#digest !== null) this.#writePlaced(rows, this.#digest);
+    else {
+      for (const { entity, id, stamp, columns, place } of rows) {
+        const values = text.plain.toString('utf8', place.from, place.to);
+        this.#write(entity, id, `["${entity}","${id}","${stamp}",${JSON.stringify(columns)},${values}]`, null);
+      }
+    }
+  }
+
+  #writePlaced(rows: readonly TextRow[], digest: string): void {
+    this.#flush();
+    for (let start = 0; start < rows.length; start += PLACED_ROWS) {
+      const records = rows.slice(start, start + PLACED_ROWS).map((row) => placedRecord(row, digest, row.place));
+      placedOf(this.#store).run({ n: this.#n, records: `[${records.join(',')}]` });
+      this.#hash.update(`${records.join('\n')}\n`, 'utf8');
+      this.#rows += records.length;
     }
   }
 
