@@ -103,7 +103,8 @@ test('[A1–A3] units, people and a promotion group by clicking', async () => {
     ['临江县', '临江'],
     ['北安区', '北安'],
   ] as const) {
-    await button(page, '增加责任单位').click();
+    // 撤销：增加责任单位 is a button too, until the row has its name.
+    await page.getByRole('button', { name: '增加责任单位', exact: true }).click();
     await expect(page.locator('.ag-row', { hasText: '新单位' })).toBeVisible();
     await page.waitForTimeout(600);
     await typeCells(page, name, shortName);
