@@ -24,8 +24,8 @@ function log(message: string, error: unknown): void {
   console.error(message, error);
 }
 
-/** What was open when the process last lived is opened again: after a crash, and at the next start. */
-const reopened = desk.reopen().catch((error: unknown) => log('could not reopen the last ledger', error));
+/** What the program was started with, or what was open when the process last lived: after a crash, and at the next start. */
+const begun = desk.begin(process.env['BAOBAO_OPEN']).catch((error: unknown) => log('could not open a ledger', error));
 
 const { parentPort } = process as unknown as { parentPort: HostPort };
 const handler = new RPCHandler(router);
@@ -36,7 +36,7 @@ parentPort.on('message', ({ data, ports }) => {
   }
   const [port] = ports;
   if (port === undefined) return;
-  void reopened.then(() => {
+  void begun.then(() => {
     handler.upgrade(port, { context: { desk, log } });
     port.start();
   });

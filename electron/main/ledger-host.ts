@@ -4,6 +4,8 @@ import log from 'electron-log/main';
 
 export interface LedgerHostOptions {
   readonly dataFolder: string;
+  /** The ledger that the program was started with. */
+  readonly ledger: string | undefined;
   readonly onRestarted: () => void;
   /** It died so often that another start would not help. */
   readonly onGivenUp: () => void;
@@ -24,6 +26,7 @@ export class LedgerHost {
   }
 
   start(): void {
+    const { ledger, dataFolder } = this.#options;
     const child = utilityProcess.fork(join(app.getAppPath(), 'dist', 'ledger', 'launch.cjs'), [], {
       serviceName: 'baobao-ledger',
       stdio: 'pipe',
@@ -32,7 +35,9 @@ export class LedgerHost {
       env: {
         ...process.env,
         BAOBAO_NATIVE: nativeBinding(),
-        BAOBAO_DATA_DIR: this.#options.dataFolder,
+        BAOBAO_DATA_DIR: dataFolder,
+        // After a death it goes on with what was open then.
+        ...(ledger === undefined || this.#deaths.length > 0 ? {} : { BAOBAO_OPEN: ledger }),
       },
     });
     child.stdout?.on('data', (data: Buffer) => log.info('[ledger]', data.toString().trimEnd()));

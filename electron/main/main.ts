@@ -66,11 +66,14 @@ function run(): void {
     app.exit(0);
     return;
   }
-  for (const path of options.files) events.emit({ kind: 'open-file', path });
+  // A ledger is open before the window asks; what else was given is told to it.
+  const asked = options.files.find((path) => /\.bbledger$/iu.test(path));
+  for (const path of options.files) if (path !== asked) events.emit({ kind: 'open-file', path });
   app.on('open-file', (_event, path) => events.emit({ kind: 'open-file', path }));
 
   const ledger = new LedgerHost({
     dataFolder,
+    ledger: asked,
     onRestarted: () => {
       sendLedgerPort();
       events.emit({ kind: 'ledger-restarted' });

@@ -26,12 +26,12 @@ dayjs.locale('zh-cn');
 const StartPage = lazy(async () => ({ default: (await import('../features/start/index.ts')).StartPage }));
 const DamagedPage = lazy(async () => ({ default: (await import('../features/backup/index.ts')).DamagedPage }));
 
-/** The ledger of last time is in use elsewhere, on a stick that is not there, of a newer version: told once. */
+/** The ledger asked for, or that of last time, is in use elsewhere, on a stick that is not there, of a newer version: told once. */
 function useStartProblem(): void {
   const { notification } = AntApp.useApp();
   useEffect(() => {
     void ledger.backup.startProblem().then((text) => {
-      if (text !== null) notification.warning({ title: '上次的台账没有打开', description: text, duration: 0 });
+      if (text !== null) notification.warning({ title: '台账没有打开', description: text, duration: 0 });
     });
   }, [notification]);
 }

@@ -170,7 +170,7 @@ export const backupContract = {
   check: procedure.output(eventIterator(jobEvent(checked))),
   /** Damage of the ledger that was to be opened, or was open; null when all is well. */
   trouble: procedure.output(trouble.nullable()),
-  /** Why the ledger of last time could not be opened at the start, told once; null when it could. */
+  /** Why the ledger asked for, or that of last time, could not be opened at the start, told once; null when it could. */
   startProblem: procedure.output(z.string().nullable()),
   /** Leaves the page that tells of damage. */
   dismissTrouble: procedure.output(z.null()),

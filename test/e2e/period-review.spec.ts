@@ -29,6 +29,7 @@ async function carry(from: string, to: string): Promise<string> {
   await importer.close();
   sender.close();
   receiver.close();
+  expect(report.state, report.fault?.text).toBe('applied');
   return report.notes.join('');
 }
 

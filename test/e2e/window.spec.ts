@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
@@ -6,6 +6,7 @@ import { projectRoot } from '../../build/paths.ts';
 import { createSampleLedger } from '../../electron/ledger/sample/index.ts';
 import { commit } from '../../electron/ledger/store/commit.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
+import { writeMeta } from '../../electron/ledger/store/meta.ts';
 import { type Driven, launch, launchSample, picture, waitUntilQuiet } from '../helpers/launch.ts';
 
 let driven: Driven;
@@ -41,6 +42,21 @@ test('[C12] 每周提示 goes to the clipboard as it stands there: one, then all
   const all = await clipboard();
   expect(all.startsWith(one)).toBe(true);
   expect(all).toContain(second);
+});
+
+test('started with a ledger, the window shows it at once: never first the one of last time', async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'baobao-asked-'));
+  for (const operator of ['王前', '李后', '王前']) {
+    const path = join(dataFolder, `${operator}.bbledger`);
+    if (!existsSync(path)) {
+      const store = createSampleLedger(path, Date.now(), { projects: 20, reportsPerProject: 1 });
+      writeMeta(store, 'operator', operator);
+      store.close();
+    }
+    const other = await launch({ args: [path], dataFolder });
+    expect(await other.page.getByText(/^操作人：/).textContent()).toBe(`操作人：${operator}`);
+    await other.app.close();
+  }
 });
 
 test('a screen whose file is gone from the program says so; the others work, and it comes back', async () => {

@@ -262,6 +262,26 @@ export class Desk {
     this.#tell();
   }
 
+  /**
+   * The start of the process: the ledger that the program was asked for, else the one that was open when it last ended. A
+   * window that showed that one first would take what is typed and clicked for the other.
+   */
+  async begin(asked: string | undefined): Promise<void> {
+    if (asked === undefined) return this.reopen();
+    try {
+      finishRestore(asked);
+      await this.open(asked, { checkLater: true });
+    } catch (error) {
+      // Of damage there is a page.
+      if (this.#trouble !== null) throw error;
+      const problem = error instanceof Fault ? error.message : null;
+      await this.reopen().finally(() => {
+        this.#startProblem = problem;
+      });
+      throw error;
+    }
+  }
+
   /** Opens what was open when the process last ended, if it is still there. */
   async reopen(): Promise<void> {
     if (!existsSync(this.#currentFile)) return;
@@ -275,7 +295,7 @@ export class Desk {
     }
   }
 
-  /** Why the ledger of last time could not be opened, for the window to tell once. */
+  /** Why the ledger asked for, or that of last time, could not be opened, for the window to tell once. */
   takeStartProblem(): string | null {
     const problem = this.#startProblem;
     this.#startProblem = null;
