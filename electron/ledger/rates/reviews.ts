@@ -5,6 +5,7 @@ import {
   type ReportStanding,
 } from '../../../shared/domain/period-review.ts';
 import type { Store } from '../store/open.ts';
+import { prepared } from '../store/prepared.ts';
 import { journalEnd } from './remembered.ts';
 
 /** A report that does not count: 更正申请, open or not taken. */
@@ -59,11 +60,10 @@ function reviewOf(row: StoredReview): PeriodReview {
 /** As the tables are now, asked anew: for inside a transaction. */
 export function readReviewed(store: Store): Reviewed {
   const { db } = store;
-  const rows = db
-    .prepare(
-      'SELECT "unitId", "kind", "period", "state", "submissions", "accepted", "declined" FROM "periodReview" WHERE "voided" = 0',
-    )
-    .all() as StoredReview[];
+  const rows = prepared(
+    store,
+    'SELECT "unitId", "kind", "period", "state", "submissions", "accepted", "declined" FROM "periodReview" WHERE "voided" = 0',
+  ).all() as StoredReview[];
   if (rows.length === 0) return NONE;
   const reviews = new PeriodReviews(rows.map(reviewOf));
   const batchesOf = db.prepare(

@@ -9,6 +9,7 @@ import { faultOf } from './refuse.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9]{0,59}$/u;
 const ENTITY = /^_?[A-Za-z][A-Za-z0-9]{0,59}$/u;
+const ID_CHARS = 40;
 const ID = /^[0-9A-Za-z-]{1,40}$/u;
 /** Names that mean something to a JavaScript object; no field may have them. */
 const RESERVED: ReadonlySet<string> = new Set(['constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty']);
@@ -23,7 +24,8 @@ interface Heading {
   readonly at: number;
 }
 
-const [NEWLINE, CLOSE] = [0x0a, 0x5d] as const;
+const [NEWLINE, QUOTE, COMMA, OPEN, CLOSE] = [0x0a, 0x22, 0x2c, 0x5b, 0x5d] as const;
+const [ZERO, NINE] = [0x30, 0x39] as const;
 
 /** Rows handed over at once: few enough that they are gone again before the garbage of others is collected. */
 const GROUP_ROWS = 100;
@@ -104,9 +106,42 @@ class Text {
   }
 }
 
-/** A whole row that has one stamp for all its values, written without blanks, up to its values. */
-const PLAIN = /^\["([0-9A-Za-z-]{1,40})",(\d{1,6}|"[0-9a-z]{28}"),\[/u;
-const PLAIN_BYTES = 80;
+/** What stands before the values of a row, written without blanks: `["id",12,` or `["id","stamp",`. */
+interface RowHead {
+  readonly id: string;
+  /** A number among the stamps of the segment, or the stamp itself. */
+  readonly reference: string | number;
+  /** Where the values begin. */
+  readonly values: number;
+}
+
+const STAMP_CHARS = 28;
+const STAMP_DIGITS = 6;
+
+/** Null where a row is written in any other way. By bytes, for a regular expression takes as long as all the rest of a row. */
+function headOf(bytes: Buffer, start: number): RowHead | null {
+  if (bytes[start] !== OPEN || bytes[start + 1] !== QUOTE) return null;
+  const idEnd = bytes.indexOf(QUOTE, start + 2);
+  if (bytes[idEnd + 1] !== COMMA || idEnd - start > ID_CHARS + 2) return null;
+  const id = bytes.toString('latin1', start + 2, idEnd);
+  if (!ID.test(id)) return null;
+  let at = idEnd + 2;
+  let reference: string | number;
+  if (bytes[at] === QUOTE) {
+    reference = bytes.toString('latin1', at + 1, at + 1 + STAMP_CHARS);
+    at += STAMP_CHARS + 2;
+    if (bytes[at - 1] !== QUOTE) return null;
+  } else {
+    const from = at;
+    reference = 0;
+    for (let byte = bytes[at] ?? 0; byte >= ZERO && byte <= NINE && at - from < STAMP_DIGITS; byte = bytes[at] ?? 0) {
+      reference = reference * 10 + byte - ZERO;
+      at += 1;
+    }
+    if (at === from) return null;
+  }
+  return bytes[at] === COMMA && bytes[at + 1] === OPEN ? { id, reference, values: at + 1 } : null;
+}
 
 interface Place extends Extent {
   /** Number of its line, from 1. */
@@ -233,11 +268,10 @@ class Decoder {
     const { bytes } = this.#text;
     if (group === null || bytes[end - 1] !== CLOSE || bytes[end - 2] !== CLOSE) return null;
     if (end - start > LIMITS.lineChars) return null;
-    const found = PLAIN.exec(bytes.toString('latin1', start, Math.min(start + PLAIN_BYTES, end)));
-    if (found === null) return null;
-    const [head, id = '', reference = ''] = found;
-    const stamp = this.#stamp(reference.startsWith('"') ? reference.slice(1, -1) : Number(reference));
-    return new PlainRow(id, stamp, group.columns, this.#text, { from: start + head.length - 1, to: end - 1, line });
+    const head = headOf(bytes, start);
+    if (head === null || head.values >= end) return null;
+    const { id, reference, values } = head;
+    return new PlainRow(id, this.#stamp(reference), group.columns, this.#text, { from: values, to: end - 1, line });
   }
 
   #row(json: readonly Json[]): WireRow {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseStamp, parseStreamTag, type Stamp, type StreamTag } from '../../../../shared/domain/clock.ts';
 import { type ClockShift, ClockShifts } from '../../../../shared/domain/clock-shift.ts';
 import type { Store } from '../../store/open.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { WireRow } from '../bundle/record.ts';
 import { allStreams, isUnder, noteFork, parentsOf } from '../offices/streams.ts';
 
@@ -68,11 +69,10 @@ export class ShiftBook {
 
   /** Asks the ledger again. @returns whether stamps are read otherwise than before */
   reload(): boolean {
-    const rows = this.#store.db
-      .prepare(
-        `SELECT "id", "voided", "parentOfficeId", "officeId", "streamTag", "fromStamp", "shiftMs" FROM "clockShift" ORDER BY "id"`,
-      )
-      .all() as StoredShift[];
+    const rows = prepared(
+      this.#store,
+      `SELECT "id", "voided", "parentOfficeId", "officeId", "streamTag", "fromStamp", "shiftMs" FROM "clockShift" ORDER BY "id"`,
+    ).all() as StoredShift[];
     if (rows.length === 0) return false;
     const parents = parentsOf(this.#store);
     const owners = new Map(allStreams(this.#store).map(({ tag, officeId }) => [tag, officeId]));

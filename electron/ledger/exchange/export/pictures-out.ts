@@ -1,6 +1,7 @@
 import type { Value } from '../../../../shared/dictionary/index.ts';
 import { BlobStore } from '../../store/blobs.ts';
 import type { Store } from '../../store/open.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { RowToWrite } from '../bundle/record.ts';
 import type { BlobToSend } from '../bundle/volumes.ts';
 
@@ -67,7 +68,7 @@ export function lackedPictures(store: Store, ledgerPath: string): string[] {
 
 /** What a partner says in its file that it lacks, in the place of what it said before. */
 export function learnLacks(store: Store, officeId: string, lacks: readonly string[]): void {
-  store.db.prepare('DELETE FROM "peerLacks" WHERE "officeId" = ?').run(officeId);
-  const note = store.db.prepare('INSERT INTO "peerLacks" ("officeId", "digest") VALUES (?, ?) ON CONFLICT DO NOTHING');
+  prepared(store, 'DELETE FROM "peerLacks" WHERE "officeId" = ?').run(officeId);
+  const note = prepared(store, 'INSERT INTO "peerLacks" ("officeId", "digest") VALUES (?, ?) ON CONFLICT DO NOTHING');
   for (const digest of lacks) note.run(officeId, digest);
 }

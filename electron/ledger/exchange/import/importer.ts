@@ -9,6 +9,7 @@ import { type Actor, announce, appendJournal, readClock } from '../../store/comm
 import { type Identity, readIdentity, writeMeta } from '../../store/meta.ts';
 import { requireFile, requireFree, type Store } from '../../store/open.ts';
 import { ownersOf } from '../../store/owners.ts';
+import { prepared } from '../../store/prepared.ts';
 import { sqliteFault } from '../../store/sqlite-fault.ts';
 import type { Bundle, Reader } from '../bundle/bundle-read.ts';
 import { COMMIT_GROUP, ENROLMENT_GROUP } from '../bundle/record.ts';
@@ -87,7 +88,7 @@ function latestOf(merges: readonly Merge[]): string {
 }
 
 function openProposals(store: Store): ReadonlySet<string> {
-  const ids = store.db.prepare(`SELECT "id" FROM "proposal" WHERE "state" = 'open' AND "voided" = 0`).pluck().all();
+  const ids = prepared(store, `SELECT "id" FROM "proposal" WHERE "state" = 'open' AND "voided" = 0`, 'pluck').all();
   return new Set(ids as string[]);
 }
 

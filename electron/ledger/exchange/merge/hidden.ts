@@ -3,6 +3,7 @@ import { authority } from '../../../../shared/domain/authority.ts';
 import { isUnwritten, parseStamp, type Stamp, stampStream } from '../../../../shared/domain/clock.ts';
 import { holdsValue, readMarks } from '../../store/change-record.ts';
 import type { Store } from '../../store/open.ts';
+import { prepared } from '../../store/prepared.ts';
 import { readStamps } from '../../store/stamps.ts';
 import type { StoredRow } from '../../store/statements.ts';
 import { wellFormed } from '../../store/well-formed.ts';
@@ -44,9 +45,10 @@ class Past {
 
   constructor(store: Store, { entity, row, field }: Spot) {
     this.#field = field;
-    this.#said = store.db
-      .prepare('SELECT "record", "before" FROM "change" WHERE "rowId" = ? AND "entity" = ? ORDER BY "seq" DESC')
-      .all(row['id'], entity) as Said[];
+    this.#said = prepared(
+      store,
+      'SELECT "record", "before" FROM "change" WHERE "rowId" = ? AND "entity" = ? ORDER BY "seq" DESC',
+    ).all(row['id'], entity) as Said[];
   }
 
   holds(stamp: string): boolean {

@@ -72,9 +72,10 @@ export class RefusedAbove {
 
   #load(): ReadonlySet<string> {
     const { store, streams } = this.#tools;
-    const all = store.db
-      .prepare(`SELECT "id", "entity", "rowId", "field", "_stamp" AS "stamp" FROM "proposal" WHERE ${OPEN_OR_DECLINED}`)
-      .all() as Refused[];
+    const all = prepared(
+      store,
+      `SELECT "id", "entity", "rowId", "field", "_stamp" AS "stamp" FROM "proposal" WHERE ${OPEN_OR_DECLINED}`,
+    ).all() as Refused[];
     const above = all.filter(({ stamp }) => streams.isFromAbove(stamp));
     this.#spots = new Set(above.map(({ rowId, field }) => outdoneKey(rowId, field)));
     return new Set(above.map(({ id }) => id));

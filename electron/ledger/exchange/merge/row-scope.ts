@@ -116,7 +116,7 @@ export class RowScope {
   #isRevoked(officeId: string): boolean {
     let revoked = this.#revoked.get(officeId);
     if (revoked === undefined) {
-      const row = this.#store.db.prepare('SELECT "status" FROM "office" WHERE "id" = ?').get(officeId) as
+      const row = prepared(this.#store, 'SELECT "status" FROM "office" WHERE "id" = ?').get(officeId) as
         | { status: string | null }
         | undefined;
       revoked = row?.status === 'revoked';

@@ -1,6 +1,7 @@
 import { entityOf, type Value } from '../../../../shared/dictionary/index.ts';
 import { type Stamp, stampMs } from '../../../../shared/domain/clock.ts';
 import type { Store } from '../../store/open.ts';
+import { prepared } from '../../store/prepared.ts';
 import { selectRow, statementsOf } from '../../store/statements.ts';
 import type { Dispute } from './aside.ts';
 import type { ChangeLog } from './change-log.ts';
@@ -9,12 +10,11 @@ import { proposalId } from './refusals.ts';
 
 /** Who wrote a stamp, by name, where a file or our own journal has told. */
 export function operatorOf(store: Store, stamp: string): string | null {
-  const row = store.db
-    .prepare(
-      `SELECT "operator" FROM "origin" WHERE "stamp" = @stamp
-       UNION ALL SELECT "operator" FROM "journal" WHERE "stamp" = @stamp AND "kind" <> 'sync' LIMIT 1`,
-    )
-    .get({ stamp }) as { operator: string } | undefined;
+  const row = prepared(
+    store,
+    `SELECT "operator" FROM "origin" WHERE "stamp" = @stamp
+     UNION ALL SELECT "operator" FROM "journal" WHERE "stamp" = @stamp AND "kind" <> 'sync' LIMIT 1`,
+  ).get({ stamp }) as { operator: string } | undefined;
   return row?.operator ?? null;
 }
 

@@ -102,12 +102,11 @@ function acknowledgedBy(store: Store, manifest: Manifest): Arrival['acknowledged
  */
 function clockBehind(store: Store, { acknowledgement, wallTime }: Manifest): number {
   const read = acknowledgement?.bundles.flatMap(({ bundleId, outcome }) => (outcome === 'applied' ? [bundleId] : []));
-  const written = store.db
-    .prepare(
-      `SELECT max("at") FROM "exchange" WHERE "direction" = 'out' AND "bundleId" IN (SELECT "value" FROM json_each(?))`,
-    )
-    .pluck()
-    .get(JSON.stringify(read ?? [])) as number | null;
+  const written = prepared(
+    store,
+    `SELECT max("at") FROM "exchange" WHERE "direction" = 'out' AND "bundleId" IN (SELECT "value" FROM json_each(?))`,
+    'pluck',
+  ).get(JSON.stringify(read ?? [])) as number | null;
   return written === null ? 0 : Math.max(0, written - wallTime);
 }
 

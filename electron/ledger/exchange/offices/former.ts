@@ -1,5 +1,6 @@
 import type { Identity } from '../../store/meta.ts';
 import type { Store } from '../../store/open.ts';
+import { prepared } from '../../store/prepared.ts';
 import { LIMITS } from '../bundle/limits.ts';
 import type { Manifest } from '../bundle/manifest.ts';
 import { chainAt, endpointsOf, type PeerRow, type Point } from './peers.ts';
@@ -39,7 +40,7 @@ export function formerStreams(store: Store, identity: Identity, peer: PeerRow): 
 
 /** The sender's former streams; those that our books give to another office are not its own to speak of. */
 export function formerOf(store: Store, { office, stream }: Manifest): readonly FormerStream[] {
-  const owner = store.db.prepare('SELECT "officeId" FROM "stream" WHERE "tag" = ?').pluck();
+  const owner = prepared(store, 'SELECT "officeId" FROM "stream" WHERE "tag" = ?', 'pluck');
   return stream.former.filter(({ tag }) => [undefined, office.id].includes(owner.get(tag) as string | undefined));
 }
 

@@ -2,6 +2,7 @@ import { Fault } from '../../../../shared/contract/faults.ts';
 import { type Actor, type Change, commit } from '../../store/commit.ts';
 import { readIdentity } from '../../store/meta.ts';
 import type { Store } from '../../store/open.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { Manifest, SuiteKeys } from '../bundle/manifest.ts';
 import { defaultSuite, type PublicKeys, SUITE_IDS, type Suite, type SuiteId, suiteOf } from '../bundle/suite.ts';
 import { allKeysText, ensureKeys, joinKeys, keysOf, type OfficeRow, officeRow } from './keys.ts';
@@ -12,11 +13,10 @@ interface SchemeRule {
 }
 
 function schemeRule(store: Store): SchemeRule | null {
-  const row = store.db
-    .prepare(
-      `SELECT "id", "body" FROM "rule" WHERE "kind" = 'scheme' AND "voided" = 0 ORDER BY "effectiveFrom" DESC, "id" LIMIT 1`,
-    )
-    .get() as { id: string; body: string | null } | undefined;
+  const row = prepared(
+    store,
+    `SELECT "id", "body" FROM "rule" WHERE "kind" = 'scheme' AND "voided" = 0 ORDER BY "effectiveFrom" DESC, "id" LIMIT 1`,
+  ).get() as { id: string; body: string | null } | undefined;
   if (!row) return null;
   const body: unknown = JSON.parse(row.body ?? '{}');
   return typeof body === 'object' && body !== null ? { id: row.id, body: { ...body } } : null;
@@ -50,7 +50,7 @@ export function chooseSuite(store: Store, id: SuiteId, actor: Actor): void {
 
 /** Notes in which suites a partner can check what we sign. */
 export function learnReadable(store: Store, officeId: string, manifest: Manifest): void {
-  const note = store.db.prepare('INSERT INTO "peerSuite" ("officeId", "suite") VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const note = prepared(store, 'INSERT INTO "peerSuite" ("officeId", "suite") VALUES (?, ?) ON CONFLICT DO NOTHING');
   for (const suite of manifest.readable) note.run(officeId, suite);
 }
 

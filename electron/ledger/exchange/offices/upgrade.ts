@@ -5,6 +5,7 @@ import { readIdentity, readMeta, writeMeta } from '../../store/meta.ts';
 import { SCHEMA_VERSION } from '../../store/migrate.ts';
 import type { Store } from '../../store/open.ts';
 import { cityOwners, keepCityOwners, otherOwners, ownTable, tableDigest } from '../../store/owners.ts';
+import { prepared } from '../../store/prepared.ts';
 import { PROGRAM_VERSION } from '../../store/program-version.ts';
 import type { Manifest } from '../bundle/manifest.ts';
 import { LEAST_PROGRAM } from '../export/program.ts';
@@ -16,12 +17,11 @@ type Ownership = NonNullable<Manifest['ownership']>;
 
 /** What the receiver told in its last file that it holds. */
 function heldBy(store: Store, officeId: string): string | null {
-  const counts = store.db
-    .prepare(
-      `SELECT "counts" FROM "exchange" WHERE "officeId" = ? AND "direction" = 'in' AND "outcome" = 'applied' ORDER BY "at" DESC LIMIT 1`,
-    )
-    .pluck()
-    .get(officeId) as string | undefined;
+  const counts = prepared(
+    store,
+    `SELECT "counts" FROM "exchange" WHERE "officeId" = ? AND "direction" = 'in' AND "outcome" = 'applied' ORDER BY "at" DESC LIMIT 1`,
+    'pluck',
+  ).get(officeId) as string | undefined;
   return counts === undefined ? null : ((JSON.parse(counts) as EntryCounts).owners ?? null);
 }
 
