@@ -45,12 +45,10 @@ interface StoredPicture {
   readonly bytes: number;
 }
 
-/** What has lain beside the ledger for long and is named neither by it nor by what is parked. */
-function candidates(store: Store, now: number): readonly StoredPicture[] {
+/** What has lain beside the ledger for long and is not among the named. */
+function candidates(store: Store, named: ReadonlySet<string>, now: number): readonly StoredPicture[] {
   const { folder } = new BlobStore(store.path);
   if (!existsSync(folder)) return [];
-  const named = new Set<string>();
-  namedIn(store, named);
   const found: StoredPicture[] = [];
   for (const group of readdirSync(folder).filter((name) => /^[0-9a-f]{2}$/u.test(name))) {
     for (const name of readdirSync(join(folder, group))) {
@@ -63,19 +61,26 @@ function candidates(store: Store, now: number): readonly StoredPicture[] {
   return found;
 }
 
+/** Of the ledger at a path, or its backup. @returns whether it could be read, which a damaged one cannot */
+function learnNamed(path: string, learn: () => void): boolean {
+  try {
+    learn();
+    return true;
+  } catch (error) {
+    console.error('not read for its pictures', path, error);
+    return false;
+  }
+}
+
 function list(store: Store, backups: readonly string[], now: number) {
-  const found = candidates(store, now);
+  const named = new Set<string>();
+  const unsure = (path: string) => ({ unused: [], unsure: basename(path) });
+  if (!learnNamed(store.path, () => namedIn(store, named))) return unsure(store.path);
+  const found = candidates(store, named, now);
   // Other files are looked into only where it matters: reading a ledger leaves traces beside it.
   if (found.length === 0) return { unused: found, unsure: null };
-  const named = new Set<string>();
-  for (const path of [...backups, ...ledgersBeside(store.path)]) {
-    try {
-      withReadOnly(path, (other) => namedIn(other, named));
-    } catch (error) {
-      console.error('not read for its pictures', path, error);
-      return { unused: [], unsure: basename(path) };
-    }
-  }
+  for (const path of [...backups, ...ledgersBeside(store.path)])
+    if (!learnNamed(path, () => withReadOnly(path, (other) => namedIn(other, named)))) return unsure(path);
   return { unused: found.filter(({ digest }) => !named.has(digest)), unsure: null };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backupsIn } from '../../../electron/ledger/backup/index.ts';
 import { previewBackup } from '../../../electron/ledger/backup/preview.ts';
@@ -145,6 +145,22 @@ describe('[attachments] backups', () => {
     expect(files.has(orphan)).toBe(true);
     expect(clearUnused(office.store, [path], Date.now())).toMatchObject({ count: 1, bytes: 500 });
     expect([used, undone, orphan, young].map((digest) => files.has(digest))).toEqual([true, true, false, true]);
+  });
+
+  it('where the ledger itself cannot be read to the end, nothing is cleared', async () => {
+    await addPhoto('基础施工');
+    const files = new BlobStore(office.path);
+    const { digest } = await files.put(randomBytes(500));
+    const old = new Date(Date.now() - 100 * DAY);
+    utimesSync(files.pathOf(digest), old, old);
+    expect(unusedPictures(office.store, [], Date.now())).toMatchObject({ count: 1, unsure: null });
+    // It stands in a text that was received, and that is gone.
+    const lost = JSON.stringify(['attachment', 'id', 'stamp', 'no such text', [0, 20, 40]]);
+    office.store.db.prepare(`UPDATE "change" SET "record" = ? WHERE "entity" = 'attachment'`).run(lost);
+    const unsure = { count: 0, bytes: 0, unsure: basename(office.path) };
+    expect(unusedPictures(office.store, [], Date.now())).toEqual(unsure);
+    expect(clearUnused(office.store, [], Date.now())).toEqual(unsure);
+    expect(files.has(digest)).toBe(true);
   });
 
   it('photos added after a restore to an older backup stay for the ledger that was put aside', async () => {

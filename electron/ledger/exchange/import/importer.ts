@@ -113,6 +113,13 @@ function outcomesOf(tallies: ReadonlyMap<EntityName, EntityTally>): EntityOutcom
   });
 }
 
+/** What the register says of every file that was read. */
+function entryOf({ manifest, path, size, digest }: Bundle, { operator, now }: Actor) {
+  const { bundleId, office, number, kind, period } = manifest;
+  const file = { bundleId, officeId: office.id, number, kind, period, path, bytes: size, digest };
+  return { direction: 'in', ...file, at: now, operator } as const;
+}
+
 /**
  * Reads sync files into one ledger over a connection of its own: the window goes on reading the ledger as it was until a
  * file is whole. Each file is one transaction. Close it when the last file is done.
@@ -253,21 +260,11 @@ export class Importer {
     const pictures = await this.#stage(bundle, options);
     pictures.settle();
     if (pictures.count === 0) return this.#ofVolume(bundle, 'repeated', 0);
-    const { manifest } = bundle;
     const report = this.#ofVolume(bundle, 'applied', pictures.count);
     const exchangeId = enter(this.#store, {
-      direction: 'in',
+      ...entryOf(bundle, options.actor),
       // The rows of this file are entered by themselves, before or after.
       bundleId: null,
-      officeId: manifest.office.id,
-      number: manifest.number,
-      kind: manifest.kind,
-      period: manifest.period,
-      at: options.actor.now,
-      operator: options.actor.operator,
-      path: bundle.path,
-      bytes: bundle.size,
-      digest: bundle.digest,
       from: null,
       to: null,
       journalN: null,
@@ -532,17 +529,7 @@ export class Importer {
     const { manifest } = bundle;
     const { enrolSecret: _, nextNumber: __, officeId: ___, ...before } = readPeer(store, manifest.office.id);
     return enter(store, {
-      direction: 'in',
-      bundleId: manifest.bundleId,
-      officeId: manifest.office.id,
-      number: manifest.number,
-      kind: manifest.kind,
-      period: manifest.period,
-      at: options.actor.now,
-      operator: options.actor.operator,
-      path: bundle.path,
-      bytes: bundle.size,
-      digest: bundle.digest,
+      ...entryOf(bundle, options.actor),
       from: manifest.range.from[0],
       to: manifest.range.to[0],
       journalN: merged?.journalN ?? null,
