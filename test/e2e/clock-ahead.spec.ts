@@ -26,7 +26,7 @@ async function sendAhead(): Promise<void> {
   const request = { officeId: readIdentity(city).officeId, full: false };
   const file = await exportTo(county, request, offices.stick, { actor });
   const importer = new Importer(city);
-  const report = await importer.apply(file.path, { actor: { operator: '王某', now: Date.UTC(2021, 4, 18, 4) } });
+  const report = await importer.apply(file.path, { actor: { operator: '王某', now: Date.UTC(2021, 4, 17, 4) } });
   await importer.close();
   expect(report.waiting.clock).toBe(3);
   county.close();
