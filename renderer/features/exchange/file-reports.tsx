@@ -14,6 +14,9 @@ const STATES: Readonly<Record<FileReport['state'], { readonly text: string; read
   refused: { text: '不能导入', color: 'red' },
 };
 
+/** An unusual file, which is taken once the clerk says that it is meant. */
+const TO_VERIFY = { text: '待核实', color: 'orange' } as const;
+
 const WAITING: Readonly<Record<keyof FileReport['waiting'], string>> = {
   unknown: '新版字段暂存',
   value: '值不合本版字典，暂存',
@@ -47,7 +50,7 @@ const columns = [
 ];
 
 function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly onAdmit: () => void }) {
-  const state = STATES[report.state];
+  const state = report.state === 'ready' && report.massChange !== null ? TO_VERIFY : STATES[report.state];
   const news = report.entities.filter((each) => each.added + each.changed + each.older > 0);
   const same = report.entities.filter((each) => !news.includes(each) && each.same > 0);
   const title = report.sender

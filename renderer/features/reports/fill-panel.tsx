@@ -80,7 +80,13 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
       <div className="page-head">
         {head?.(data.period)}
         <span className="reports-counts">
-          应报 <b>{counts.expected}</b> · 已填 <b>{counts.filled}</b>
+          应报 <b>{counts.expected}</b>
+          {counts.filled === counts.submitted && counts.submitted > 0 ? null : (
+            <>
+              {' '}
+              · 已填 <b>{counts.filled}</b>
+            </>
+          )}
           {counts.submitted > 0 ? (
             <>
               {' '}
@@ -117,7 +123,7 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
           prefix={<SearchOutlined aria-hidden />}
           placeholder="查找项目"
           aria-label="查找项目"
-          style={{ width: 120 }}
+          style={{ width: 112 }}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
