@@ -203,10 +203,26 @@ async function readHead(
   return { path, size: container.size, manifest, digest: digestBytes(suite, manifestBytes), trust, suite, key };
 }
 
-async function verifyPart(container: Container, suite: Suite, name: string, sha256: string): Promise<number> {
-  const bytes = await container.read(name);
-  if (digestBytes(suite, bytes) !== sha256) throw faultOf('SYNC_DAMAGED', container.path, partLabel(name));
-  return bytes.length;
+/** Reads parts as they were signed for. */
+class Parts {
+  readonly #container: Container;
+  readonly #suite: Suite;
+  readonly #verified = new Set<string>();
+
+  constructor(container: Container, suite: Suite) {
+    this.#container = container;
+    this.#suite = suite;
+  }
+
+  async read(name: string, sha256: string): Promise<Buffer> {
+    const bytes = await this.#container.read(name);
+    if (this.#verified.has(name)) return bytes;
+    if (digestBytes(this.#suite, bytes) !== sha256)
+      throw faultOf('SYNC_DAMAGED', this.#container.path, partLabel(name));
+    // The stick is not ours: what is read from it again must be verified again.
+    if (this.#container.isHeld) this.#verified.add(name);
+    return bytes;
+  }
 }
 
 /**
@@ -221,15 +237,16 @@ export async function openBundle(path: string, reader: Reader): Promise<Bundle> 
     const { suite, key, ...head } = await readHead(container, reader);
     const { manifest } = head;
     const indexes = blobIndexes(manifest.blobs);
+    const parts = new Parts(container, suite);
     return {
       ...head,
       async verify(signal, onProgress) {
-        let done = await verifyPart(container, suite, README, manifest.readme.sha256);
+        let done = (await parts.read(README, manifest.readme.sha256)).length;
         for (const segment of manifest.segments) {
           throwIfCancelled(signal);
           // A suite without native code keeps this thread busy; the window's questions come between two segments.
           await pause();
-          done += await verifyPart(container, suite, segment.name, segment.sha256);
+          done += (await parts.read(segment.name, segment.sha256)).length;
           onProgress?.(done / container.size);
         }
       },
@@ -237,9 +254,7 @@ export async function openBundle(path: string, reader: Reader): Promise<Bundle> 
         const segment = manifest.segments[index];
         if (!segment) throw new RangeError(`segment ${index}`);
         const label = partLabel(segment.name);
-        const bytes = await container.read(segment.name);
-        // Verified before, but the stick is not ours: what is read now must still be what was verified.
-        if (digestBytes(suite, bytes) !== segment.sha256) throw faultOf('SYNC_DAMAGED', path, label);
+        const bytes = await parts.read(segment.name, segment.sha256);
         const sealed = segment.name.endsWith('.enc');
         const packed = sealed ? suite.open(key, index, sealContext(manifest.bundleId, segment.name), bytes) : bytes;
         if (!packed) throw faultOf('SYNC_NOT_OPENED', path, label);

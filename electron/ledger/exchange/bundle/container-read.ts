@@ -18,6 +18,8 @@ export interface Container {
   readonly size: number;
   /** Length of each entry by name. */
   readonly entries: ReadonlyMap<string, number>;
+  /** All of it is in memory: what was read once is the same for ever. */
+  readonly isHeld: boolean;
   /** The raw bytes of an entry. @throws Fault SYNC_CUT, SYNC_DAMAGED, FILE_GONE */
   read(name: string): Promise<Buffer>;
   /** Part of an entry, for those that are too long to hold. @throws Fault as `read` */
@@ -149,6 +151,7 @@ export async function openContainer(path: string): Promise<Container> {
     return {
       path,
       size: source.size,
+      isHeld: source.whole !== null,
       entries: new Map([...places].map(([name, place]) => [name, place.bytes])),
       async read(name) {
         const place = placeOf(name);
