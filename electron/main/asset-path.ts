@@ -22,9 +22,12 @@ export function assetPath(root: string, address: string): string | undefined {
   return join(root, inside === '/' ? 'index.html' : inside);
 }
 
-/** What the page says was dropped on it, when it is the path of a sync file or ledger; null for anything else. */
-export function droppedFile(path: unknown): string | null {
-  return typeof path === 'string' && isAbsolute(path) && /\.(?:bbsync|bbledger)$/iu.test(path) ? path : null;
+/** Of what the page says was dropped on it, the paths of sync files and ledgers. */
+export function droppedFiles(dropped: unknown): string[] {
+  const paths: readonly unknown[] = Array.isArray(dropped) ? dropped : [];
+  return paths.filter(
+    (path): path is string => typeof path === 'string' && isAbsolute(path) && /\.(?:bbsync|bbledger)$/iu.test(path),
+  );
 }
 
 /** The id in `app://print/<id>`, or undefined. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, BrowserWindow, type IpcMainEvent, ipcMain, MessageChannelMain } from 'electron';
 import log from 'electron-log/main';
-import { droppedFile, isOwnPage } from './asset-path.ts';
+import { droppedFiles, isOwnPage } from './asset-path.ts';
 import { openFolder } from './dialogs.ts';
 import { EventHub } from './event-hub.ts';
 import { guardEverything, refusesToStart } from './guards.ts';
@@ -58,7 +58,7 @@ function run(): void {
   const events = new EventHub();
   let window: BrowserWindow | undefined;
   const isFirst = claimSingleInstance((files) => {
-    for (const path of files) events.emit({ kind: 'open-file', path });
+    if (files.length > 0) events.emit({ kind: 'open-files', paths: [...files] });
     if (window?.isMinimized()) window.restore();
     window?.focus();
   });
@@ -68,8 +68,9 @@ function run(): void {
   }
   // A ledger is open before the window asks; what else was given is told to it.
   const asked = options.files.find((path) => /\.bbledger$/iu.test(path));
-  for (const path of options.files) if (path !== asked) events.emit({ kind: 'open-file', path });
-  app.on('open-file', (_event, path) => events.emit({ kind: 'open-file', path }));
+  const others = options.files.filter((path) => path !== asked);
+  if (others.length > 0) events.emit({ kind: 'open-files', paths: others });
+  app.on('open-file', (_event, path) => events.emit({ kind: 'open-files', paths: [path] }));
 
   const ledger = new LedgerHost({
     dataFolder,
@@ -110,8 +111,8 @@ function run(): void {
   });
 
   ipcMain.on('baobao:dropped', (event, dropped: unknown) => {
-    const path = senderOf(event) === null ? null : droppedFile(dropped);
-    if (path !== null) events.emit({ kind: 'open-file', path });
+    const paths = senderOf(event) === null ? [] : droppedFiles(dropped);
+    if (paths.length > 0) events.emit({ kind: 'open-files', paths });
   });
 
   app.on('window-all-closed', () => app.quit());

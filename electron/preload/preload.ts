@@ -8,16 +8,15 @@ ipcRenderer.on('baobao:port', (event, name: string) => {
   window.postMessage({ kind: 'baobao:port', name }, location.origin, event.ports);
 });
 
-// A file dropped on the window: where it lies is told to main, never to the page. What the page itself takes, such as a photo
+// Files dropped on the window: where they lie is told to main, never to the page. What the page itself takes, such as a photo
 // for its board, it has taken before.
 window.addEventListener('dragover', (event) => {
   if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
 });
 window.addEventListener('drop', (event) => {
   event.preventDefault();
-  const [file] = event.dataTransfer?.files ?? [];
-  if (file === undefined) return;
   // Electron before 29 has no `webUtils`, and the path on the file itself.
-  const path = (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as { path?: string }).path;
-  ipcRenderer.send('baobao:dropped', path);
+  const pathOf = (file: File): string | undefined =>
+    (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as { path?: string }).path;
+  ipcRenderer.send('baobao:dropped', [...(event.dataTransfer?.files ?? [])].map(pathOf));
 });

@@ -11,11 +11,16 @@ export function usePlatformEvents(): void {
   const [, navigate] = useHashLocation();
   useEffect(() => {
     let alive = true;
-    const openFile = async (path: string): Promise<void> => {
-      if (path.endsWith('.bbsync')) {
-        navigate(`/exchange/import?file=${encodeURIComponent(path)}`);
+    const openFiles = async (paths: readonly string[]): Promise<void> => {
+      const sync = paths.filter((path) => /\.bbsync$/iu.test(path));
+      if (sync.length > 0) {
+        // The same files once more are looked at once more.
+        const query = new URLSearchParams([...sync.map((path) => ['file', path]), ['at', String(Date.now())]]);
+        navigate(`/exchange/import?${query.toString()}`);
         return;
       }
+      const [path] = paths;
+      if (path === undefined) return;
       try {
         await ledger.session.open({ path });
         forgetEverything();
@@ -28,8 +33,8 @@ export function usePlatformEvents(): void {
       for await (const event of await platform.events()) {
         if (!alive) return;
         switch (event.kind) {
-          case 'open-file':
-            await openFile(event.path);
+          case 'open-files':
+            await openFiles(event.paths);
             break;
           case 'ledger-restarted':
             forgetEverything();

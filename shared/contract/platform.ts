@@ -33,8 +33,8 @@ const menuCommand = z.enum(['undo', 'redo', 'find', 'help', 'about']);
 export type MenuCommand = z.infer<typeof menuCommand>;
 
 const platformEvent = z.discriminatedUnion('kind', [
-  /** A .bbsync or .bbledger file was opened from the file manager or handed over by a second start. */
-  z.object({ kind: z.literal('open-file'), path: z.string() }),
+  /** .bbsync or .bbledger files were opened from the file manager, dropped on the window or handed over by a second start. */
+  z.object({ kind: z.literal('open-files'), paths: z.array(z.string()) }),
   /** The ledger process died and a new one answers; what had been acknowledged is on disk. */
   z.object({ kind: z.literal('ledger-restarted') }),
   /** The ledger process died too often; nothing answers until the program is started again. */

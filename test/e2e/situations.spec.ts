@@ -209,20 +209,25 @@ test('[exchange] signature that does not fit', async () => {
   await shot(page, '7-forged');
 });
 
-test('[exchange] a file dropped on the window is looked at, whatever screen is open', async () => {
+test('[exchange] files dropped on the window are looked at, whatever screen is open', async () => {
   const { page } = driven;
   await page.getByRole('menuitem', { name: '组织' }).click();
   await expect(page.getByRole('heading', { name: '组织', exact: true })).toBeVisible();
   const devtools = await page.context().newCDPSession(page);
   // The protocol of the developer tools takes no other names where the system's locale is plain.
-  const path = join(world.folder, 'older.bbsync');
-  copyFileSync(files.get('older') ?? '', path);
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  const paths = ['older', 'forged'].map((name) => {
+    const path = join(world.folder, `${name}.bbsync`);
+    copyFileSync(files.get(name) ?? '', path);
+    return path;
+  });
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
   await expect(page.getByText(/^较早文件，补入 0 条/u)).toBeVisible();
+  await expect(page.getByText(/签名不符/u)).toBeVisible();
   await expect(page.getByRole('tab', { name: '导入', selected: true })).toBeVisible();
   await devtools.detach();
+  await button(page, '不导入').click();
 });
 
 test('[exchange] mass change: stops and asks, then goes on', async () => {

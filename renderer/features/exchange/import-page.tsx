@@ -14,7 +14,8 @@ import { ExchangeFrame } from './frame.tsx';
 export function ImportPage() {
   const [, navigate] = useLocation();
   const { message } = App.useApp();
-  const asked = new URLSearchParams(useSearch()).get('file');
+  /** Files that were opened from outside, as the address names them. */
+  const asked = useSearch();
   const [reports, setReports] = useState<readonly FileReport[]>([]);
   const [applied, setApplied] = useState(false);
   const [massOk, setMassOk] = useState(false);
@@ -35,11 +36,11 @@ export function ImportPage() {
     [run],
   );
 
-  const opened = useRef<string | null>(null);
+  const opened = useRef('');
   useEffect(() => {
-    if (asked === null || opened.current === asked) return;
+    if (opened.current === asked) return;
     opened.current = asked;
-    void look([asked]);
+    void look(new URLSearchParams(asked).getAll('file'));
   }, [asked, look]);
 
   const pickFiles = async (): Promise<void> =>

@@ -107,7 +107,7 @@ test('a second start hands its file to the first', async () => {
   const { command, args } = electronLaunch([`--data-dir=${dataFolder}`, file]);
   expect(spawnSync(command, args, { env: electronEnvironment(), timeout: 30_000 }).status).toBe(0);
   await page.waitForFunction(() => window.bridge.heard.length > 1);
-  expect(await page.evaluate(() => window.bridge.heard.at(-1))).toEqual({ kind: 'open-file', path: file });
+  expect(await page.evaluate(() => window.bridge.heard.at(-1))).toEqual({ kind: 'open-files', paths: [file] });
 });
 
 test('a paper becomes an A4 PDF with its text, and a bad place leaves nothing behind', async () => {

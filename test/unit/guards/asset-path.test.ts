@@ -1,20 +1,20 @@
 import { join, sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assetPath, droppedFile, isOwnPage, printId } from '../../../electron/main/asset-path.ts';
+import { assetPath, droppedFiles, isOwnPage, printId } from '../../../electron/main/asset-path.ts';
 
 const root = join(sep, 'program', 'dist', 'renderer');
 
-describe('a file dropped on the window', () => {
-  test('is opened when it is one of ours', () => {
-    for (const name of ['宝清县→市_第3号.bbsync', '市.BBLEDGER']) {
-      const path = join(sep, 'media', 'U 盘', name);
-      expect(droppedFile(path)).toBe(path);
-    }
+describe('files dropped on the window', () => {
+  const ours = ['宝清县→市_第3号.bbsync', '市.BBLEDGER'].map((name) => join(sep, 'media', 'U 盘', name));
+
+  test('are opened when they are ours', () => {
+    expect(droppedFiles(ours)).toEqual(ours);
   });
 
   test.each(['/etc/passwd', '/a.bbsync.exe', 'a.bbsync', '', undefined, 7, ['/a.bbsync']])('never %j', (path) => {
-    expect(droppedFile(path)).toBeNull();
+    expect(droppedFiles([path, ours[0]])).toEqual([ours[0]]);
+    expect(droppedFiles(path)).toEqual(Array.isArray(path) ? path : []);
   });
 });
 

@@ -22,9 +22,9 @@ test('the data folder comes from the switch, else from the environment', () => {
 
 test('what happens before the page listens is kept for it, and a reload takes over', async () => {
   const hub = new EventHub();
-  hub.emit({ kind: 'open-file', path: '/a' });
+  hub.emit({ kind: 'open-files', paths: ['/a'] });
   const first = hub.listen(undefined);
-  expect((await first.next()).value).toEqual({ kind: 'open-file', path: '/a' });
+  expect((await first.next()).value).toEqual({ kind: 'open-files', paths: ['/a'] });
   const ended = first.next();
   const second = hub.listen(undefined);
   const next = second.next();
