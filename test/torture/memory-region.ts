@@ -12,11 +12,18 @@ type MemoryMedium = ReturnType<typeof memoryMedium>;
 class MemoryOffice extends Office {
   readonly #ledger: MemoryLedger;
   readonly #files: MemoryMedium;
+  #officeId: string | null = null;
 
   constructor(of: Pick<Office, 'name' | 'clock' | 'unitId'>, ledger: MemoryLedger, files: MemoryMedium) {
     super({ name: of.name, clock: of.clock, unitId: of.unitId, stick: '/memory' }, ledger.store, files.medium);
     this.#ledger = ledger;
     this.#files = files;
+  }
+
+  /** Asked for again and again, and never another. */
+  override get officeId(): string {
+    this.#officeId ??= super.officeId;
+    return this.#officeId;
   }
 
   override place(): string {
@@ -32,9 +39,7 @@ class MemoryOffice extends Office {
   }
 
   override clone(): Office {
-    const ledger = this.#ledger.clone();
-    ledger.begin();
-    return new MemoryOffice(this, ledger, this.#files);
+    return new MemoryOffice(this, this.#ledger.clone(), this.#files);
   }
 
   override close(): void {

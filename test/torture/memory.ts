@@ -66,6 +66,11 @@ class SharedStatement {
   }
 }
 
+interface TableText {
+  readonly text: string;
+  readonly rows: number;
+}
+
 /** What the program asks of a connection, inside the one transaction that is a schedule. */
 class MemoryDb {
   readonly #real: Sqlite;
@@ -74,6 +79,7 @@ class MemoryDb {
     raw: new Map(),
     pluck: new Map(),
   };
+  readonly #templates = new Map<string, TableText>();
   #depth = 0;
 
   constructor(bytes: Buffer) {
@@ -136,21 +142,34 @@ class MemoryDb {
     this.#real.exec(`ROLLBACK TO "${name}"`);
   }
 
-  /** Takes over what another has that began from the same template. */
-  copy(from: MemoryDb): void {
-    this.#real.pragma('foreign_keys = OFF');
-    this.#real.exec('BEGIN');
-    const tables = from.#real.prepare(TABLES).pluck().all() as string[];
-    for (const table of tables) {
-      const rows = from.#real.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][];
-      this.#real.exec(`DELETE FROM "${table}"`);
-      const [first] = rows;
-      if (!first) continue;
-      const insert = this.#real.prepare(`INSERT INTO "${table}" VALUES (${first.map(() => '?').join(', ')})`);
-      for (const row of rows) insert.run(...row);
+  /** What a table holds before anything happened in a schedule; asked for while that is so. */
+  #template(table: string): TableText {
+    let known = this.#templates.get(table);
+    if (!known) {
+      const rows = this.#rowsOf(table);
+      known = { text: JSON.stringify(rows), rows: rows.length };
+      this.#templates.set(table, known);
     }
-    this.#real.exec('COMMIT');
-    this.#real.pragma('foreign_keys = ON');
+    return known;
+  }
+
+  #rowsOf(table: string): unknown[][] {
+    return this.compiled(`SELECT * FROM "${table}"`, 'raw').all() as unknown[][];
+  }
+
+  /** Takes over what another has that began from the same template, as this one begins. Most tables are alike, or have grown. */
+  copy(from: MemoryDb): void {
+    for (const table of from.compiled(TABLES, 'pluck').all() as string[]) {
+      const rows = from.#rowsOf(table);
+      const text = JSON.stringify(rows);
+      const mine = this.#template(table);
+      if (text === mine.text) continue;
+      const hasGrown = mine.rows > 0 && text.startsWith(`${mine.text.slice(0, -1)},`);
+      if (!hasGrown) this.compiled(`DELETE FROM "${table}"`, 'rows').run();
+      const marks = (rows[0] ?? []).map(() => '?').join(', ');
+      for (const row of rows.slice(hasGrown ? mine.rows : 0))
+        this.compiled(`INSERT INTO "${table}" VALUES (${marks})`, 'rows').run(...row);
+    }
   }
 
   close(): void {
@@ -165,7 +184,7 @@ export interface MemoryLedger {
   backUp(): string;
   /** Only to the latest backup: SQLite's savepoints lie one on the other. */
   goBackTo(backup: string): void;
-  /** Another PC with the same ledger. */
+  /** Another PC with the same ledger, which has begun. */
   clone(): MemoryLedger;
   close(): void;
 }
@@ -174,10 +193,16 @@ let ledgers = 0;
 
 /** @param bytes of a ledger file that is not in WAL mode */
 export function memoryLedger(bytes: Buffer): MemoryLedger {
-  return ledgerOn(new MemoryDb(bytes), bytes);
+  return ledgerOn(new MemoryDb(bytes), { bytes, spare: [] });
 }
 
-function ledgerOn(db: MemoryDb, bytes: Buffer): MemoryLedger {
+/** What ledgers begin from, with connections that are free again: their statements are prepared. */
+interface Template {
+  readonly bytes: Buffer;
+  readonly spare: MemoryDb[];
+}
+
+function ledgerOn(db: MemoryDb, template: Template, release: () => unknown = () => db.close()): MemoryLedger {
   ledgers += 1;
   const path = `/memory/${ledgers}.bbledger`;
   const store: Store = {
@@ -207,11 +232,13 @@ function ledgerOn(db: MemoryDb, bytes: Buffer): MemoryLedger {
     goBackTo: (backup) => db.goBackTo(backup),
     clone() {
       // SQLite gives the bytes of a connection only as they were before its transaction.
-      const other = new MemoryDb(bytes);
+      const { bytes, spare } = template;
+      const other = spare.pop() ?? new MemoryDb(bytes);
+      other.begin();
       other.copy(db);
-      return ledgerOn(other, bytes);
+      return ledgerOn(other, template, () => spare.push(other));
     },
-    close: () => db.close(),
+    close: () => void release(),
   };
 }
 

@@ -49,18 +49,22 @@ export interface Identity {
   readonly streamTag: string;
 }
 
-function required(store: Pick<Store, 'db' | 'path'>, key: MetaKey): string {
-  const value = readMeta(store, key);
-  if (value === null) throw new Fault('LEDGER_DAMAGED', { what: store.path, why: `缺少“${key}”` });
-  return value;
-}
+const IDENTITY = ['ledgerId', 'officeId', 'level', 'incarnation', 'streamTag'] as const satisfies readonly MetaKey[];
+const SELECT_IDENTITY = `SELECT "key", "value" FROM "meta" WHERE "key" IN (${IDENTITY.map((key) => `'${key}'`).join(', ')})`;
 
 export function readIdentity(store: Pick<Store, 'db' | 'path'>): Identity {
+  const rows = prepared(store, SELECT_IDENTITY, 'raw').all() as [MetaKey, string][];
+  const known = new Map(rows);
+  const of = (key: (typeof IDENTITY)[number]): string => {
+    const value = known.get(key);
+    if (value === undefined) throw new Fault('LEDGER_DAMAGED', { what: store.path, why: `缺少“${key}”` });
+    return value;
+  };
   return {
-    ledgerId: required(store, 'ledgerId'),
-    officeId: required(store, 'officeId'),
-    level: required(store, 'level') as OfficeLevel,
-    incarnation: Number(required(store, 'incarnation')),
-    streamTag: required(store, 'streamTag'),
+    ledgerId: of('ledgerId'),
+    officeId: of('officeId'),
+    level: of('level') as OfficeLevel,
+    incarnation: Number(of('incarnation')),
+    streamTag: of('streamTag'),
   };
 }

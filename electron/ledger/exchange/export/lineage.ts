@@ -12,16 +12,20 @@ export class Lineage {
   readonly #changes: Statement;
 
   constructor(store: Store) {
-    this.#changes = store.db.prepare(
-      'SELECT "record", "before" FROM "change" WHERE "rowId" = ? AND "entity" = ? ORDER BY "seq"',
-    );
+    // The making of a row says something only where it came with bases: records of six parts do.
+    this.#changes = store.db
+      .prepare(
+        `SELECT "record", "before" FROM "change" WHERE "rowId" = ? AND "entity" = ?
+           AND ("before" IS NOT NULL OR json_array_length("record") > 5) ORDER BY "seq"`,
+      )
+      .raw();
   }
 
   /** @param rowStamp the row's own; fields whose base is that are left out */
   basesOf(entity: string, rowId: string, rowStamp: string): Readonly<Record<string, string>> | null {
     const bases = new Map<string, string>();
-    const changes = this.#changes.all(rowId, entity) as { record: string; before: string | null }[];
-    for (const { record, before } of changes) {
+    const changes = this.#changes.all(rowId, entity) as [record: string, before: string | null][];
+    for (const [record, before] of changes) {
       const { stamp, stamps, bases: received } = readMarks(record);
       if (received) for (const [field, base] of Object.entries(received)) bases.set(field, base);
       if (before === null) continue;

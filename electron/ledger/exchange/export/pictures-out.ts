@@ -27,6 +27,18 @@ export class PictureWatch {
   }
 }
 
+/** What a partner has said that it lacks, of what is in use; nothing in most ledgers at most times. */
+function lackedBy(store: Store, officeId: string): readonly { readonly digest: string; readonly thumb: 0 | 1 }[] {
+  if (prepared(store, 'SELECT 1 FROM "peerLacks" WHERE "officeId" = ? LIMIT 1').get(officeId) === undefined) return [];
+  return store.db
+    .prepare(
+      `SELECT l."digest" AS "digest", max(a."thumbDigest" = l."digest") AS "thumb" FROM "peerLacks" l
+        JOIN "attachment" a ON a."digest" = l."digest" OR a."thumbDigest" = l."digest"
+        WHERE l."officeId" = ? AND a."voided" = 0 GROUP BY l."digest"`,
+    )
+    .all(officeId) as { digest: string; thumb: 0 | 1 }[];
+}
+
 /**
  * The pictures that go along: those of the rows in the file, and those that the receiver has said it lacks. What is not here
  * ourselves is left out; the row says 待补照片 on the other side.
@@ -36,14 +48,7 @@ export function picturesFor(store: Store, ledgerPath: string, watch: PictureWatc
   const wanted = new Map<string, boolean>();
   for (const digest of watch.originals) wanted.set(digest, false);
   for (const digest of watch.thumbs) wanted.set(digest, true);
-  const lacked = store.db
-    .prepare(
-      `SELECT l."digest" AS "digest", max(a."thumbDigest" = l."digest") AS "thumb" FROM "peerLacks" l
-        JOIN "attachment" a ON a."digest" = l."digest" OR a."thumbDigest" = l."digest"
-        WHERE l."officeId" = ? AND a."voided" = 0 GROUP BY l."digest"`,
-    )
-    .all(receiverId) as { digest: string; thumb: 0 | 1 }[];
-  for (const { digest, thumb } of lacked) if (!wanted.has(digest)) wanted.set(digest, thumb === 1);
+  for (const { digest, thumb } of lackedBy(store, receiverId)) if (!wanted.has(digest)) wanted.set(digest, thumb === 1);
   const list: BlobToSend[] = [];
   for (const [sha256, thumb] of wanted) {
     const plainBytes = files.sizeOf(sha256);

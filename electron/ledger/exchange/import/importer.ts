@@ -443,14 +443,15 @@ export class Importer {
 
   #tools(store: Store, bundle: Bundle, arrival: Arrival, log: ChangeLog, now: number): MergeTools {
     const trusting = this.#reader.opener.kind === 'passphrase';
+    const identity = this.#identity;
     const signer = this.#signer(store, bundle, trusting);
     const shifts = new ShiftBook(store);
     return {
       store,
-      identity: this.#identity,
-      scope: new RowScope(store, this.#identity, shifts),
+      identity,
+      scope: new RowScope(store, identity, shifts),
       owners: ownersOf(store),
-      streams: new StreamBook(store, this.#identity, signer),
+      streams: new StreamBook(store, identity, signer),
       log,
       shifts,
       latest: quarantineFrom(now),

@@ -64,17 +64,15 @@ export function journalEnd(store: Store): Point {
 
 /** Known export end points of a stream, ascending. */
 export function endpointsOf(store: Store, stream: string): readonly Point[] {
-  const rows = prepared(store, 'SELECT "n", "chain" FROM "endpoint" WHERE "stream" = ? ORDER BY "n"').all(stream) as {
-    n: number;
-    chain: string;
-  }[];
-  return rows.map(({ n, chain }) => [n, chain]);
+  return prepared(store, 'SELECT "n", "chain" FROM "endpoint" WHERE "stream" = ? ORDER BY "n"', 'raw').all(
+    stream,
+  ) as Point[];
 }
 
 export function learnEndpoints(store: Store, stream: string, points: readonly Point[], at: number): void {
-  const insert = prepared(
+  prepared(
     store,
-    'INSERT INTO "endpoint" ("stream", "n", "chain", "at") VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  );
-  for (const [n, chain] of points) insert.run(stream, n, chain, at);
+    `INSERT INTO "endpoint" ("stream", "n", "chain", "at")
+       SELECT @stream, "value" ->> 0, "value" ->> 1, @at FROM json_each(@points) WHERE true ON CONFLICT DO NOTHING`,
+  ).run({ stream, points: JSON.stringify(points), at });
 }

@@ -12,19 +12,20 @@ interface SchemeRule {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+const SCHEME = `"rule" WHERE "kind" = 'scheme' AND "voided" = 0 ORDER BY "effectiveFrom" DESC, "id" LIMIT 1`;
+
 function schemeRule(store: Store): SchemeRule | null {
-  const row = prepared(
-    store,
-    `SELECT "id", "body" FROM "rule" WHERE "kind" = 'scheme' AND "voided" = 0 ORDER BY "effectiveFrom" DESC, "id" LIMIT 1`,
-  ).get() as { id: string; body: string | null } | undefined;
+  const row = prepared(store, `SELECT "id", "body" FROM ${SCHEME}`).get() as
+    | { id: string; body: string | null }
+    | undefined;
   if (!row) return null;
   const body: unknown = JSON.parse(row.body ?? '{}');
   return typeof body === 'object' && body !== null ? { id: row.id, body: { ...body } } : null;
 }
 
-/** The suite that the city has chosen for new files; it comes down with the 方案. */
+/** The suite that the city has chosen for new files; it comes down with the 方案, which is long and read for this alone. */
 export function chosenSuite(store: Store): Suite {
-  const id = schemeRule(store)?.body['suite'];
+  const id: unknown = prepared(store, `SELECT "body" ->> '$.suite' FROM ${SCHEME}`, 'pluck').get();
   return (typeof id === 'number' ? suiteOf(id) : undefined) ?? defaultSuite;
 }
 
