@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { writeFileWhole } from '../store/files.ts';
 import { type Identity, readIdentity } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
-import type { HighWater } from './incarnation.ts';
+import { type HighWater, type OwnStream, ownStreams } from './incarnation.ts';
 import { type Head, headOf } from './inspect.ts';
 
 export function highWaterPath(dataFolder: string, ledgerId: string): string {
@@ -18,6 +18,9 @@ const shape: z.ZodType<HighWater> = z.object({
   n: z.int(),
   chain: z.string(),
   machine: z.array(z.string()),
+  streams: z
+    .array(z.object({ tag: z.string(), ledgerId: z.string(), incarnation: z.int(), openedAt: z.int() }))
+    .optional(),
 });
 
 /** What this PC has seen of a ledger; null when it has seen nothing, or the note cannot be read. */
@@ -40,9 +43,13 @@ function write(dataFolder: string, note: HighWater): void {
 }
 
 /** Notes how far this PC has seen a ledger. @throws Fault DISK_FULL, READ_ONLY */
-export function noteHighWater(dataFolder: string, identity: Identity, head: Head, machine: readonly string[]): void {
-  const { ledgerId, incarnation, streamTag } = identity;
-  write(dataFolder, { ledgerId, incarnation, streamTag, ...head, machine });
+export function noteHighWater(
+  dataFolder: string,
+  { ledgerId, incarnation, streamTag }: Identity,
+  { head, streams }: { readonly head: Head; readonly streams: readonly OwnStream[] },
+  machine: readonly string[],
+): void {
+  write(dataFolder, { ledgerId, incarnation, streamTag, ...head, machine, streams });
 }
 
 /** The ledger goes on as another one; whoever opens the file put aside gets a new stream. @throws Fault DISK_FULL, READ_ONLY */
@@ -94,7 +101,8 @@ export class HighWaterKeeper {
     }
     const head = headOf(this.#store);
     if (this.#written?.n === head.n && this.#written.chain === head.chain) return;
-    noteHighWater(this.#dataFolder, readIdentity(this.#store), head, this.#machine);
+    const streams = ownStreams(this.#store);
+    noteHighWater(this.#dataFolder, readIdentity(this.#store), { head, streams }, this.#machine);
     this.#written = head;
   }
 

@@ -5,6 +5,21 @@ import type { Store } from '../store/open.ts';
 import { chainAt, type Head, headOf } from './inspect.ts';
 import { isOtherMachine } from './machine.ts';
 
+/** A stream that this ledger has written. */
+export interface OwnStream {
+  readonly tag: string;
+  readonly ledgerId: string;
+  readonly incarnation: number;
+  readonly openedAt: number;
+}
+
+/** Every stream that this ledger has written, its present one among them. */
+export function ownStreams({ db }: Pick<Store, 'db'>): OwnStream[] {
+  return db
+    .prepare('SELECT "tag", "ledgerId", "incarnation", "openedAt" FROM "stream" WHERE "own" = 1')
+    .all() as OwnStream[];
+}
+
 /** How far this PC has seen a ledger, kept outside it and outside its backups. Never ahead of what is saved. */
 export interface HighWater {
   readonly ledgerId: string;
@@ -14,6 +29,18 @@ export interface HighWater {
   readonly chain: string;
   /** As `machineSigns`. */
   readonly machine: readonly string[];
+  /** Also those that a backup put back does not know. Left out by older versions. */
+  readonly streams?: readonly OwnStream[] | undefined;
+}
+
+/** What a stream that we have written ourselves is called, is not to be told us by others: they might claim any. */
+function learnOwn({ db }: Pick<Store, 'db'>, officeId: string, streams: readonly OwnStream[]): void {
+  const learn = db.prepare(
+    `INSERT INTO "stream" ("tag", "officeId", "ledgerId", "incarnation", "openedAt", "own") VALUES (?, ?, ?, ?, ?, 1)
+       ON CONFLICT DO UPDATE SET "own" = 1`,
+  );
+  for (const { tag, ledgerId, incarnation, openedAt } of streams)
+    learn.run(tag, officeId, ledgerId, incarnation, openedAt);
 }
 
 /** Whether the ledger file may go on with its stream; null when it may. */
@@ -35,13 +62,19 @@ export function judge(
  * stream ends at the journal's present end.
  *
  * @param atLeast incarnation numbers that are known to be used
+ * @param known streams that this ledger has written, though it has gone back to before some of them
  * @param keepsRead nothing of the ledger is lost: what was read of others stays read
  */
 export function incarnate(
   store: Store,
   reason: IncarnationReason,
   now: number,
-  options: { readonly newLedger?: boolean; readonly atLeast?: number; readonly keepsRead?: boolean } = {},
+  options: {
+    readonly newLedger?: boolean;
+    readonly atLeast?: number;
+    readonly known?: readonly OwnStream[];
+    readonly keepsRead?: boolean;
+  } = {},
 ): Identity {
   return store.db
     .transaction((): Identity => {
@@ -52,6 +85,7 @@ export function incarnate(
         incarnation: Math.max(old.incarnation, options.atLeast ?? 0) + 1,
         streamTag: newStreamTag(),
       };
+      learnOwn(store, old.officeId, options.known ?? []);
       writeMeta(store, 'ledgerId', identity.ledgerId);
       writeMeta(store, 'incarnation', String(identity.incarnation));
       writeMeta(store, 'streamTag', identity.streamTag);
@@ -92,7 +126,7 @@ export function settleIncarnation(
   if (readMeta(store, 'guarded') === null) return null;
   const identity = readIdentity(store);
   const reason = judge({ identity, head: headOf(store), chainAt: (n) => chainAt(store, n) }, seen, machine);
-  if (reason !== null) incarnate(store, reason, now, { atLeast: seen?.incarnation ?? 0 });
+  if (reason !== null) incarnate(store, reason, now, { atLeast: seen?.incarnation ?? 0, known: seen?.streams ?? [] });
   return reason;
 }
 

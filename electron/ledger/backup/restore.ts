@@ -10,7 +10,7 @@ import { flush, flushFolder, requireSpace } from './backup-now.ts';
 import { type CaughtUp, catchUp } from './catch-up.ts';
 import { restoredPath } from './finish-restore.ts';
 import { noteHighWater, retire } from './high-water.ts';
-import { incarnate } from './incarnation.ts';
+import { incarnate, type OwnStream, ownStreams } from './incarnation.ts';
 import { contentsOf, type Head, headOf, withReadOnly } from './inspect.ts';
 import type { BackupHost } from './keeper.ts';
 import { machineSigns } from './machine.ts';
@@ -44,6 +44,7 @@ interface RestorePlan {
 interface Prepared {
   readonly identity: Identity;
   readonly head: Head;
+  readonly streams: readonly OwnStream[];
   readonly caughtUp: CaughtUp | null;
 }
 
@@ -70,8 +71,10 @@ function prepareRestore(plan: RestorePlan): Prepared {
       const verdict = verify(store);
       if (!verdict.ok) throw new Fault('LEDGER_DAMAGED', { what: basename(plan.backup), why: '备份本身不完好' });
       const caughtUp = plan.damaged ? catchUpFrom(plan.target, store) : null;
-      const identity = incarnate(store, 'restored', plan.now, { newLedger: true });
-      prepared = { identity, head: headOf(store), caughtUp };
+      // What the backup was followed by, others may bring back: it is known for our own.
+      const known = plan.damaged ? [] : withReadOnly(plan.target, ownStreams);
+      const identity = incarnate(store, 'restored', plan.now, { newLedger: true, known });
+      prepared = { identity, head: headOf(store), streams: ownStreams(store), caughtUp };
       store.db.pragma('wal_checkpoint(TRUNCATE)');
     } finally {
       store.close();
@@ -157,7 +160,7 @@ export async function restoreInto(host: BackupHost, request: RestoreRequest): Pr
   const machine = await machineSigns(prepared.identity.ledgerId);
   request.release();
   const keptAs = swapIn(target, now);
-  noteHighWater(host.dataFolder, prepared.identity, prepared.head, machine);
+  noteHighWater(host.dataFolder, prepared.identity, prepared, machine);
   if (present !== null) retire(host.dataFolder, present.ledgerId, prepared.identity.streamTag);
   const needed = withReadOnly(target, neededPictures);
   const pictures = await bringPictures(needed, target, backup, readSettings(host.dataFolder).second);

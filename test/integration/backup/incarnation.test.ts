@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HighWater } from '../../../electron/ledger/backup/incarnation.ts';
+import { type HighWater, ownStreams } from '../../../electron/ledger/backup/incarnation.ts';
 import { isOtherMachine, machineSigns } from '../../../electron/ledger/backup/machine.ts';
 import { readIdentity } from '../../../electron/ledger/store/meta.ts';
 import { verify } from '../../../electron/ledger/store/verify.ts';
@@ -78,6 +78,35 @@ describe('a stream is never used twice', () => {
     office.register('某丁');
     expect(verify(office.store).ok).toBe(true);
     expect(await reopen()).toBeNull();
+  });
+
+  it('the same older copy put back twice knows for its own what it wrote in between, and nothing else', async () => {
+    office.desk.shutdown();
+    copyFileSync(office.path, `${office.path}.old`);
+    const written: string[] = [];
+    for (const name of ['某丙', '某丁', '某戊']) {
+      await office.desk.open(office.path);
+      office.register(name);
+      written.push(readIdentity(office.store).streamTag);
+      office.desk.shutdown();
+      copyFileSync(`${office.path}.old`, office.path);
+    }
+    expect(await reopen()).toBe('behind');
+    const { streamTag, incarnation } = readIdentity(office.store);
+    expect(incarnation).toBe(4);
+    expect(
+      ownStreams(office.store)
+        .map(({ tag }) => tag)
+        .sort(),
+    ).toEqual([...written, streamTag].sort());
+  });
+
+  it('a note of an older version, which names no streams, is read as before', async () => {
+    office.desk.shutdown();
+    const { streams: _, ...older } = readNote();
+    writeFileSync(note, JSON.stringify({ ...older, n: older.n + 1 }));
+    expect(await reopen()).toBe('behind');
+    expect(ownStreams(office.store)).toHaveLength(2);
   });
 
   it('without the note, as on another PC, a new stream is opened', async () => {

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ownStreams } from '../../../electron/ledger/backup/incarnation.ts';
 import { backupsFor, backupsOf } from '../../../electron/ledger/backup/list.ts';
 import { previewBackup } from '../../../electron/ledger/backup/preview.ts';
 import { salvage } from '../../../electron/ledger/backup/salvage.ts';
@@ -101,7 +102,7 @@ describe('restore', () => {
     expect(readIdentity(office.store).streamTag).not.toBe(before.streamTag);
   });
 
-  it('twice from the same backup gives two ledgers', async () => {
+  it('twice from the same backup gives two ledgers; the second knows for its own what the first wrote', async () => {
     const { path } = office.desk.requirePresent().keeper.take('manual');
     await office.desk.restore(path);
     const first = readIdentity(office.store);
@@ -109,6 +110,9 @@ describe('restore', () => {
     const second = readIdentity(office.store);
     expect(second.ledgerId).not.toBe(first.ledgerId);
     expect(keptAs).toMatch(/恢复前 2）/u);
+    expect(ownStreams(office.store).map(({ tag }) => tag)).toEqual(
+      expect.arrayContaining([first.streamTag, second.streamTag]),
+    );
   });
 
   it('of another office is refused, the ledger stays open', async () => {
