@@ -83,9 +83,18 @@ export class Account {
           earlier.superseded ||= isSameField(earlier, write) && !book.orphans.has(earlier);
         }
         book.writes.push(write);
+        this.#supersedeForgotten(office, write);
       }
     }
     [book.seen] = journalEnd(office.store);
+  }
+
+  /** What an office has forgotten with its disk, and another has read and written over, is in the history of that one alone. */
+  #supersedeForgotten(by: Office, write: Write): void {
+    for (const { orphans } of this.#books.values()) {
+      for (const orphan of orphans)
+        if (!orphan.superseded && isSameField(orphan, write) && has(by, orphan, 'stamp')) orphan.superseded = true;
+    }
   }
 
   backedUp(office: Office): void {

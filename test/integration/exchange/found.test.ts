@@ -133,6 +133,49 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
       { kind: 'restore', who: 3 },
       { kind: 'edit', who: 3, row: 3, field: 'stage', value: 2 },
     ],
+  'a project moves on while its unit is another office’s for a while: the office that had it is told all the same': [
+    { kind: 'move', row: 5, to: 0 },
+    { kind: 'reassign', unit: 2, to: 0 },
+    { kind: 'send', who: 0, to: 2 },
+    { kind: 'read', file: 13 },
+    { kind: 'reassign', unit: 2, to: 2 },
+  ],
+  'the city’s disk failed after it had given a project to a county, and it gives it to another: the first is told too':
+    [
+      { kind: 'backUp', who: 0 },
+      { kind: 'move', row: 0, to: 1 },
+      { kind: 'send', who: 0, to: 1 },
+      { kind: 'read', file: 0 },
+      { kind: 'restore', who: 0 },
+      { kind: 'move', row: 0, to: 2 },
+    ],
+  'a county hears late of a unit that the city had given it before its disk failed: what has left the unit since it is told':
+    [
+      { kind: 'backUp', who: 0 },
+      { kind: 'reassign', unit: 0, to: 1 },
+      { kind: 'send', who: 0, to: 1 },
+      { kind: 'restore', who: 0 },
+      { kind: 'read', file: 1 },
+      { kind: 'move', row: 1, to: 2 },
+    ],
+  'both offices find one conflict: it is of the unit in which the project was when the value that lost was written': [
+    { kind: 'edit', who: 3, row: 3, field: 'note', value: 0 },
+    { kind: 'move', row: 5, to: 1 },
+    { kind: 'edit', who: 0, row: 5, field: 'note', value: 2 },
+    { kind: 'reassign', unit: 2, to: 0 },
+  ],
+  'the city’s disk failed twice, and both times the same backup took its place: what it told in between is its own word':
+    [
+      { kind: 'backUp', who: 0 },
+      { kind: 'restore', who: 0 },
+      { kind: 'move', row: 0, to: 1 },
+      { kind: 'reassign', unit: 1, to: 2 },
+      { kind: 'send', who: 0, to: 2 },
+      { kind: 'send', who: 0, to: 0 },
+      { kind: 'read', file: 2 },
+      { kind: 'restore', who: 0 },
+      { kind: 'read', file: 1 },
+    ],
 };
 
 /** The same in a city, two counties and a town under each. */
@@ -239,6 +282,15 @@ const FOUND_IN_THREE_TIERS: Readonly<Record<string, readonly Step[]>> = {
       { kind: 'read', file: 0 },
       { kind: 'restore', who: 0 },
     ],
+  'a county was given a town’s unit, of which the city knows nothing any more: it is told what has left that unit': [
+    { kind: 'backUp', who: 0 },
+    { kind: 'reassign', unit: 2, to: 3 },
+    { kind: 'send', who: 0, to: 1 },
+    { kind: 'read', file: 5 },
+    { kind: 'restore', who: 0 },
+    { kind: 'move', row: 4, to: 0 },
+    { kind: 'reassign', unit: 2, to: 1 },
+  ],
 };
 
 describe('[exchange] what random schedules have found', () => {

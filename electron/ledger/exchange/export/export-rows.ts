@@ -2,10 +2,12 @@ import { type EntityName, entityOf, type Value } from '../../../../shared/dictio
 import { parseStamp } from '../../../../shared/domain/clock.ts';
 import { readRecord } from '../../store/change-record.ts';
 import type { Store } from '../../store/open.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { RowToWrite } from '../bundle/record.ts';
 import { wireRowOf } from '../merge/parked.ts';
 import { type WireTable, wireTable, wireTables } from '../merge/wire-check.ts';
 import { Lineage } from './lineage.ts';
+import { isMovable, PastScope } from './past-scope.ts';
 
 export interface ExportScope {
   /** Office that the file is for. */
@@ -30,16 +32,18 @@ export interface ExportRow {
 /** Papers leave the city only once they are issued. */
 const SENT_SHEETS = `"state" IN ('issued', 'replied', 'closed')`;
 
+const UNDER = `WITH RECURSIVE "under"("id") AS (SELECT @office UNION SELECT o."id" FROM "office" o JOIN "under" u ON o."parentOfficeId" = u."id")`;
+
 type RawRow = readonly Value[];
 
 interface Pending {
   whole: boolean;
   readonly fields: Set<string>;
-  /** A project that was the receiver's and moved away: it must learn that it is no longer its own. */
-  leaving: boolean;
+  /** It was in another unit before. */
+  moved: boolean;
 }
 
-const nothingPending = (whole: boolean): Pending => ({ whole, fields: new Set(), leaving: false });
+const nothingPending = (whole: boolean): Pending => ({ whole, fields: new Set(), moved: false });
 
 /** Which rows a file carries, read from one snapshot of the ledger. Parents come before children. */
 export class RowSource {
@@ -50,6 +54,7 @@ export class RowSource {
   readonly #offices: ReadonlySet<string>;
   readonly #units: ReadonlySet<string>;
   readonly #projects = new Map<string, boolean>();
+  readonly #past: PastScope;
   /** Streams whose stamps are in the file. */
   readonly streams = new Set<string>();
   /** Stamps in the file, to be explained by their commits. */
@@ -59,10 +64,13 @@ export class RowSource {
     this.#store = store;
     this.#scope = scope;
     this.#lineage = new Lineage(store);
-    const under = `WITH RECURSIVE "under"("id") AS (SELECT @office UNION SELECT o."id" FROM "office" o JOIN "under" u ON o."parentOfficeId" = u."id")`;
+    // Upward everything goes, whosever it is.
     const ids = (sql: string): ReadonlySet<string> =>
-      new Set(store.db.prepare(`${under} ${sql}`).pluck().all({ office: scope.officeId }) as string[]);
+      new Set(
+        scope.upward ? [] : (prepared(store, `${UNDER} ${sql}`, 'pluck').all({ office: scope.officeId }) as string[]),
+      );
     this.#offices = ids('SELECT "id" FROM "under"');
+    this.#past = new PastScope(store, this.#offices);
     this.#units = ids('SELECT r."id" FROM "responsibilityUnit" r WHERE r."officeId" IN (SELECT "id" FROM "under")');
   }
 
@@ -79,21 +87,19 @@ export class RowSource {
       const filter = this.#scope.upward ? '1' : this.#whereInScope(table.entity);
       const statement = this.#store.db.prepare(`${selectOf(table)} WHERE ${filter} ORDER BY "id"`).raw();
       for (const raw of statement.iterate() as Iterable<RawRow>) yield this.#whole(table, raw);
-      if (table.entity === 'project' && !this.#scope.upward) yield* this.#projectsThatLeft(table);
+      if (table.entity !== 'project' || this.#scope.upward) continue;
+      // Gone back to an older state, the receiver would hold them for its own for ever.
+      for (const raw of this.#projectsThatLeft(table)) yield this.#whole(table, raw);
     }
   }
 
-  /** Projects that were the receiver's and moved away: gone back to an older state, it would hold them for its own for ever. */
-  *#projectsThatLeft(table: WireTable): Generator<ExportRow> {
-    if (this.#scope.receiverStream === null) return;
-    const { db } = this.#store;
-    const past = db.prepare('SELECT "before" FROM "change" WHERE "rowId" = ? AND "before" LIKE ?').pluck();
-    const moved = db.prepare(`${selectOf(table)} WHERE "_stamps" LIKE ? ORDER BY "id"`).raw();
-    for (const raw of moved.all('%"unitId"%') as RawRow[]) {
-      if (this.#isInScope(table, raw)) continue;
-      const units = past.all(raw[0], '%"unitId"%') as string[];
-      if (units.some((before) => this.#wasInScope(before))) yield this.#whole(table, raw);
-    }
+  /** Projects that were the receiver's and have moved away. */
+  #projectsThatLeft(table: WireTable): RawRow[] {
+    if (this.#scope.receiverStream === null) return [];
+    const moved = this.#store.db.prepare(`${selectOf(table)} WHERE "_stamps" LIKE ? ORDER BY "id"`).raw();
+    return (moved.all('%"unitId"%') as RawRow[]).filter(
+      (raw) => !this.#isInScope(table, raw) && this.#past.firstIn('project', String(raw[0])) !== null,
+    );
   }
 
   #whereInScope(entity: EntityName): string {
@@ -128,13 +134,15 @@ export class RowSource {
       const select = this.#store.db.prepare(`${selectOf(table)} WHERE "id" = ?`).raw();
       for (const [id, changed] of [...rows].sort(([left], [right]) => (left < right ? -1 : 1))) {
         const raw = select.get(id) as RawRow | undefined;
-        if (!raw || !(this.#scope.upward || changed.leaving || this.#isInScope(table, raw))) continue;
+        if (!raw || !(this.#scope.upward || this.#isInScope(table, raw) || this.#follows(table.entity, id, changed)))
+          continue;
         const row = this.#changed(table, raw, changed);
         if (row) yield row;
       }
     }
   }
 
+  /** What changed since the receiver's acknowledgement, by entity and id. */
   #pending(): Map<string, Map<string, Pending>> {
     const { from, to, receiverStream } = this.#scope;
     const pending = new Map<string, Map<string, Pending>>();
@@ -159,16 +167,23 @@ export class RowSource {
       }
       if (before === null) row.whole = true;
       // Also of a row that is new since: the receiver may have made it, or have it by a file that it has not acknowledged.
-      if (entity === 'project' && before?.includes('"unitId"') === true) row.leaving ||= this.#wasInScope(before);
+      if (isMovable(entity) && before?.includes('"unitId"') === true) row.moved = true;
       if (row.whole) continue;
       for (const field of Object.keys(readRecord(this.#store, record).values)) row.fields.add(field);
     }
     return pending;
   }
 
-  #wasInScope(before: string): boolean {
-    const unit = (JSON.parse(before) as Record<string, readonly [Value, string]>)['unitId']?.[0];
-    return typeof unit === 'string' && this.#units.has(unit);
+  /**
+   * A project that was ever the receiver's is followed wherever it moves, or it would take it for its own once it is given the
+   * unit in which it saw it last; so are disputes, of which two offices may have seen in whose unit they are differently.
+   */
+  #follows(entity: EntityName, id: string, changed: Pending): boolean {
+    const since = changed.moved && isMovable(entity) ? this.#past.firstIn(entity, id) : null;
+    if (since === null) return false;
+    // No file may have told of it while it was the receiver's.
+    if (since > this.#scope.from) changed.whole = true;
+    return true;
   }
 
   /** A project that moved to the receiver, or a unit that became its, comes with everything that hangs on it. */
@@ -179,12 +194,13 @@ export class RowSource {
     const units = [...(pending.get('responsibilityUnit') ?? [])].flatMap(([id, row]) =>
       row.fields.has('officeId') && this.#units.has(id) ? [id] : [],
     );
+    const rowsOf = (entity: EntityName): Map<string, Pending> => {
+      const rows = pending.get(entity) ?? new Map<string, Pending>();
+      pending.set(entity, rows);
+      return rows;
+    };
     const addWhole = (entity: EntityName, ids: readonly string[]): void => {
-      let rows = pending.get(entity);
-      if (!rows) {
-        rows = new Map();
-        pending.set(entity, rows);
-      }
+      const rows = rowsOf(entity);
       for (const id of ids) {
         const row = rows.get(id);
         if (row) row.whole = true;
@@ -199,6 +215,12 @@ export class RowSource {
         if (scope === 'unit' || scope === 'office') addWhole(entity, idsOf(entity, 'unitId', unit));
       }
       moved.push(...idsOf('project', 'unitId', unit));
+    }
+    // What left such a unit while it was another's the receiver may still see in it.
+    const projects = wireTable('project');
+    if (units.length > 0 && projects) {
+      const left = this.#projectsThatLeft(projects).map(([id]) => String(id));
+      for (const id of left) rowsOf('project').set(id, { ...nothingPending(true), moved: true });
     }
     for (const project of moved) {
       if (!this.#isProjectInScope(project)) continue;

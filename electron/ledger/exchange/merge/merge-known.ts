@@ -9,6 +9,7 @@ import { statementsOf } from '../../store/statements.ts';
 import type { WireRow } from '../bundle/record.ts';
 import type { Aside, Dispute } from './aside.ts';
 import type { LocalHead, LocalRow } from './local-rows.ts';
+import { noteLostPlace } from './lost-place.ts';
 import { type Decision, decideField, takes } from './merge-rule.ts';
 import { type EntityTally, isLeftOut, type Latest, type MergeTools, type Plan } from './merge-tools.ts';
 import { type Outdone, outdoneKey, RefusedAbove } from './refusals.ts';
@@ -72,6 +73,7 @@ export class KnownRows {
     }
     const parent = local.get(parentColumn(description.scope));
     const placeNow = (): Place => this.#tools.scope.placeOf(table.entity, parent, row.id) ?? NOWHERE;
+    this.#learnLostPlace(meeting, local);
     let place = placeNow();
     const taken: number[] = [];
     let older = false;
@@ -223,6 +225,7 @@ export class KnownRows {
       !this.#localMay(plan, column, ours.stamp, head, place) && this.#incomingMay(meeting, index, place);
     return {
       ...this.#lost(withdrawn ? 'proposal' : 'conflict', meeting, index, ours, place),
+      unitId: place.unitAt(ours.stamp),
       kept: row.values[index] ?? null,
       keptStamp: stamp,
       other: ours.value,
@@ -276,6 +279,22 @@ export class KnownRows {
     const value = row.values[index] ?? null;
     if (plan.table.entity === 'project') scope.learnProject(row.id, stamp, value);
     else scope.learnUnit(row.id, stamp, value);
+  }
+
+  /** Where we ourselves had put a project before our disk failed: who wrote in it then had the right to. */
+  #learnLostPlace(meeting: Meeting, local: LocalRow): void {
+    const { plan, row, head, stamps } = meeting;
+    if (plan.table.entity !== 'project' || this.#tools.fromAbove) return;
+    const index = meeting.differing.find((each) => row.columns[each] === 'unitId');
+    if (index === undefined) return;
+    const lost = { unit: row.values[index] ?? null, stamp: row.stamps?.[index] ?? row.stamp };
+    const ours = { unit: local.get('unitId'), stamp: stamps['unitId'] ?? head.stamp };
+    if (lost.stamp >= ours.stamp || lost.unit === ours.unit || plan.checks[index]?.(lost.unit) !== true) return;
+    const { streams, identity } = this.#tools;
+    if (streams.writerOf(lost.stamp).officeId !== identity.officeId) return;
+    if (this.#hasSeen(row.id, 'unitId', lost.stamp)) return;
+    noteLostPlace(this.#tools, { project: row.id, rowStamp: head.stamp }, lost, ours);
+    this.#learn(meeting, index);
   }
 
   #restamp(entity: EntityName): Statement {
