@@ -19,3 +19,9 @@ export function packStamps(fields: Readonly<Record<string, string>>): string | n
   for (const _ in fields) return JSON.stringify(fields);
   return null;
 }
+
+/** The packed exceptions once a field has a certain stamp; the row's own is no exception. */
+export function packWith({ row, fields }: RowStamps, field: string, stamp: string): string | null {
+  const { [field]: _, ...others } = fields;
+  return packStamps(stamp === row ? others : { ...others, [field]: stamp });
+}

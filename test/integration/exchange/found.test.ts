@@ -164,6 +164,26 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     { kind: 'edit', who: 0, row: 5, field: 'note', value: 2 },
     { kind: 'reassign', unit: 2, to: 0 },
   ],
+  'a county takes a proposal up whose project has left it: the proposal is open again, for the next': [
+    { kind: 'move', row: 4, to: 0 },
+    { kind: 'ahead', who: 3, row: 4, back: true },
+    { kind: 'send', who: 0, to: 0 },
+    { kind: 'move', row: 4, to: 2 },
+    { kind: 'read', file: 3 },
+    { kind: 'decide', who: 1, accept: true },
+  ],
+  'a value that takes its place again may be what the row was made with: the journal and the table say so alike': [
+    { kind: 'reassign', unit: 0, to: 1 },
+    { kind: 'backUp', who: 0 },
+    { kind: 'ahead', who: 1, row: 0, back: false },
+    { kind: 'send', who: 0, to: 1 },
+    { kind: 'send', who: 1, to: 2 },
+    { kind: 'send', who: 1, to: 1 },
+    { kind: 'send', who: 2, to: 1 },
+    { kind: 'restore', who: 0 },
+    { kind: 'ahead', who: 1, row: 2, back: true },
+    { kind: 'read', file: 3 },
+  ],
   'the city’s disk failed twice, and both times the same backup took its place: what it told in between is its own word':
     [
       { kind: 'backUp', who: 0 },

@@ -1,6 +1,6 @@
 import { type EntityName, entityNames, isEntityName, type Value } from '../../../../shared/dictionary/index.ts';
 import type { Store } from '../../store/open.ts';
-import { packStamps, readStamps, stampOf } from '../../store/stamps.ts';
+import { packStamps, packWith, readStamps, stampOf } from '../../store/stamps.ts';
 import { type StoredRow, selectRow, statementsOf } from '../../store/statements.ts';
 import { Lineage } from '../export/lineage.ts';
 import type { ChangeLog } from '../merge/change-log.ts';
@@ -74,8 +74,9 @@ function reconsider({ store, shifts, log }: Restamping, tags: string): void {
       const [ours, theirs] = [stampOf(stamps, field), shifts.read(at)];
       const value = JSON.parse(json ?? 'null') as Value;
       if (theirs <= ours || wireTable(entity)?.checks.get(field)?.(value) !== true) continue;
-      const packed = packStamps({ ...stamps.fields, [field]: theirs });
-      statementsOf(store, entity).update([field]).run(value, packed, rowId);
+      statementsOf(store, entity)
+        .update([field])
+        .run(value, packWith(stamps, field, theirs), rowId);
       const record = [entity, rowId, stamps.row, { [field]: value }, { [field]: theirs }];
       log.add(entity, rowId, JSON.stringify(record), JSON.stringify({ [field]: [row[field] ?? null, ours] }));
     }

@@ -23,7 +23,7 @@ import { massChange } from '../merge/mass-change.ts';
 import { Merge } from '../merge/merge.ts';
 import { type EntityTally, type MergeTools, quarantineFrom } from '../merge/merge-tools.ts';
 import { keepParked, NOTHING_WAITS, retryParked, waitingOf } from '../merge/parked.ts';
-import { closeTakenAfterAll } from '../merge/refusals.ts';
+import { closeTakenAfterAll, reopenRefused } from '../merge/refusals.ts';
 import { Retries } from '../merge/retries.ts';
 import { RowScope } from '../merge/row-scope.ts';
 import { settleDisputes } from '../merge/settle.ts';
@@ -413,6 +413,7 @@ export class Importer {
     const stamp = this.#stamp(store, latestOf(merges), actor.now);
     const settled = settleDisputes(store, disputes, stamp, log);
     const closed = tools.fromAbove ? 0 : closeTakenAfterAll(tools, stamp);
+    if (!tools.fromAbove) reopenRefused(tools, disputes, stamp);
     const touched = new Set<EntityName>();
     for (const [entity, tally] of merges.flatMap(({ tallies }) => [...tallies.byEntity])) {
       if (tally.added + tally.changed > 0) touched.add(entity);

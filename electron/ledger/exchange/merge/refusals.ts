@@ -2,9 +2,9 @@ import { type EntityName, isEntityName, type Value } from '../../../../shared/di
 import { parseStamp, type Stamp, stampMs, stampStream } from '../../../../shared/domain/clock.ts';
 import { holdsValue, readMarks } from '../../store/change-record.ts';
 import { prepared } from '../../store/prepared.ts';
-import { packStamps, readStamps, stampOf } from '../../store/stamps.ts';
+import { packStamps, packWith, readStamps, stampOf } from '../../store/stamps.ts';
 import { selectRow, statementsOf } from '../../store/statements.ts';
-import type { Aside } from './aside.ts';
+import type { Aside, Dispute } from './aside.ts';
 import { derivedId } from './derived-id.ts';
 import { asValue, uncovered } from './hidden.ts';
 import { type MergeTools, stampAfter } from './merge-tools.ts';
@@ -131,9 +131,9 @@ export function obeyRefusals(
     );
     for (const dispute of disputes) aside.between(dispute);
     const { value: put, stamp, base } = stands ?? { value, stamp: standing, base: undefined };
-    const { [field]: _, ...others } = stamps.fields;
-    const exceptions = stamp === stamps.row ? others : { ...others, [field]: stamp };
-    statementsOf(store, entity).update([field]).run(put, packStamps(exceptions), rowId);
+    statementsOf(store, entity)
+      .update([field])
+      .run(put, packWith(stamps, field, stamp), rowId);
     const record: unknown[] = [entity, rowId, stamps.row, { [field]: put }, { [field]: stamp }];
     if (base !== undefined) record.push({ [field]: base });
     log.add(entity, rowId, JSON.stringify(record), JSON.stringify({ [field]: [row[field] ?? null, ours] }));
@@ -175,7 +175,7 @@ export function takeBack(tools: MergeTools, proposals: readonly string[]): reado
     if (meant === undefined || wireTable(entity)?.checks.get(field)?.(value) !== true) continue;
     statementsOf(store, entity)
       .update([field])
-      .run(value, packStamps({ ...stamps.fields, [field]: meant }), rowId);
+      .run(value, packWith(stamps, field, meant), rowId);
     const record = [entity, rowId, stamps.row, { [field]: value }, { [field]: meant }];
     log.add(entity, rowId, JSON.stringify(record), JSON.stringify({ [field]: [row[field] ?? null, ours] }));
     touched.push(entity);
@@ -234,10 +234,54 @@ export function closeTakenAfterAll(tools: MergeTools, stamp: Stamp): number {
     const later = stamp > old ? stamp : stampAfter(old as Stamp, stampStream(stamp));
     statementsOf(store, 'proposal')
       .update(['state'])
-      .run('accepted', packStamps({ ...stamps.fields, state: later }), id);
+      .run('accepted', packWith(stamps, 'state', later), id);
     const record = ['proposal', id, stamps.row, { state: 'accepted' }, { state: later }];
     log.add('proposal', id, JSON.stringify(record), JSON.stringify({ state: ['open', old] }));
     closed += 1;
   }
   return closed;
+}
+
+/**
+ * Who took a proposal up may have had no right to any more: its row had passed on. Then the value was refused with this import,
+ * and the proposal is open again, for who has the right now; else its maker would take it for what stands. For the office that
+ * decides what stands, after its merge.
+ *
+ * @param disputes of this import
+ * @param stamp of this import
+ */
+export function reopenRefused(tools: MergeTools, disputes: readonly Dispute[], stamp: Stamp): void {
+  const { store, log, streams } = tools;
+  const accepted = prepared(
+    store,
+    `SELECT "id" FROM "proposal" WHERE "entity" = ? AND "rowId" = ? AND "field" = ? AND "state" = 'accepted' AND "voided" = 0`,
+    'pluck',
+  );
+  for (const { kind, entity, rowId, field, otherStamp } of disputes) {
+    if (kind !== 'proposal') continue;
+    for (const id of accepted.all(entity, rowId, field) as string[]) {
+      const proposal = selectRow(store, 'proposal', id);
+      if (!proposal || streams.isFromAbove(proposal._stamp)) continue;
+      const stamps = readStamps(proposal);
+      // Value and decision were written at one time.
+      if (stampOf(stamps, 'state') !== otherStamp) continue;
+      const later = stamp > otherStamp ? stamp : stampAfter(otherStamp as Stamp, stampStream(stamp));
+      const { state: _, decidedBy: __, ...others } = stamps.fields;
+      statementsOf(store, 'proposal')
+        .update(['state', 'decidedBy'])
+        .run('open', null, packStamps({ ...others, state: later, decidedBy: later }), id);
+      const record = [
+        'proposal',
+        id,
+        stamps.row,
+        { state: 'open', decidedBy: null },
+        { state: later, decidedBy: later },
+      ];
+      const before = {
+        state: ['accepted', otherStamp],
+        decidedBy: [proposal['decidedBy'] ?? null, stampOf(stamps, 'decidedBy')],
+      };
+      log.add('proposal', id, JSON.stringify(record), JSON.stringify(before));
+    }
+  }
 }
