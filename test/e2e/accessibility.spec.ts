@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { graveFaults } from '../helpers/axe.ts';
 import { type JoinedOffices, joinedOffices } from '../helpers/joined-offices.ts';
 import { type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
 
@@ -32,24 +32,21 @@ const SCREENS = [
 ] as const;
 
 async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // antd's own heading of the calendar: '选择年份' over '2021年'.
-    .exclude('.ant-picker-header-view')
-    // Each tab is looked at while it is shown; what it leaves behind hidden is looked at no more.
-    .exclude('.ant-tabs-tabpane-hidden')
-    .setLegacyMode()
-    // Of what is right, and of what it cannot tell, it need not describe each element.
-    .options({ resultTypes: ['violations'] })
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes
-        // antd names the list of an open Select before it has drawn it.
-        .filter(({ html }) => !(id === 'aria-valid-attr-value' && html.includes('role="combobox"')))
-        .slice(0, 3)
-        .map((node) => `${id}: ${node.html.slice(0, 200)}`),
-    );
+  const found = await graveFaults(page, {
+    exclude: [
+      // antd's own heading of the calendar: '选择年份' over '2021年'.
+      '.ant-picker-header-view',
+      // Each tab is looked at while it is shown; what it leaves behind hidden is looked at no more.
+      '.ant-tabs-tabpane-hidden',
+    ],
+  });
+  return found.flatMap(({ id, nodes }) =>
+    nodes
+      // antd names the list of an open Select before it has drawn it.
+      .filter(({ html }) => !(id === 'aria-valid-attr-value' && html.includes('role="combobox"')))
+      .slice(0, 3)
+      .map((node) => `${id}: ${node.html.slice(0, 200)}`),
+  );
 }
 
 const CONTROLS = 'button|link|textbox|searchbox|combobox|checkbox|radio|switch|spinbutton|tab|menuitem|slider|option';

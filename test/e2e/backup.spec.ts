@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { createSampleLedger } from '../../electron/ledger/sample/index.ts';
 import { BlobStore } from '../../electron/ledger/store/blobs.ts';
 import { commit } from '../../electron/ledger/store/commit.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
 import { openStore } from '../../electron/ledger/store/open.ts';
+import { asLines, faults } from '../helpers/axe.ts';
 import { answerOpenDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'baobao-backup-'));
@@ -18,18 +18,8 @@ const path = join(folder, '安澜市项目办.bbledger');
 async function look(page: Page, name: string): Promise<void> {
   await waitUntilQuiet(page);
   await picture(page, 'e2e', `backup-${name}`);
-  const result = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .exclude('header')
-    .exclude('.lg-host')
-    .withTags(['wcag2a', 'wcag2aa'])
-    .analyze();
-  expect
-    .soft(
-      result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`),
-      name,
-    )
-    .toEqual([]);
+  const found = await faults(page, { exclude: ['header', '.lg-host'], tags: ['wcag2a', 'wcag2aa'] });
+  expect.soft(asLines(found), name).toEqual([]);
 }
 
 /** Overwrites the first page of a table. */

@@ -1,6 +1,5 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { exportTo, Importer, join as joinOffice } from '../../electron/ledger/exchange/index.ts';
 import { type Change, commit } from '../../electron/ledger/store/commit.ts';
@@ -8,6 +7,7 @@ import { newId } from '../../electron/ledger/store/id.ts';
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import { openStore } from '../../electron/ledger/store/open.ts';
 import type { Value } from '../../shared/dictionary/index.ts';
+import { asLines, graveFaults } from '../helpers/axe.ts';
 import { type JoinedOffices, joinedOffices } from '../helpers/joined-offices.ts';
 import {
   answerOpenDialog,
@@ -42,14 +42,7 @@ async function look({ page, app }: Driven, name: string): Promise<void> {
     ] as [number, number]);
   await waitUntilQuiet(page);
   await picture(page, 'e2e-exchange', `${name}-1366`);
-  const { violations } = await new AxeBuilder({ page }).include('main').setLegacyMode().analyze();
-  const faults = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect
-    .soft(
-      faults.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
-      name,
-    )
-    .toEqual([]);
+  expect.soft(asLines(await graveFaults(page, { include: 'main' }), 1), name).toEqual([]);
   await resize(...largeScreen);
   await waitUntilQuiet(page);
   await picture(page, 'e2e-exchange', `${name}-1920`);

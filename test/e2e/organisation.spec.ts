@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { asLines, graveFaults } from '../helpers/axe.ts';
 import { type Driven, largeScreen, launchSample, picture, waitUntilQuiet } from '../helpers/launch.ts';
 
 let driven: Driven;
@@ -20,13 +20,7 @@ const shot = (name: string) => picture(page, 'e2e', name);
 const tab = (name: RegExp) => page.getByRole('tab', { name }).click();
 
 async function scan(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .include('.page')
-    .exclude('.ledger-grid')
-    .analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(asLines(await graveFaults(page, { include: '.page', exclude: ['.ledger-grid'] }))).toEqual([]);
 }
 
 test('[A1] the leading group: its office, and a new member registered on the fly', async () => {

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { exportTo } from '../../electron/ledger/exchange/index.ts';
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import { openStore } from '../../electron/ledger/store/open.ts';
+import { asLines, graveFaults } from '../helpers/axe.ts';
 import { type JoinedOffices, joinedOffices, submitAll } from '../helpers/joined-offices.ts';
 import {
   answerOpenDialog,
@@ -58,17 +58,7 @@ class Walker {
 
   /** No serious accessibility fault on the screen as it is. */
   async accessible(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: this.page }).include('main').setLegacyMode().analyze();
-    const faults = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .map((node) => node.html)
-            .slice(0, 3)
-            .join(' | ')}`,
-      );
-    expect(faults).toEqual([]);
+    expect(asLines(await graveFaults(this.page, { include: 'main' }), 3)).toEqual([]);
   }
 }
 

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '../../build/native-env.ts';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { createSampleLedger } from '../../electron/ledger/sample/sample-ledger.ts';
 import { commit } from '../../electron/ledger/store/commit.ts';
+import { asLines, graveFaults } from '../helpers/axe.ts';
 import {
   answerOpenDialog,
   answerSaveDialog,
@@ -37,14 +37,7 @@ const total = (key: string) => page.locator(`.ag-row-pinned .ag-cell[col-id="${k
 const shot = (name: string) => picture(page, 'e2e', name);
 
 async function scan(): Promise<void> {
-  // Electron's context cannot open the extra page that axe would like.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .include('.page')
-    .exclude('.ledger-grid')
-    .analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(asLines(await graveFaults(page, { include: '.page', exclude: ['.ledger-grid'] }))).toEqual([]);
 }
 
 test('[A5] [bundle] the ledger shows all projects; search, chips and totals follow each other', async () => {

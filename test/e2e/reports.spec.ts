@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { read, utils } from '@e965/xlsx';
 import { expect, type Page, test } from '@playwright/test';
 import { createSampleCounty } from '../../electron/ledger/sample/index.ts';
+import { asLines, graveFaults } from '../helpers/axe.ts';
 import { answerSaveDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
 
 /** The county's ten days (B7): open, fill, be told, submit, correct; and what the city sees of it. */
@@ -20,16 +20,7 @@ async function type(page: Page, row: number, key: string, text: string): Promise
 }
 
 async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('main').setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.html)
-          .slice(0, 3)
-          .join(' | ')}`,
-    );
+  return asLines(await graveFaults(page, { include: 'main' }), 3);
 }
 
 /** The exported 汇总表, read by another library, against what the window shows: each figure of the first rows, and the sum. */

@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { lightsAt } from '../../electron/ledger/rates/index.ts';
 import { fillCells, readSheet, submitPeriod } from '../../electron/ledger/reports/index.ts';
@@ -9,23 +8,18 @@ import { createSampleCounty } from '../../electron/ledger/sample/index.ts';
 import { openSession } from '../../electron/ledger/session/session.ts';
 import { writeMeta } from '../../electron/ledger/store/meta.ts';
 import { approve, draftSheets, issue } from '../../electron/ledger/supervision/index.ts';
+import { faults } from '../helpers/axe.ts';
 import { answerSaveDialog, type Driven, largeScreen, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
 import { type PdfPage, pdfInfo, pdfPages } from '../helpers/pdf.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'baobao-supervision-'));
 
-/** Violations of a screen; legacy mode, since an Electron window cannot open the page that axe wants otherwise. */
+/** Violations of a screen. */
 async function scan(page: Page): Promise<string[]> {
   await waitUntilQuiet(page);
-  const result = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .exclude('iframe')
-    // The frame around the screen and the grid's own editor are scanned where they are tested.
-    .exclude('header')
-    .exclude('.lg-host')
-    .withTags(['wcag2a', 'wcag2aa'])
-    .analyze();
-  return result.violations.map(
+  // The frame around the screen and the grid's own editor are scanned where they are tested.
+  const look = { exclude: ['iframe', 'header', '.lg-host'], tags: ['wcag2a', 'wcag2aa'] };
+  return (await faults(page, look)).map(
     ({ id, nodes }) =>
       `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,
   );

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
@@ -60,11 +60,17 @@ test('started with a ledger, the window shows it at once: never first the one of
 });
 
 test('a screen whose file is gone from the program says so; the others work, and it comes back', async () => {
-  const folder = join(projectRoot, 'dist', 'renderer', 'assets');
+  // Other windows run from the program itself.
+  const program = mkdtempSync(join(tmpdir(), 'baobao-program-'));
+  for (const part of ['package.json', 'dist'])
+    cpSync(join(projectRoot, part), join(program, part), { recursive: true });
+  const folder = join(program, 'dist', 'renderer', 'assets');
   const [file] = readdirSync(folder).filter((name) => /^settings-.*\.js$/u.test(name));
-  const [at, aside] = [join(folder, file ?? ''), join(projectRoot, 'dist', `${file ?? ''}.gone`)];
+  const [at, aside] = [join(folder, file ?? ''), join(program, `${file ?? ''}.gone`)];
   renameSync(at, aside);
+  const other = await launchSample('工作台', { program });
   try {
+    const { page } = other;
     await page.getByRole('menuitem', { name: '设置' }).click();
     await expect(page.getByRole('alert').getByText('这个页面没有显示出来')).toBeVisible();
     await expect(page.getByText('台账数据没有改动，已保存的内容都在。')).toBeVisible();
@@ -74,12 +80,13 @@ test('a screen whose file is gone from the program says so; the others work, and
     await waitUntilQuiet(page);
     await page.getByRole('menuitem', { name: '设置' }).click();
     await expect(page.getByText('这个页面没有显示出来')).toBeVisible();
-  } finally {
     renameSync(aside, at);
+    await page.getByRole('button', { name: '重新显示' }).click();
+    await expect(page.getByRole('heading', { name: '设置' })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('现行规则')).toBeVisible();
+  } finally {
+    await other.app.close();
   }
-  await page.getByRole('button', { name: '重新显示' }).click();
-  await expect(page.getByRole('heading', { name: '设置' })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText('现行规则')).toBeVisible();
 });
 
 test('[A4] a rule that cannot be read is told where figures are asked for, and 作废 in 设置 as the message says', async () => {

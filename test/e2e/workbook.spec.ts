@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { read } from '@e965/xlsx';
 import { expect, type Page, test } from '@playwright/test';
 import { xlsx } from '../fixtures/workbooks/build.ts';
+import { asLines, graveFaults } from '../helpers/axe.ts';
 import {
   answerOpenDialog,
   answerSaveDialog,
@@ -79,13 +79,7 @@ const row = (text: string) => page.locator('.ag-row', { hasText: text });
 const chip = (name: RegExp) => page.getByRole('button', { name });
 
 async function scan(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .include('.page')
-    .exclude('.ledger-grid')
-    .analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(asLines(await graveFaults(page, { include: '.page', exclude: ['.ledger-grid'] }))).toEqual([]);
 }
 
 async function choose(path: string): Promise<void> {

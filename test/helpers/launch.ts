@@ -17,8 +17,8 @@ export function launch(options: DriveOptions = {}): Promise<Driven> {
 }
 
 /** The program on its sample ledger, at one of its screens. */
-export async function launchSample(screen: string): Promise<Driven> {
-  const driven = await launch();
+export async function launchSample(screen: string, options: DriveOptions = {}): Promise<Driven> {
+  const driven = await launch(options);
   await driven.page.getByRole('button', { name: '打开示例数据' }).click();
   await driven.page.getByRole('menuitem', { name: screen }).click({ timeout: 60_000 });
   return driven;

@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { asLines, graveFaults } from '../../helpers/axe.ts';
 import {
   answerOpenDialog,
   answerSaveDialog,
@@ -34,14 +34,7 @@ const cell = (row: number, key: string) =>
 const undo = () => page.locator('.ant-message').getByRole('button', { name: '撤销' }).click();
 
 async function scan(): Promise<void> {
-  // Electron's context cannot open the extra page that axe would like.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .include('.page')
-    .exclude('.ledger-grid')
-    .analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(asLines(await graveFaults(page, { include: '.page', exclude: ['.ledger-grid'] }))).toEqual([]);
 }
 
 test('[C12] [C7] late and near links of the city, by state, unit and month; a deadline is set in the list', async () => {

@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { xlsx } from '../../fixtures/workbooks/build.ts';
+import { asLines, graveFaults } from '../../helpers/axe.ts';
 import {
   answerOpenDialog,
   answerSaveDialog,
@@ -33,14 +33,7 @@ const cell = (row: number, key: string) =>
   page.locator(`.ag-row[row-index="${row}"]:not(.ag-row-pinned) .ag-cell[col-id="${key}"]`).first();
 
 async function scan(): Promise<void> {
-  // Electron's context cannot open the extra page that axe would like.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .include('.page')
-    .exclude('.ledger-grid')
-    .analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(asLines(await graveFaults(page, { include: '.page', exclude: ['.ledger-grid'] }))).toEqual([]);
 }
 
 test('[C6] factors with gaps; what is not obtained cannot be settled', async () => {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { asLines, graveFaults } from '../../helpers/axe.ts';
 import { type Driven, launchSample, picture, waitUntilQuiet } from '../../helpers/launch.ts';
 
 let driven: Driven;
@@ -21,14 +21,7 @@ const cell = (row: number, key: string) =>
   page.locator(`.ag-row[row-index="${row}"]:not(.ag-row-pinned) .ag-cell[col-id="${key}"]`).first();
 
 async function scan(): Promise<void> {
-  // Electron's context cannot open the extra page that axe would like.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .include('.page')
-    .exclude('.ledger-grid')
-    .analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(asLines(await graveFaults(page, { include: '.page', exclude: ['.ledger-grid'] }))).toEqual([]);
 }
 
 test('[C5] projects against permits, by what is late, blocked or over the joint clock', async () => {
