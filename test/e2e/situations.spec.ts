@@ -24,6 +24,7 @@ const TODAY = '2021-05-18';
 
 let world: Region;
 let driven: Driven;
+let countyPath: string;
 /** Sync files by what is unusual about them. */
 const files = new Map<string, string>();
 const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name });
@@ -57,6 +58,7 @@ async function withGap(city: Office, county: Office): Promise<void> {
   incarnate(city.store, 'behind', world.clock.tick(), { atLeast: 1 });
   county.set('link', link, { note: '已报送' });
   files.set('gap', await county.send(city));
+  files.set('restored city', await city.send(county));
 }
 
 /** A newer program sends a field of a project that this one has never heard of. */
@@ -118,10 +120,13 @@ test.beforeAll(async () => {
   world.clock.now = new Date(`${TODAY}T00:30:00+08:00`).getTime();
   await ofWrongClocks(city, raohe);
   files.set('revoked', await raohe.send(city));
-  for (const { store } of [city, ...world.counties]) writeMeta(store, 'today', TODAY);
-  // As a ledger that this PC's program has made: one that it has never seen would go on under a new stream.
-  city.store.db.exec(`DELETE FROM "meta" WHERE "key" = 'guarded'`);
+  for (const { store } of [city, ...world.counties]) {
+    writeMeta(store, 'today', TODAY);
+    // As a ledger that this PC's program has made: one that it has never seen would go on under a new stream.
+    store.db.exec(`DELETE FROM "meta" WHERE "key" = 'guarded'`);
+  }
   const { path } = city.store;
+  countyPath = youyi.store.path;
   for (const { store } of [city, ...world.counties]) store.close();
   driven = await launch({ args: [path] });
   await driven.page.getByRole('heading', { name: '工作台' }).waitFor({ timeout: 60_000 });
@@ -283,4 +288,19 @@ test('[exchange] revoked office', async () => {
     page.getByText(new RegExp(`发送单位已注销.*${UNTOUCHED}。如需恢复，请重新办理入网。`, 'u')),
   ).toBeVisible();
   await shot(page, '13-revoked');
+});
+
+test('[exchange] the city itself restored: its county is told, and sends again what the city lost', async () => {
+  await driven.app.close();
+  driven = await launch({ args: [countyPath] });
+  const { page } = driven;
+  await page.getByRole('heading', { name: '工作台' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('menuitem', { name: '交换' }).click();
+  await preview('restored city');
+  await expect(page.getByText(/^对方已还原备份或换了电脑，从此文件起重新计数/u)).toBeVisible();
+  await shot(page, '14-restored-city');
+  await button(page, '导入 1 个文件').click();
+  await expect(page.getByText('已导入', { exact: true })).toBeVisible();
+  await page.getByRole('tab', { name: '往来单位' }).click();
+  await expect(page.getByRole('row', { name: /上级/u })).toContainText(/待送出|[1-9]\d* 条/u);
 });
