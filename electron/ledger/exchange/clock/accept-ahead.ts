@@ -13,7 +13,7 @@ import { selectRow } from '../../store/statements.ts';
 import { ChangeLog } from '../merge/change-log.ts';
 import { type MergeTools, quarantineFrom } from '../merge/merge-tools.ts';
 import { countAhead, retryParked, wireRowOf } from '../merge/parked.ts';
-import { closeTakenAfterAll } from '../merge/refusals.ts';
+import { closeTakenAfterAll, reopenRefused } from '../merge/refusals.ts';
 import { Retries } from '../merge/retries.ts';
 import { RowScope } from '../merge/row-scope.ts';
 import { settleDisputes } from '../merge/settle.ts';
@@ -136,13 +136,10 @@ function place(
   const retries = new Retries(tools, (officeId) => signerOf(store, identity, officeId));
   const placed = retryParked(store, (officeId, retry) => retries.mergeFor(officeId, retry));
   const { merges } = retries;
-  settleDisputes(
-    store,
-    merges.flatMap(({ aside }) => aside.disputes),
-    stamp,
-    log,
-  );
+  const disputes = merges.flatMap(({ aside }) => aside.disputes);
+  settleDisputes(store, disputes, stamp, log);
   closeTakenAfterAll(tools, stamp);
+  reopenRefused(tools, disputes, stamp);
   const touched = new Set<EntityName>(merges.flatMap(({ tallies }) => [...tallies.byEntity.keys()]));
   const digest = log.finish();
   if (log.rows > 0) {
