@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { foldTouched, rowAgrees } from '../../electron/ledger/store/rebuild.ts';
+import { rowAgrees } from '../../electron/ledger/store/rebuild.ts';
 import { type Clock, Office, type Region, region } from '../stories/exchange/offices.ts';
 import { onFastDisk } from './fast-disk.ts';
 import { headOf } from './head.ts';
@@ -109,9 +109,12 @@ export class MemoryRegions {
   /** Rows of which the journal tells another story than the tables. */
   #complaints(): string[] {
     return this.#offices.flatMap(({ name, store }, index) => {
-      const since = this.#heads[index] ?? 0;
-      const rows = [...foldTouched(store.db, headOf(store).n, since)];
-      return rows.filter((row) => !rowAgrees(store.db, row.id)).map((row) => `${name}: ${row.entity} ${row.id}`);
+      const touched = store.db
+        .prepare('SELECT DISTINCT "entity", "rowId" FROM "change" WHERE "n" > ?')
+        .all(this.#heads[index] ?? 0) as { entity: string; rowId: string }[];
+      return touched
+        .filter(({ rowId }) => !rowAgrees(store.db, rowId))
+        .map(({ entity, rowId }) => `${name}: ${entity} ${rowId}`);
     });
   }
 

@@ -419,13 +419,15 @@ export class Play {
   /** What an office holds of its own and of those under it is what the city holds of it, and nothing that anybody wrote is without a trace. */
   check(): void {
     const { city, counties, towns } = this.#world;
+    const above = new Holdings(city);
     for (const each of [...counties, ...towns]) {
+      const below = new Holdings(each);
       for (const entity of WORK) {
-        const [theirs, ours] = [each, city].map((office) =>
-          office
+        // Whatever either takes for the lower one's: of what has moved away both must know it.
+        const [theirs, ours] = [below, above].map((held) =>
+          held
             .rows(entity)
-            // Whatever either takes for the lower one's: of what has moved away both must know it.
-            .filter((values) => [city, each].some((knows) => this.#belongs(knows, entity, values, each)))
+            .filter((row) => [above, below].some((knows) => knows.isOf(each.officeId, entity, row)))
             .map(({ _stamp, _stamps, ...values }) => values),
         );
         hold(asText(theirs) === asText(ours), () => `${each.name} ${entity}: ${difference(theirs ?? [], ours ?? [])}`);
@@ -434,16 +436,34 @@ export class Play {
     const lost = this.#account.missing();
     hold(lost.length === 0, () => `lost: ${lost.join('; ')}`);
   }
+}
 
-  /** Whether a row is of an office or of one under it, as one of the offices knows it. */
-  #belongs(knows: Office, entity: EntityName, values: Record<string, unknown>, office: Office): boolean {
-    const unit = ((): unknown => {
-      if (entity === 'project') return knows.get('project', String(values['id']), 'unitId');
-      if (entity === 'link' || entity === 'report') return knows.get('project', String(values['projectId']), 'unitId');
-      return values['unitId'];
-    })();
-    const keeper = knows.get('responsibilityUnit', String(unit), 'officeId');
-    return keeper === office.officeId || knows.get('office', String(keeper), 'parentOfficeId') === office.officeId;
+/** What an office holds at the end, and whose it takes it for; read once, for nothing changes any more. */
+class Holdings {
+  readonly #rows: ReadonlyMap<EntityName, readonly Row[]>;
+  readonly #unitOf: ReadonlyMap<unknown, unknown>;
+  /** The office that keeps a unit, and the one above that. */
+  readonly #keepers: ReadonlyMap<unknown, readonly unknown[]>;
+
+  constructor(office: Office) {
+    this.#rows = new Map(WORK.map((entity) => [entity, office.rows(entity)]));
+    this.#unitOf = new Map(this.rows('project').map((row) => [row['id'], row['unitId']]));
+    const parents = new Map(office.rows('office').map((row) => [row['id'], row['parentOfficeId']]));
+    this.#keepers = new Map(
+      office.rows('responsibilityUnit').map(({ id, officeId }) => [id, [officeId, parents.get(officeId ?? null)]]),
+    );
+  }
+
+  rows(entity: EntityName): readonly Row[] {
+    return this.#rows.get(entity) ?? [];
+  }
+
+  /** Whether a row is of an office or of one under it. */
+  isOf(officeId: string, entity: EntityName, row: Row): boolean {
+    const project = entity === 'project' ? row['id'] : row['projectId'];
+    const isOfProject = entity === 'project' || entity === 'link' || entity === 'report';
+    const unit = isOfProject ? this.#unitOf.get(project) : row['unitId'];
+    return this.#keepers.get(unit)?.includes(officeId) === true;
   }
 }
 
