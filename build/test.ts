@@ -16,8 +16,12 @@ interface Tally {
 const artifacts = join(projectRoot, 'artifacts');
 const unitReport = join(artifacts, 'unit.json');
 const windowReport = join(artifacts, 'e2e.json');
-const proofReport = join(artifacts, 'proof.json');
-const proofOutput = join(artifacts, 'proof.txt');
+
+/** What is asked of `npm run torture`, in two processes: one core is idle when the windows are done. */
+const PROOFS = [
+  'mutations --mutations 50000 schedules --schedules 4500 --file-schedules 0 --seed 20210518',
+  'schedules --schedules 5500 --file-schedules 200 --seed 20210519',
+].map((line) => line.split(' '));
 
 function stage(title: string, args: readonly string[]): boolean {
   console.log(`\n━━ ${title}`);
@@ -30,19 +34,26 @@ function stage(title: string, args: readonly string[]): boolean {
 
 const seconds = (since: number): number => Math.round((Date.now() - since) / 1000);
 
+interface Proof {
+  /** Where it leaves how many of its parts passed. */
+  readonly report: string;
+  readonly end: () => Promise<boolean>;
+}
+
 /**
- * The proof by ten thousand schedules and fifty thousand mutated files: one process that takes what the window tests leave of
- * the machine, and speaks when they are done.
+ * A part of the proof by ten thousand schedules and fifty thousand mutated files: a process that takes what the window tests
+ * leave of the machine, and speaks when they are done.
  */
-function startProof(args: readonly string[]): { readonly end: () => Promise<boolean> } {
-  const title = 'long proof';
+function startProof(parts: readonly string[], index: number): Proof {
+  const title = `long proof ${index + 1}`;
   console.log(`\n━━ ${title}, beside the next stage`);
   const started = Date.now();
-  const output = openSync(proofOutput, 'w');
-  const child = spawn(process.execPath, [...args, '--report', proofReport], {
-    cwd: projectRoot,
-    stdio: ['ignore', output, output],
-  });
+  const report = join(artifacts, `proof-${index + 1}.json`);
+  const text = join(artifacts, `proof-${index + 1}.txt`);
+  rmSync(report, { force: true });
+  const output = openSync(text, 'w');
+  const args = ['--import', './build/native-env.ts', 'test/torture/main.ts', ...parts, '--report', report];
+  const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ['ignore', output, output] });
   closeSync(output);
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   const ended = new Promise<boolean>((resolve) => {
@@ -50,10 +61,11 @@ function startProof(args: readonly string[]): { readonly end: () => Promise<bool
     child.once('exit', (code) => resolve(code === 0));
   });
   return {
+    report,
     async end() {
       const passed = await ended;
       console.log(`\n━━ ${title}`);
-      console.log(readFileSync(proofOutput, 'utf8').trimEnd());
+      console.log(readFileSync(text, 'utf8').trimEnd());
       console.log(`━━ ${title}: ${passed ? 'passed' : 'FAILED'} in ${seconds(started)} s`);
       return passed;
     },
@@ -78,7 +90,7 @@ function startProvision(): Promise<boolean> {
 
 const provisioned = startProvision();
 mkdirSync(artifacts, { recursive: true });
-for (const report of [unitReport, windowReport, proofReport]) rmSync(report, { force: true });
+for (const report of [unitReport, windowReport]) rmSync(report, { force: true });
 
 const checks = [
   stage('types', ['build/types.ts']),
@@ -100,14 +112,14 @@ const unitPassed = stage('tests in Node', [
   join(modulesFolder, 'vitest', 'vitest.mjs'),
   ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
 ]);
-const proof = startProof([
-  ...['--import', './build/native-env.ts', 'test/torture/main.ts'],
-  ...['mutations', '--mutations', '50000', 'schedules', '--schedules', '10000', '--file-schedules', '200'],
-  ...['--seed', '20210518'],
-]);
+const proofs = PROOFS.map(startProof);
 const windowPassed = stage('tests in a real window', ['build/e2e.ts']);
 
-const proofPassed = await proof.end();
+const proved: Tally[] = [];
+for (const { end, report } of proofs)
+  proved.push(
+    tally(await end(), report, (json) => ({ passed: Number(json['passed']), failed: Number(json['failed']) })),
+  );
 
 const tallies: readonly Tally[] = [
   { passed: checks.filter(Boolean).length, failed: checks.filter((passed) => !passed).length },
@@ -119,7 +131,7 @@ const tallies: readonly Tally[] = [
     const stats = json['stats'] as { expected: number; unexpected: number; flaky: number };
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
   }),
-  tally(proofPassed, proofReport, (json) => ({ passed: Number(json['passed']), failed: Number(json['failed']) })),
+  ...proved,
 ];
 const sum = (key: keyof Tally): number => tallies.reduce((total, part) => total + part[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
