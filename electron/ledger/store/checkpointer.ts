@@ -1,8 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../thread.ts';
 
-/** Changes that are worth a move: about as much as SQLite itself lets come together in the log, 4 MB. */
-const CHANGES = 2000;
+/** Changes that are worth a move: some 10 MB of log. A move ends with the disk, for which the work itself then waits too. */
+const CHANGES = 8000;
 
 /**
  * Moves the write-ahead log of a ledger to its main file in a thread, while the next rows of a long work go in. Only speed

@@ -44,11 +44,11 @@ describe('the write-ahead log beside a long work', () => {
 
   it('is in the main file when the thread has ended', async () => {
     const checkpointer = new Checkpointer(store.path);
-    write(3000);
+    write(10_000);
     expect(inMainFile()).toBe(0);
-    checkpointer.committed(3000);
+    checkpointer.committed(10_000);
     await checkpointer.close();
-    expect(inMainFile()).toBe(3000);
+    expect(inMainFile()).toBe(10_000);
   });
 
   it('waits where there is little in it', async () => {
@@ -61,10 +61,10 @@ describe('the write-ahead log beside a long work', () => {
 
   it('stays where it is, and nothing is lost, where the thread cannot open the file', async () => {
     const checkpointer = new Checkpointer(join(folder, '没有.bbledger'));
-    write(3000);
-    checkpointer.committed(3000);
+    write(10_000);
+    checkpointer.committed(10_000);
     await checkpointer.close();
     expect(inMainFile()).toBe(0);
-    expect(store.db.prepare(`SELECT count(*) FROM "meta" WHERE "key" LIKE '行%'`).pluck().get()).toBe(3000);
+    expect(store.db.prepare(`SELECT count(*) FROM "meta" WHERE "key" LIKE '行%'`).pluck().get()).toBe(10_000);
   });
 });

@@ -10,9 +10,10 @@ const BATCH = 64;
 const WIDTH = 5;
 const COLUMNS = '"n", "entity", "rowId", "record", "before"';
 
-function insertOf(store: Store, rows: number): Statement {
-  return prepared(store, `INSERT INTO "change" (${COLUMNS}) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?)').join(', ')}`);
-}
+const insertOf = (rows: number): string =>
+  `INSERT INTO "change" (${COLUMNS}) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?)').join(', ')}`;
+const INSERT_MANY = insertOf(BATCH);
+const INSERT_ONE = insertOf(1);
 
 /** Records of new rows as one array: these are short and many, and to bind each by itself costs more than to read them. */
 const PLACED_ROWS = 500;
@@ -58,8 +59,8 @@ export class ChangeLog {
   constructor(store: Store, n: number) {
     this.#store = store;
     this.#n = n;
-    this.#many = insertOf(store, BATCH);
-    this.#one = insertOf(store, 1);
+    this.#many = prepared(store, INSERT_MANY);
+    this.#one = prepared(store, INSERT_ONE);
   }
 
   get rows(): number {

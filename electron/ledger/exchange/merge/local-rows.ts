@@ -55,9 +55,13 @@ export class LocalRows {
   heads(rows: readonly WireRow[]): readonly (LocalHead | undefined)[] {
     const heads = new Array<LocalHead | undefined>(rows.length).fill(undefined);
     const asked = JSON.stringify(rows.map(({ stamp, id }) => stamp + id));
+    // What was submitted together has one stamp.
+    let same: LocalHead = { stamp: '', stamps: null };
     for (const found of this.#heads.all(asked) as (number | string)[]) {
       if (typeof found === 'number') {
-        heads[found] = { stamp: rows[found]?.stamp ?? '', stamps: null };
+        const stamp = rows[found]?.stamp ?? '';
+        if (same.stamp !== stamp) same = { stamp, stamps: null };
+        heads[found] = same;
         continue;
       }
       const [index, stamp, ...stamps] = found.split(' ');

@@ -13,11 +13,38 @@ const PARAMETERS = 640;
 /** Rows of one statement: parts of the number that the merge looks up at once, so that no row is left over. */
 const BATCHES = [50, 25, 20, 10, 5, 4, 2, 1] as const;
 
+/** What is asked of one table; long texts, which each file would make anew. */
+interface Statements {
+  readonly many: string;
+  readonly one: string;
+  readonly batch: number;
+  readonly width: number;
+  /** `"column":` of each column, ready for the record. */
+  readonly keys: readonly string[];
+}
+
+const statementsByTable = new WeakMap<WireTable, Statements>();
+
+function statementsFor(table: WireTable): Statements {
+  let statements = statementsByTable.get(table);
+  if (!statements) {
+    const width = table.columns.length + 3;
+    const batch = BATCHES.find((rows) => rows * width <= PARAMETERS) ?? 1;
+    const columns = ['id', ...table.columns, '_stamp', '_stamps'].map((column) => `"${column}"`).join(', ');
+    const marks = `(${Array(width).fill('?').join(', ')})`;
+    const insert = (rows: number): string =>
+      `INSERT INTO "${table.entity}" (${columns}) VALUES ${Array(rows).fill(marks).join(', ')}`;
+    const keys = table.columns.map((column) => `${JSON.stringify(column)}:`);
+    statements = { many: insert(batch), one: insert(1), batch, width, keys };
+    statementsByTable.set(table, statements);
+  }
+  return statements;
+}
+
 /** Inserts new rows of one table many at a time and notes each in the change log. */
 export class RowInserter {
   readonly #entity: string;
   readonly #columns: readonly string[];
-  /** `"column":` of each column, ready for the record. */
   readonly #keys: readonly string[];
   readonly #many: Statement;
   readonly #one: Statement;
@@ -29,15 +56,12 @@ export class RowInserter {
   constructor(store: Store, table: WireTable) {
     this.#entity = table.entity;
     this.#columns = table.columns;
-    this.#keys = table.columns.map((column) => `${JSON.stringify(column)}:`);
-    this.#width = table.columns.length + 3;
-    this.#batch = BATCHES.find((rows) => rows * this.#width <= PARAMETERS) ?? 1;
-    const columns = ['id', ...table.columns, '_stamp', '_stamps'].map((column) => `"${column}"`).join(', ');
-    const marks = `(${Array(this.#width).fill('?').join(', ')})`;
-    const insert = (rows: number): Statement =>
-      prepared(store, `INSERT INTO "${table.entity}" (${columns}) VALUES ${Array(rows).fill(marks).join(', ')}`);
-    this.#many = insert(this.#batch);
-    this.#one = insert(1);
+    const { many, one, batch, width, keys } = statementsFor(table);
+    this.#keys = keys;
+    this.#width = width;
+    this.#batch = batch;
+    this.#many = prepared(store, many);
+    this.#one = prepared(store, one);
     this.#texts = new TextInserter(store, table);
   }
 

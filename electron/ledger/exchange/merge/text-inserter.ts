@@ -13,6 +13,20 @@ const [OPEN, COMMA, CLOSE] = [0x5b, 0x2c, 0x5d] as const;
 /** Brackets and comma about a row. */
 const FRAME = 3;
 
+const insertByTable = new WeakMap<WireTable, string>();
+
+function insertFor(table: WireTable): string {
+  const { entity, columns } = table;
+  let insert = insertByTable.get(table);
+  if (insert === undefined) {
+    const names = ['id', '_stamp', ...columns].map((column) => `"${column}"`).join(', ');
+    const values = columns.map((_, index) => `"value" ->> '$[2][${index}]'`).join(', ');
+    insert = `INSERT INTO "${entity}" (${names}) SELECT "value" ->> 0, "value" ->> 1, ${values} FROM jsonb_each(jsonb(CAST(? AS TEXT)))`;
+    insertByTable.set(table, insert);
+  }
+  return insert;
+}
+
 /**
  * Inserts new rows of one table by the text in which they came, read by SQLite itself: to make strings of them, parameter by
  * parameter, costs more than all the rest.
@@ -22,13 +36,8 @@ export class TextInserter {
   #buffer: Buffer = scratch;
   #length = 0;
 
-  constructor(store: Store, { entity, columns }: WireTable) {
-    const names = ['id', '_stamp', ...columns].map((column) => `"${column}"`).join(', ');
-    const values = columns.map((_, index) => `"value" ->> '$[2][${index}]'`).join(', ');
-    this.#insert = prepared(
-      store,
-      `INSERT INTO "${entity}" (${names}) SELECT "value" ->> 0, "value" ->> 1, ${values} FROM jsonb_each(jsonb(CAST(? AS TEXT)))`,
-    );
+  constructor(store: Store, table: WireTable) {
+    this.#insert = prepared(store, insertFor(table));
   }
 
   /** @param row with its values in the order of the table's columns, and nothing else to say */
