@@ -75,6 +75,8 @@ interface Merged {
 }
 
 const SHARE_VERIFIED = 0.25;
+/** Of pages, beside that of the window's connection: rows of one office lie together, and a larger one finds no more of them. */
+const CACHE_KB = 16_000;
 /** 256 MB of 4 kB pages. */
 const CHECKPOINT_PAGES = 64_000;
 
@@ -147,6 +149,7 @@ export class Importer {
     this.#beside = medium.beside(store);
     // Many files in a row share pages; they go to the main file together, at the latest when the log has grown large.
     this.#beside.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    this.#beside.db.pragma(`cache_size = ${-CACHE_KB}`);
   }
 
   /** Asked anew: between two files the office may have gone on under a new stream. */
