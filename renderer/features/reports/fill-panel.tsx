@@ -121,7 +121,7 @@ export function FillPanel({ period, unitId, onUnit, head }: FillPanelProps) {
         <Input
           allowClear
           prefix={<SearchOutlined aria-hidden />}
-          placeholder="查找项目"
+          placeholder="查找"
           aria-label="查找项目"
           style={{ width: 112 }}
           value={search}
