@@ -1,6 +1,6 @@
 import { App } from 'antd';
 import { useEffect } from 'react';
-import { useHashLocation } from 'wouter/use-hash-location';
+import { useAddress } from './address.ts';
 import { forgetEverything, ledger, platform } from './api.ts';
 import { runCommand } from './commands.ts';
 import { messageOf } from './fault.ts';
@@ -8,7 +8,7 @@ import { messageOf } from './fault.ts';
 /** What the main process tells the window: files opened from outside, a restarted ledger process, menu commands. */
 export function usePlatformEvents(): void {
   const { message, notification } = App.useApp();
-  const [, navigate] = useHashLocation();
+  const [, navigate] = useAddress();
   useEffect(() => {
     let alive = true;
     const openFiles = async (paths: readonly string[]): Promise<void> => {

@@ -1,8 +1,8 @@
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { lazy, Suspense, useState } from 'react';
 import { Router } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import type { LedgerStatus } from '../../shared/contract/session.ts';
+import { useAddress } from './address.ts';
 import { AsOfBar } from './as-of.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { firstScreenStands } from './first-screen.ts';
@@ -20,7 +20,7 @@ const COLLAPSED = 'baobao.navigation.collapsed';
 
 /** The frame around every screen: navigation, office, search, undo. Without a status yet: the navigation alone. */
 export function Shell({ status }: { readonly status: LedgerStatus | null }) {
-  const [location, navigate] = useHashLocation();
+  const [location, navigate] = useAddress();
   const [collapsed, setCollapsed] = useState(() => localStorage.getItem(COLLAPSED) === '1');
   const fold = (next: boolean): void => {
     setCollapsed(next);
@@ -28,11 +28,11 @@ export function Shell({ status }: { readonly status: LedgerStatus | null }) {
   };
 
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={useAddress}>
       <div className="shell">
         <nav aria-label="主导航" className="shell-side" data-collapsed={collapsed}>
           <div className="shell-name">{collapsed ? '台' : '包保台账'}</div>
-          <Navigation location={location} collapsed={collapsed} onGo={(path) => navigate(`${path}?`)} />
+          <Navigation location={location} collapsed={collapsed} onGo={navigate} />
           <button
             type="button"
             className="nav-entry nav-fold"

@@ -21,7 +21,7 @@ function remaining(running: Running): string {
 }
 
 /**
- * Runs one long job at a time: stage, share, time left, 取消. A fault is shown in its own words.
+ * Runs one long job at a time, each after the one before: stage, share, time left, 取消. A fault is shown in its own words.
  *
  * @returns `run` resolves to the result, or null when the job failed or was cancelled; `dialog` is to be rendered
  */
@@ -33,8 +33,10 @@ export function useJob(): {
   const { message } = App.useApp();
   const [running, setRunning] = useState<Running | null>(null);
   const abort = useRef<AbortController | null>(null);
+  /** The job before: files dropped during an import are looked at when it has ended, and are what the screen shows last. */
+  const before = useRef<Promise<unknown>>(Promise.resolve());
 
-  const run = useCallback(
+  const begin = useCallback(
     async <R,>(title: string, start: Start<R>): Promise<R | null> => {
       const controller = new AbortController();
       abort.current = controller;
@@ -57,6 +59,14 @@ export function useJob(): {
       }
     },
     [message],
+  );
+  const run = useCallback(
+    <R,>(title: string, start: Start<R>): Promise<R | null> => {
+      const job = before.current.then(() => begin(title, start));
+      before.current = job;
+      return job;
+    },
+    [begin],
   );
 
   const dialog = (

@@ -233,6 +233,12 @@ test('[exchange] files dropped on the window are looked at, whatever screen is o
   await expect(page.getByRole('tab', { name: '导入', selected: true })).toBeVisible();
   await devtools.detach();
   await button(page, '不导入').click();
+  // They were dropped once: another visit of the screen does not look at them again.
+  await page.getByRole('tab', { name: '往来单位' }).click();
+  await page.getByRole('tab', { name: '导入' }).click();
+  await waitUntilQuiet(page, 400);
+  await expect(page.getByText(/^选择一个或多个同步文件/u)).toBeVisible();
+  await expect(page.locator('.ant-card-head-title')).toHaveCount(0);
 });
 
 test('[exchange] mass change: stops and asks, then goes on', async () => {

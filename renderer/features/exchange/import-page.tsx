@@ -26,10 +26,10 @@ export function ImportPage() {
   const look = useCallback(
     async (paths: string[]): Promise<void> => {
       if (paths.length === 0) return;
-      setApplied(false);
-      setMassOk(false);
       const result = await run('查验文件', (signal) => ledger.exchange.preview({ paths }, { signal }));
       if (!result) return;
+      setApplied(false);
+      setMassOk(false);
       setReports(result);
       forgetExchange();
     },

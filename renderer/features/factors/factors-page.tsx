@@ -22,7 +22,7 @@ export function FactorsPage() {
     if (asked === null) return;
     setLead(asked);
     setView('leads');
-    navigate('/factors?', { replace: true });
+    navigate('/factors', { replace: true });
   }, [question, navigate, setView]);
   const open = useCallback((id: string) => navigate(`/projects/${id}`), [navigate]);
   return (

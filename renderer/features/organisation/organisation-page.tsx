@@ -37,7 +37,7 @@ export function OrganisationPage({ extraTabs = [], extraActions }: OrganisationP
     if (where === null) return;
     setPerson(who);
     setTab(where);
-    navigate('/organisation?', { replace: true });
+    navigate('/organisation', { replace: true });
   }, [question, navigate]);
   const shared = overview === undefined ? null : { overview, refs, saver };
   return (

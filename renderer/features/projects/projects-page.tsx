@@ -72,7 +72,7 @@ export function ProjectsPage({
     const asked = new URLSearchParams(question).get('unit');
     if (asked === null) return;
     place({ unitId: asked, light: null });
-    navigate('/projects?', { replace: true });
+    navigate('/projects', { replace: true });
   }, [question, navigate]);
 
   const find = useCallback((): void => searchBox.current?.focus({ cursor: 'all' }), []);

@@ -96,7 +96,7 @@ export function ListPage() {
     paperForm,
     dialog === 'print',
   );
-  const create = (): void => navigate('/supervision/new?');
+  const create = (): void => navigate('/supervision/new');
 
   const empty = (
     <div className="sheet-empty">

@@ -121,7 +121,7 @@ export function NewPage() {
       onSuccess: ({ ids }) => {
         const [only] = ids;
         message.success(`已拟稿 ${ids.length} 份，可在顶部撤销`);
-        navigate(ids.length === 1 && only ? `/supervision/${only}?` : `/supervision?tab=draft&select=${ids.join(',')}`);
+        navigate(ids.length === 1 && only ? `/supervision/${only}` : `/supervision?tab=draft&select=${ids.join(',')}`);
       },
       onError: (error) => {
         message.error(messageOf(error), 8);
@@ -156,7 +156,7 @@ export function NewPage() {
         />
         <span className="sheet-note">数据截止 {today}</span>
         <div style={{ flex: 1 }} />
-        <Button onClick={() => navigate('/supervision?')}>返回督办</Button>
+        <Button onClick={() => navigate('/supervision')}>返回督办</Button>
       </div>
       <div className="new-page">
         <LedgerGrid<Candidate>

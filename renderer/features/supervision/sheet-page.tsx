@@ -28,7 +28,7 @@ export function SheetPage() {
         status="warning"
         title="这份文书打不开"
         subTitle={messageOf(sheet.error)}
-        extra={<Button onClick={() => navigate('/supervision?')}>返回督办</Button>}
+        extra={<Button onClick={() => navigate('/supervision')}>返回督办</Button>}
       />
     );
   }
@@ -92,7 +92,7 @@ function Sheet({ sheet }: { readonly sheet: SheetDetail }) {
   return (
     <div className="page">
       <div className="page-head">
-        <Button onClick={() => navigate('/supervision?')}>返回督办</Button>
+        <Button onClick={() => navigate('/supervision')}>返回督办</Button>
         <h1>{sheet.number ?? `${kindName(sheet.kind)}（未编号）`}</h1>
         <span>{sheet.unitName}</span>
         <StandingMark standing={standing} />

@@ -185,8 +185,8 @@ function Reporting({
         {previous.missing.length > 0 ? `，未报 ${previous.missing.map((unit) => unit.unitName).join('、')}` : ''}
       </div>
       <div className="wb-row">
-        <Button onClick={() => navigate('/reports?')}>收报情况</Button>
-        <Button onClick={() => navigate('/exchange/import?')}>导入上报文件</Button>
+        <Button onClick={() => navigate('/reports')}>收报情况</Button>
+        <Button onClick={() => navigate('/exchange/import')}>导入上报文件</Button>
       </div>
     </section>
   );

@@ -92,7 +92,7 @@ export function CountyWorkbench() {
                     </>
                   }
                 >
-                  <Button type={complete ? 'primary' : 'default'} onClick={() => navigate('/exchange/export?')}>
+                  <Button type={complete ? 'primary' : 'default'} onClick={() => navigate('/exchange/export')}>
                     导出
                   </Button>
                 </Item>
@@ -106,7 +106,7 @@ export function CountyWorkbench() {
                     </>
                   }
                 >
-                  <Button onClick={() => navigate('/exchange/disputes?')}>处理</Button>
+                  <Button onClick={() => navigate('/exchange/disputes')}>处理</Button>
                 </Item>
               ) : null}
               {waiting.conflicts > 0 ? (
@@ -118,7 +118,7 @@ export function CountyWorkbench() {
                     </>
                   }
                 >
-                  <Button onClick={() => navigate('/exchange/disputes?')}>核对</Button>
+                  <Button onClick={() => navigate('/exchange/disputes')}>核对</Button>
                 </Item>
               ) : null}
               {waiting.requests > 0 ? (
@@ -194,7 +194,7 @@ function Sheets({ sheets, today }: { readonly sheets: Workbench['sheets']; reado
                       ? '今天到期'
                       : `${sheet.replyDue} 前回复`}
               </span>
-              <Button onClick={() => navigate(`/supervision/${sheet.id}?`)}>回复</Button>
+              <Button onClick={() => navigate(`/supervision/${sheet.id}`)}>回复</Button>
             </li>
           ))}
         </ul>
