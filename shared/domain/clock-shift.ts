@@ -1,4 +1,4 @@
-import { isUnwritten, type Stamp, type StreamTag, stampMs, stampOf, stampStream } from './clock.ts';
+import { isUnwritten, QUARANTINE_MS, type Stamp, type StreamTag, stampMs, stampOf, stampStream } from './clock.ts';
 
 /** A decision that the stamps of one stream, from one of them on, are read as earlier ones of another stream. */
 export interface ClockShift {
@@ -93,7 +93,8 @@ function largestGap(times: readonly number[]): number {
 /**
  * How stamps of one stream that ran ahead come to lie between what was there before and now, in their own order: the last of
  * them now, the others as long before as they were made. A clock that ran ahead by several lengths is taken in parts, each
- * right after the one before.
+ * right after the one before. What was written before the first of them, ahead as well, and comes in a late file is read by
+ * the first step too: it begins where quarantine does, for there is no second decision about a stream.
  *
  * @param stamps of one stream, beyond the limit of quarantine
  * @param floorMs UTC ms; what is here already is not later
@@ -113,7 +114,9 @@ export function planShifts(stamps: readonly Stamp[], floorMs: number, nowMs: num
     const first = (part[0] ?? 0) - done;
     const target = part === rest ? Math.max(floor + 1, nowMs - spreadOf()) : floor + 1;
     const shiftMs = Math.max(0, first - target);
-    steps.push({ from: stampOf({ ms: first, counter: 0, stream: '' as StreamTag }), shiftMs });
+    // Where that would be before all time it could not be read back.
+    const fromMs = steps.length === 0 ? Math.min(first, Math.max(nowMs + QUARANTINE_MS, floorMs, shiftMs) + 1) : first;
+    steps.push({ from: stampOf({ ms: fromMs, counter: 0, stream: '' as StreamTag }), shiftMs });
     done += shiftMs;
     floor = (part.at(-1) ?? 0) - done;
     rest = rest.slice(part.length);

@@ -149,6 +149,51 @@ describe('[exchange] clock more than 24 h ahead: the clerk accepts, re-stamped a
     expectAlike('project', 'conflict', 'clockShift');
   });
 
+  it('a file written before, and read after, keeps its place before what was taken', async () => {
+    const id = county.addProject('甲');
+    await up();
+    await down();
+    county.skew = 40 * DAY;
+    county.set('project', id, { note: '一' });
+    const late = await county.send(city);
+    county.set('project', id, { note: '二' });
+    await up();
+    accept();
+    expect((await city.read(late)).waiting.clock).toBe(0);
+    expect(city.get('project', id, 'note')).toBe('二');
+    county.skew = 0;
+    await down();
+    world.clock.tick(50 * DAY);
+    await up();
+    await down();
+    expect(city.get('project', id, 'note')).toBe('二');
+    expectAlike('project', 'conflict', 'clockShift');
+    expect(city.rows('conflict')).toEqual([]);
+  });
+
+  it('what the county wrote last stands, also over a value of a time that its clock was only minutes fast', async () => {
+    const id = county.addProject('甲');
+    await up();
+    await down();
+    county.skew = 5 * 60_000;
+    county.set('project', id, { stage: 'completed' });
+    const late = await county.send(city);
+    county.skew = 40 * DAY;
+    county.set('project', id, { stage: 'building' });
+    await up();
+    accept();
+    county.skew = 0;
+    // By its time it is the later one now; that it is not, only the county knows.
+    await city.read(late);
+    expect(city.get('project', id, 'stage')).toBe('completed');
+    await down();
+    await up();
+    expect(city.get('project', id, 'stage')).toBe('building');
+    await down();
+    expect(county.get('project', id, 'stage')).toBe('building');
+    expectAlike('project', 'conflict', 'clockShift');
+  });
+
   it('a clock that is behind itself decides about none: everybody seems to be ahead of it', async () => {
     city.skew = -YEAR;
     county.set('project', county.addProject('新项目'), { note: '一' });

@@ -61,9 +61,16 @@ describe('[exchange] stamps of a clock that ran ahead', () => {
     );
   });
 
+  it('that come after the decision, written before those it was made for, keep their distance', () => {
+    const shifts = new ClockShifts(decided([at(NOW + 40 * DAY), at(NOW + 41 * DAY)], NOW - 30 * DAY));
+    const [late, first] = [at(NOW + 38 * DAY), at(NOW + 40 * DAY)].map((stamp) => stampMs(shifts.read(stamp)));
+    expect(first).toBe(NOW - DAY);
+    expect(late).toBe(NOW - 3 * DAY);
+  });
+
   it('leave those of other streams, those before, and what nobody has written', () => {
     const shifts = new ClockShifts(decided([at(NOW + 2 * DAY)], 0));
-    for (const stamp of [at(NOW + 3 * DAY, 'y'), at(NOW + 2 * DAY - 1), unwritten(tag('x'))])
+    for (const stamp of [at(NOW + 3 * DAY, 'y'), at(NOW + DAY), unwritten(tag('x'))])
       expect(shifts.read(stamp)).toBe(stamp);
     expect(shifts.read(unwritten(tag('da')))).toBe(unwritten(tag('x')));
     const withdrawn = new ClockShifts(decided([at(NOW + 2 * DAY)], 0).map((shift) => ({ ...shift, stands: false })));

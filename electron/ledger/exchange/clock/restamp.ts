@@ -1,9 +1,13 @@
 import { type EntityName, entityNames, isEntityName, type Value } from '../../../../shared/dictionary/index.ts';
+import { type Stamp, stampStream } from '../../../../shared/domain/clock.ts';
+import { holdsValue, readMarks } from '../../store/change-record.ts';
 import type { Store } from '../../store/open.ts';
+import { prepared } from '../../store/prepared.ts';
 import { packStamps, packWith, readStamps, stampOf } from '../../store/stamps.ts';
 import { type StoredRow, selectRow, statementsOf } from '../../store/statements.ts';
 import { Lineage } from '../export/lineage.ts';
 import type { ChangeLog } from '../merge/change-log.ts';
+import { stampAfter } from '../merge/merge-tools.ts';
 import { wireTable } from '../merge/wire-check.ts';
 import type { ShiftBook } from './shift-book.ts';
 
@@ -13,8 +17,39 @@ interface Restamping {
   readonly log: ChangeLog;
 }
 
+/** A value of our own whose stamp, as it counts now, is earlier than that of a value that it had replaced. */
+export interface Overtaken {
+  readonly entity: EntityName;
+  readonly rowId: string;
+  readonly field: string;
+  /** Of the value, as it counts. */
+  readonly stamp: Stamp;
+  /** The latest of those that it had replaced, as they count. */
+  readonly by: Stamp;
+}
+
+/** The latest value of a field, as it counts, that was the earlier one until now. */
+function overtakerOf({ store, shifts, log }: Restamping, rowId: string, field: string, stamp: string): Stamp | null {
+  log.settle(rowId);
+  const records = prepared(store, 'SELECT "record" FROM "change" WHERE "rowId" = ?', 'pluck').all(rowId) as string[];
+  let latest = shifts.read(stamp);
+  for (const record of records) {
+    const marks = readMarks(record);
+    const said = marks.stamps[field] ?? marks.stamp;
+    if (said >= stamp || !holdsValue(record, field, said)) continue;
+    const read = shifts.read(said);
+    if (read > latest) latest = read;
+  }
+  return latest === shifts.read(stamp) ? null : latest;
+}
+
 /** Values stay, their stamps become those that count; in the journal, for it must explain the tables. */
-function restampRow({ store, shifts, log }: Restamping, lineage: Lineage, entity: EntityName, row: StoredRow): void {
+function restampRow(
+  { store, shifts, log }: Restamping,
+  lineage: Lineage,
+  entity: EntityName,
+  row: StoredRow,
+): readonly string[] {
   const old = readStamps(row);
   const rowStamp = shifts.read(old.row);
   const fields: Record<string, string> = {};
@@ -24,7 +59,7 @@ function restampRow({ store, shifts, log }: Restamping, lineage: Lineage, entity
     if (now !== rowStamp) fields[field] = now;
     if (now !== stamp || rowStamp !== old.row) moved.push(field);
   }
-  if (rowStamp === old.row && moved.length === 0) return;
+  if (rowStamp === old.row && moved.length === 0) return [];
   const packed = packStamps(fields);
   store.db.prepare(`UPDATE "${entity}" SET "_stamp" = ?, "_stamps" = ? WHERE "id" = ?`).run(rowStamp, packed, row.id);
   const before = lineage.basesOf(entity, row.id, old.row) ?? {};
@@ -38,6 +73,7 @@ function restampRow({ store, shifts, log }: Restamping, lineage: Lineage, entity
     bases[field] = shifts.read(before[field] ?? old.row);
   }
   log.add(entity, row.id, JSON.stringify([entity, row.id, rowStamp, values, stamps, bases]), '{}');
+  return moved;
 }
 
 interface Contested {
@@ -83,9 +119,16 @@ function reconsider({ store, shifts, log }: Restamping, tags: string): void {
   }
 }
 
-/** Gives every row the stamps that count by the decisions known now. Only where one was learnt: it looks through all tables. */
-export function restampTables(restamping: Restamping): void {
+/**
+ * Gives every row the stamps that count by the decisions known now. Only where one was learnt: it looks through all tables.
+ *
+ * @returns values of our own that what they replaced has overtaken: an office that reads both by their stamps would take the
+ *   older one, so they are to be said again (`sayOvertaken`)
+ */
+export function restampTables(restamping: Restamping): readonly Overtaken[] {
   const { store, shifts } = restamping;
+  const own = new Set(prepared(store, 'SELECT "tag" FROM "stream" WHERE "own" = 1', 'pluck').all() as string[]);
+  const overtaken: Overtaken[] = [];
   const tags = JSON.stringify([...shifts.tags]);
   const lineage = new Lineage(store);
   for (const entity of entityNames) {
@@ -95,8 +138,42 @@ export function restampTables(restamping: Restamping): void {
            OR "_stamps" IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(@tags) t WHERE instr("_stamps", t."value") > 0)`,
       )
       .all({ tags }) as StoredRow[];
-    for (const row of rows) restampRow(restamping, lineage, entity, row);
+    for (const row of rows) {
+      const old = readStamps(row);
+      for (const field of restampRow(restamping, lineage, entity, row)) {
+        const stamp = stampOf(old, field);
+        const by = own.has(stampStream(stamp as Stamp)) ? overtakerOf(restamping, row.id, field, stamp) : null;
+        if (by !== null) overtaken.push({ entity, rowId: row.id, field, stamp: shifts.read(stamp), by });
+      }
+    }
   }
   reconsider(restamping, tags);
   shifts.learnOrigins();
+  return overtaken;
+}
+
+/**
+ * What was written last stands: it is said again, later than what it had replaced. For who wrote it, when its clock is put
+ * right.
+ *
+ * @param stamp of this import
+ */
+export function sayOvertaken(
+  { store, log }: Pick<Restamping, 'store' | 'log'>,
+  overtaken: readonly Overtaken[],
+  stamp: Stamp,
+): void {
+  for (const { entity, rowId, field, stamp: ours, by } of overtaken) {
+    const row = selectRow(store, entity, rowId);
+    const stamps = row && readStamps(row);
+    // Something else has come meanwhile.
+    if (!stamps || stampOf(stamps, field) !== ours) continue;
+    const later = stamp > by ? stamp : stampAfter(by, stampStream(stamp));
+    const value = row[field] ?? null;
+    statementsOf(store, entity)
+      .update([field])
+      .run(value, packWith(stamps, field, later), rowId);
+    const record = [entity, rowId, stamps.row, { [field]: value }, { [field]: later }];
+    log.add(entity, rowId, JSON.stringify(record), JSON.stringify({ [field]: [value, ours] }));
+  }
 }

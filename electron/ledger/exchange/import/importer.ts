@@ -15,6 +15,7 @@ import type { Bundle, Reader } from '../bundle/bundle-read.ts';
 import { COMMIT_GROUP, ENROLMENT_GROUP } from '../bundle/record.ts';
 import { faultOf, throwIfCancelled } from '../bundle/refuse.ts';
 import { cureOwnClock } from '../clock/own-clock.ts';
+import { sayOvertaken } from '../clock/restamp.ts';
 import { noteForkOf, ShiftBook } from '../clock/shift-book.ts';
 import { learnLacks } from '../export/pictures-out.ts';
 import { disk, type Medium } from '../medium.ts';
@@ -414,6 +415,7 @@ export class Importer {
     });
     const disputes = merges.flatMap(({ aside }) => aside.disputes);
     const stamp = this.#stamp(store, latestOf(merges), actor.now);
+    sayOvertaken(tools, merge.overtaken, stamp);
     const settled = settleDisputes(store, disputes, stamp, log);
     const closed = tools.fromAbove ? 0 : closeTakenAfterAll(tools, stamp);
     if (!tools.fromAbove) reopenRefused(tools, disputes, stamp);

@@ -1,6 +1,6 @@
 import type { EntityName } from '../../../../shared/dictionary/index.ts';
 import type { WireGroup, WireRow } from '../bundle/record.ts';
-import { restampTables } from '../clock/restamp.ts';
+import { type Overtaken, restampTables } from '../clock/restamp.ts';
 import { Aside } from './aside.ts';
 import { LocalRows } from './local-rows.ts';
 import { KnownRows, type Meeting } from './merge-known.ts';
@@ -36,6 +36,7 @@ export class Merge {
   readonly #knownRows: KnownRows;
   readonly #plans = new WeakMap<readonly string[], Plan>();
   readonly #tables = new Map<EntityName, TableTools>();
+  readonly #overtaken: Overtaken[] = [];
 
   constructor(tools: MergeTools) {
     this.#tools = tools;
@@ -62,7 +63,12 @@ export class Merge {
     if (!shifts.reload()) return;
     streams.relearn();
     scope.forgetTimes();
-    restampTables(this.#tools);
+    this.#overtaken.push(...restampTables(this.#tools));
+  }
+
+  /** Our own values that a clock put right has set behind what they replaced. */
+  get overtaken(): readonly Overtaken[] {
+    return this.#overtaken;
   }
 
   /** When all of the file is merged, and what had waited is tried. */
