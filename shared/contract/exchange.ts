@@ -296,8 +296,17 @@ const files = z.array(path).min(1).max(500);
 const identityNotice = z.discriminatedUnion('kind', [
   /** The ledger got a new stream and no file has told of it yet. */
   z.object({ kind: z.literal('renewed'), reason: z.enum(INCARNATION_REASONS), at: z.number() }),
-  /** The office above found two PCs writing as this office. `own`: the refused file was written by this ledger. */
-  z.object({ kind: z.literal('forked'), own: z.boolean(), at: z.number(), machine: z.string() }),
+  /**
+   * The office above found two PCs writing as this office. `own`: the file in question was written by this ledger; `taken`: it
+   * was read all the same, for the office had left that number.
+   */
+  z.object({
+    kind: z.literal('forked'),
+    own: z.boolean(),
+    taken: z.boolean(),
+    at: z.number(),
+    machine: z.string(),
+  }),
 ]);
 export type IdentityNotice = z.infer<typeof identityNotice>;
 

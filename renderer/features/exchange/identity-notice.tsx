@@ -48,7 +48,11 @@ export function IdentityNotice({ notice, above }: { readonly notice: Notice; rea
         showIcon
         style={{ marginBottom: 8 }}
         title={`${who}发现另有一台电脑也用本单位的身份报送（${timeText(notice.at)}）`}
-        description={`本机（电脑“${notice.machine}”）的文件${who}已收下，本机不用处理。请在另一台电脑上打开“交换”，点“换用新编号”，再导出全量；两边的数据都会保留，今后请只用一台。`}
+        description={
+          notice.taken
+            ? `另一台电脑用的是本机（电脑“${notice.machine}”）已不再用的旧编号，两边的数据${who}都已收下，本机不用处理。请在另一台电脑上打开“交换”，点“换用新编号”，再导出全量，今后请只用一台；如果只有这一台，是还原以前的文件晚到了，不用处理。`
+            : `本机（电脑“${notice.machine}”）的文件${who}已收下，本机不用处理。请在另一台电脑上打开“交换”，点“换用新编号”，再导出全量；两边的数据都会保留，今后请只用一台。`
+        }
         action={
           <Button size="small" loading={dismiss.isPending} onClick={() => dismiss.mutate({})}>
             知道了
@@ -62,8 +66,16 @@ export function IdentityNotice({ notice, above }: { readonly notice: Notice; rea
       type="warning"
       showIcon
       style={{ marginBottom: 8 }}
-      title={`${who}发现有两台电脑用本单位的身份报送，本机的文件没有收下（${timeText(notice.at)}）`}
-      description={`多半是台账被复制到了另一台电脑，或放回过旧文件。本机（电脑“${notice.machine}”）的数据都在。换用新编号后导出全量，${who}即可收下，两边的数据都会保留；同一处改得不同的，由上级在“冲突”中选定。今后请只用一台电脑。`}
+      title={
+        notice.taken
+          ? `${who}发现有两台电脑用本单位的身份报送，本机用的是旧编号（${timeText(notice.at)}）`
+          : `${who}发现有两台电脑用本单位的身份报送，本机的文件没有收下（${timeText(notice.at)}）`
+      }
+      description={
+        notice.taken
+          ? `多半是台账被复制到了另一台电脑，那台已换用新编号。本机（电脑“${notice.machine}”）的文件${who}都已收下。请换用新编号后导出全量，以后两边的修改才分得清；今后请只用一台电脑。`
+          : `多半是台账被复制到了另一台电脑，或放回过旧文件。本机（电脑“${notice.machine}”）的数据都在。换用新编号后导出全量，${who}即可收下，两边的数据都会保留；同一处改得不同的，由上级在“冲突”中选定。今后请只用一台电脑。`
+      }
       action={
         <Space>
           <Button size="small" type="primary" loading={renew.isPending} onClick={() => renew.mutate({})}>

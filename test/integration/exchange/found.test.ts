@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
+import { identityNotice } from '../../../electron/ledger/exchange/offices/fork.ts';
 import { conflicts, proposals } from '../../../electron/ledger/exchange/register/disputes.ts';
 import { type Office, type Region, region } from '../../stories/exchange/offices.ts';
 import { MemoryRegions } from '../../torture/memory-region.ts';
@@ -397,6 +398,13 @@ describe('[exchange] what waits is judged by who brought it', () => {
       expect(second.notes.join('')).toMatch(/疑似对方还有一台电脑在用旧编号.*内容都收下/u);
       const shown = conflicts(city.store, true).filter((conflict) => conflict.rowId === id);
       expect(shown.map(({ kept, other: lost }) => [kept.value, lost.value])).toEqual([['克隆', '原机']]);
+      // Where its first file came before the office told that it had left the number, its next one is known for what it is.
+      if (isCloneFirst) await city.read(await clone.send(city));
+      const answer = await city.send(office);
+      await clone.read(answer);
+      await office.read(answer);
+      expect(identityNotice(clone.store)).toMatchObject({ kind: 'forked', own: true, taken: true });
+      expect(identityNotice(office.store)).toMatchObject({ kind: 'forked', own: false, taken: true });
       clone.close();
     }
   });

@@ -135,7 +135,17 @@ export const manifestSchema = z.object({
       stream: tag,
       n: count,
       chain,
-      bundles: z.array(z.object({ bundleId, outcome: shortName, at: count })).max(50),
+      bundles: z
+        .array(
+          z.object({
+            bundleId,
+            outcome: shortName,
+            at: count,
+            /** Read, though two PCs had written that number, which the office has left. */
+            beside: z.boolean().optional(),
+          }),
+        )
+        .max(50),
       /** Pictures of rows that were read without them: to be sent again. */
       lacks: z.array(hex256).max(LIMITS.blobs).default([]),
       /** Digest of the table of field owners by which the sender goes. */

@@ -185,15 +185,15 @@ function acknowledgementTo(store: Store, ledgerPath: string, peer: PeerRow): Man
   if (peer.readStream === null) return null;
   const rows = store.db
     .prepare(
-      `SELECT "bundleId", "outcome", "at" FROM "exchange" WHERE "direction" = 'in' AND "officeId" = ? AND "bundleId" IS NOT NULL
+      `SELECT "bundleId", "outcome", "at", "counts" ->> 'beside' AS "beside" FROM "exchange" WHERE "direction" = 'in' AND "officeId" = ? AND "bundleId" IS NOT NULL
         ORDER BY "at" DESC LIMIT ${OUTCOMES_TOLD}`,
     )
-    .all(peer.officeId) as { bundleId: string; outcome: string; at: number }[];
+    .all(peer.officeId) as { bundleId: string; outcome: string; at: number; beside: 1 | null }[];
   return {
     stream: peer.readStream as NonNullable<Manifest['acknowledgement']>['stream'],
     n: peer.readN,
     chain: peer.readChain ?? '',
-    bundles: rows,
+    bundles: rows.map(({ beside, ...told }) => (beside === null ? told : { ...told, beside: true })),
     lacks: lackedPictures(store, ledgerPath),
     owners: ownersHeld(store),
   };

@@ -545,6 +545,7 @@ export class Importer {
         byEntity: manifest.counts,
         before,
         madeAt: manifest.wallTime,
+        ...(arrival.beside ? { beside: true as const } : {}),
         ...(manifest.acknowledgement?.owners === undefined ? {} : { owners: manifest.acknowledgement.owners }),
         ...(manifest.stream.machine === undefined ? {} : { machine: manifest.stream.machine }),
       },

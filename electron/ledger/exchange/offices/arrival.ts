@@ -19,6 +19,8 @@ export interface Arrival {
   readonly fork: number | null;
   /** They wrote one that the office has left since, by its chains. */
   readonly oldFork: boolean;
+  /** This file is of such a number: by the other PC, or from before the office left it. */
+  readonly beside: boolean;
   /** Streams of that office whose values need not lie on one line: nobody may be taken to have seen an older one of them. */
   readonly forked: readonly string[];
   /** How far the sender's clock is behind ours at least, ms; 0 when nothing shows it. */
@@ -87,6 +89,11 @@ function isFormer(store: Store, peer: PeerRow, manifest: Manifest): boolean {
   return stream.openedAt < current.openedAt;
 }
 
+/** Whether two PCs are known to have written a stream. */
+function isForked(store: Store, tag: string): boolean {
+  return prepared(store, `SELECT 1 FROM "stream" WHERE "tag" = ? AND "reason" = 'forked'`).get(tag) !== undefined;
+}
+
 /** Our own place that the sender says it has read: believed where our journal has that chain there. */
 function acknowledgedBy(store: Store, manifest: Manifest): Arrival['acknowledged'] {
   const said = manifest.acknowledgement;
@@ -150,6 +157,7 @@ export function assessArrival(store: Store, manifest: Manifest): Arrival {
     acknowledged: late ? null : acknowledgedBy(store, manifest),
     // Numbers of a stream that was left are not gone by any more: its rows come in, whichever PC wrote them.
     fork: former ? null : fork,
+    beside: isOffLine || (former && isForked(store, manifest.stream.tag)),
     oldFork: isOffLine || leavings.some(({ line }) => line === 'two'),
     forked: [
       ...(fork !== null || isOffLine ? [manifest.stream.tag] : []),

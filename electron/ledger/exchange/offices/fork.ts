@@ -40,7 +40,7 @@ export function describeFork(store: Store, manifest: Manifest): NonNullable<File
 interface Told {
   /** Refused files that were told of; the office above tells of each again for a while. */
   readonly seen: readonly string[];
-  readonly open: { readonly own: boolean; readonly at: number } | null;
+  readonly open: { readonly own: boolean; readonly taken?: boolean; readonly at: number } | null;
 }
 
 function readTold(store: Store): Told {
@@ -52,16 +52,30 @@ function writeTold(store: Store, told: Told): void {
   writeMeta(store, 'forkTold', JSON.stringify(told));
 }
 
-/** The other side tells which of our files it refused because two PCs write as this office. */
-export function learnForks(store: Store, bundles: NonNullable<Manifest['acknowledgement']>['bundles']): void {
+type ToldBundle = NonNullable<Manifest['acknowledgement']>['bundles'][number];
+
+/** The other side tells which of our files it refused, or took in beside others, because two PCs write as this office. */
+export function learnForks(store: Store, bundles: readonly ToldBundle[]): void {
   const told = readTold(store);
-  const fresh = bundles.filter(({ bundleId, outcome }) => outcome === 'forked' && !told.seen.includes(bundleId));
+  const { streamTag } = readIdentity(store);
+  const written = store.db
+    .prepare(
+      `SELECT "at" >= (SELECT "openedAt" FROM "stream" WHERE "tag" = ?) FROM "exchange" WHERE "direction" = 'out' AND "bundleId" = ?`,
+    )
+    .pluck();
+  const wasTaken = (bundle: ToldBundle): boolean => bundle.beside === true && bundle.outcome !== 'forked';
+  const fresh = bundles.filter((bundle) => {
+    if (told.seen.includes(bundle.bundleId)) return false;
+    // A file of ours from before we went on under the present number is late, and no second PC's.
+    if (wasTaken(bundle)) return written.get(streamTag, bundle.bundleId) !== 0;
+    return bundle.outcome === 'forked';
+  });
   if (fresh.length === 0) return;
-  const written = store.db.prepare(`SELECT 1 FROM "exchange" WHERE "direction" = 'out' AND "bundleId" = ?`);
   writeTold(store, {
     seen: [...told.seen, ...fresh.map(({ bundleId }) => bundleId)].slice(-200),
     open: {
-      own: fresh.some(({ bundleId }) => written.get(bundleId) !== undefined),
+      own: fresh.some(({ bundleId }) => written.get(streamTag, bundleId) !== undefined),
+      taken: fresh.every(wasTaken),
       at: Math.max(...fresh.map(({ at }) => at)),
     },
   });
@@ -75,7 +89,7 @@ export function settleFork(store: Store): void {
 /** What the office should know of its own identity before it sends the next file; null when all is ordinary. */
 export function identityNotice(store: Store): IdentityNotice | null {
   const { open } = readTold(store);
-  if (open !== null) return { kind: 'forked', ...open, machine: hostname() };
+  if (open !== null) return { kind: 'forked', taken: false, ...open, machine: hostname() };
   const { streamTag } = readIdentity(store);
   const stream = store.db.prepare('SELECT "reason", "openedAt" FROM "stream" WHERE "tag" = ?').get(streamTag) as
     | { readonly reason: Extract<IdentityNotice, { kind: 'renewed' }>['reason'] | null; readonly openedAt: number }

@@ -29,6 +29,8 @@ export interface EntryCounts {
   readonly machine?: string;
   /** When it was made, by that PC's clock, UTC ms. */
   readonly madeAt?: number;
+  /** Of a number that its office has left, and that two PCs have written. */
+  readonly beside?: true;
 }
 
 export interface NewEntry {
