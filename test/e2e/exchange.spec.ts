@@ -91,8 +91,9 @@ async function preview({ page, app }: Driven, paths: readonly string[]): Promise
   await waitUntilQuiet(page);
 }
 
-async function open(path: string, sticks = ''): Promise<Driven> {
-  const driven = await launch({ args: [path], env: { BAOBAO_STICKS: sticks } });
+async function open(path: string, sticks = '', dataFolder?: string): Promise<Driven> {
+  const env = { BAOBAO_STICKS: sticks };
+  const driven = await launch({ args: [path], env, ...(dataFolder === undefined ? {} : { dataFolder }) });
   await driven.page.getByRole('heading', { name: '工作台' }).waitFor({ timeout: 60_000 });
   return driven;
 }
@@ -128,7 +129,7 @@ test('[exchange] a cloned ledger: both sides are told which PC and since when, o
     await expect(notice).toContainText('青禾县重点项目办公室的台账被复制到另一台电脑，或放回过旧文件');
     await expect(notice).toContainText('电脑“发改局-01”');
     await expect(notice).toContainText('请青禾县重点项目办公室在电脑“发改局-02”上打开“交换”');
-    await expect(button(city.page, /^导入 \d+ 个文件$/u)).toBeDisabled();
+    await expect(button(city.page, /^导入 \d+ 个文件$/u)).toHaveCount(0);
     await look(city, '1-clone-city');
     await city.page.getByRole('tab', { name: '收发登记' }).click();
     await expect(city.page.getByText('未导入，疑似两台电脑')).toBeVisible();
@@ -156,7 +157,7 @@ test('[exchange] a cloned ledger: both sides are told which PC and since when, o
   }
 
   // The other PC learns of it too, and has nothing to do.
-  const old = await open(first);
+  const old = await open(first, '', at('旧电脑'));
   try {
     await preview(old, [down]);
     await button(old.page, '导入 1 个文件').click();
@@ -187,7 +188,22 @@ test('[exchange] a cloned ledger: both sides are told which PC and since when, o
   } finally {
     await again.app.close();
   }
-  for (const name of ['旧电脑上登记的项目', '新电脑上登记的项目']) {
+
+  // The old PC goes on all the same, under the number that the new one has left.
+  edit(first, '李某', newProject(first, '旧电脑上又登记的项目'));
+  await read(offices.city, await write(first, offices.city, oldStick, '发改局-01'));
+  await read(first, await write(offices.city, first, cityStick, '市办-01'));
+  const goesOn = await open(first, '', at('旧电脑'));
+  try {
+    await goTo(goesOn.page, '交换');
+    await expect(goesOn.page.getByText(/两台电脑用本单位的身份报送，本机用的是旧编号/u)).toBeVisible();
+    await look(goesOn, '6-clone-old-number');
+    await button(goesOn.page, '换用新编号').click();
+    await expect(goesOn.page.getByRole('checkbox', { name: /全量/u })).toBeChecked();
+  } finally {
+    await goesOn.app.close();
+  }
+  for (const name of ['旧电脑上登记的项目', '新电脑上登记的项目', '旧电脑上又登记的项目']) {
     expect(stored(offices.city, 'project', `"name" = '${name}'`, 'name')).toBe(name);
   }
 });

@@ -249,6 +249,7 @@ test('[exchange] mass change: stops and asks, then goes on', async () => {
   await page.getByRole('checkbox', { name: '已与对方核实，大批变更属实' }).check();
   await button(page, '导入 1 个文件').click();
   await expect(page.getByText('已导入', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('导入时经办人已与发送单位核实。')).toBeVisible();
   await shot(page, '9-mass-change-imported');
   await button(page, '接收回执').click();
   await expect(page.frameLocator('iframe').getByText('数据文件接收回执')).toBeVisible();

@@ -239,7 +239,7 @@ test('the city compares the fingerprint, admits the county and imports', async (
   await answerOpenDialog(app, [stick]);
   await page.getByRole('main').getByRole('button', { name: '选择文件夹或U盘' }).last().click();
   await expect(page.getByText('待核准入网', { exact: true })).toBeVisible({ timeout: 60_000 });
-  await expect(button(page, '导入 0 个文件')).toBeDisabled();
+  await expect(button(page, /^导入 \d+ 个文件$/)).toHaveCount(0);
   await shot(page, '21-candidate');
   await button(page, '核对指纹并核准').click();
   const dialog = page.getByRole('dialog');

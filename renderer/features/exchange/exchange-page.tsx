@@ -87,7 +87,6 @@ export function ExchangePage() {
           {
             title: '单位',
             dataIndex: 'name',
-            ellipsis: true,
             render: (name: string, row) => (row.above ? `${name}（上级）` : name),
           },
           { title: '状态', dataIndex: 'status', width: 90, render: (status: Peer['status']) => STATUS_NAMES[status] },

@@ -34,7 +34,7 @@ function waitingText(waiting: FileReport['waiting']): string {
 }
 
 /** Notes after which somebody has to be called. */
-const ALARMING = /^(?:异常批量变更|数据不完整|对方时钟)/u;
+const ALARMING = /^(?:异常批量变更.*请与发送单位核对|数据不完整|对方时钟)/u;
 
 function Note({ text }: { readonly text: string }) {
   if (ALARMING.test(text)) return <Alert type="warning" showIcon title={text} style={{ marginBottom: 8 }} />;

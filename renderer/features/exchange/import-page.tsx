@@ -116,19 +116,17 @@ export function ImportPage() {
               </>
             ) : (
               <>
-                <Button
-                  type="primary"
-                  disabled={ready.length === 0 || job.busy || (mass && !massOk)}
-                  onClick={() => void apply()}
-                >
-                  导入 {ready.length} 个文件
-                </Button>
+                {ready.length === 0 ? null : (
+                  <Button type="primary" disabled={job.busy || (mass && !massOk)} onClick={() => void apply()}>
+                    导入 {ready.length} 个文件
+                  </Button>
+                )}
                 {mass ? (
                   <Checkbox checked={massOk} onChange={(event) => setMassOk(event.target.checked)}>
                     已与对方核实，大批变更属实
                   </Checkbox>
                 ) : null}
-                <Button onClick={() => setReports([])}>不导入</Button>
+                <Button onClick={() => setReports([])}>{ready.length === 0 ? '关闭' : '不导入'}</Button>
               </>
             )}
           </div>

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { RegisterEntry } from '../../../../shared/contract/exchange.ts';
-import { type EntityName, entityOf, isEntityName } from '../../../../shared/dictionary/index.ts';
+import { type EntityName, entityNames, entityOf, isEntityName } from '../../../../shared/dictionary/index.ts';
 import { newId } from '../../store/id.ts';
 import type { Store } from '../../store/open.ts';
 import { prepared } from '../../store/prepared.ts';
@@ -93,10 +93,19 @@ export function labelOf(entity: string): string {
   return isEntityName(entity) ? entityOf(entity as EntityName).label : entity;
 }
 
+const FIRST_WORK = entityNames.indexOf('project');
+
+/** Projects and what hangs on them before organisation and rules, which the dictionary has first for they must exist first. */
+function placeInText(entity: string): number {
+  const at = isEntityName(entity) ? entityNames.indexOf(entity) : entityNames.length;
+  return at < FIRST_WORK ? at + entityNames.length : at;
+}
+
 /** '项目 3，旬报 42'. */
 export function contentText(byEntity: Readonly<Record<string, number>>): string {
   const parts = Object.entries(byEntity)
     .filter(([entity, rows]) => rows > 0 && !entity.startsWith('_'))
+    .sort(([left], [right]) => placeInText(left) - placeInText(right))
     .map(([entity, rows]) => `${labelOf(entity)} ${rows}`);
   return parts.length === 0 ? '无新数据' : parts.join('，');
 }

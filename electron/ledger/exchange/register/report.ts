@@ -83,13 +83,19 @@ function spanText({ from, to }: { readonly from: number; readonly to: number }):
 const OLD_FORK_NOTE =
   '疑似对方还有一台电脑在用旧编号（克隆，或者是还原以前的文件）：内容都收下，同一处两值不同的列入“冲突”。如确有另一台电脑，请在其中一台换用新编号。';
 
+/** It is imported only by who says that it is meant. */
+function massChangeNote({ massChange, state }: FileReport): string | null {
+  if (massChange === null) return null;
+  return `异常批量变更：${massChange}。${state === 'applied' ? '导入时经办人已与发送单位核实。' : '请与发送单位核对。'}`;
+}
+
 /** Sentences about a file for the clerk, most important first. */
 export function notesOf(report: FileReport, arrival: Arrival, manifest: Manifest, now: number): string[] {
   const { waiting } = report;
   const rows = report.entities.reduce((sum, entity) => sum + entity.added + entity.changed, 0);
   const notes: (string | null)[] = [
     arrival.before ? `该文件已于${formatInstant(arrival.before.at)}导入，无新数据。` : null,
-    report.massChange ? `异常批量变更：${report.massChange}。请与发送单位核对。` : null,
+    massChangeNote(report),
     arrival.newIncarnation ? renewalNote(manifest) : null,
     arrival.oldFork ? OLD_FORK_NOTE : null,
     report.gap ? `数据不完整：缺第 ${spanText(report.gap)} 号变更，请对方重新导出。` : null,
