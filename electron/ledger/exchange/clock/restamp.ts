@@ -3,6 +3,7 @@ import { type Stamp, stampStream } from '../../../../shared/domain/clock.ts';
 import { holdsValue, readMarks } from '../../store/change-record.ts';
 import type { Store } from '../../store/open.ts';
 import { prepared } from '../../store/prepared.ts';
+import { changesOf } from '../../store/row-changes.ts';
 import { packStamps, packWith, readStamps, stampOf } from '../../store/stamps.ts';
 import { type StoredRow, selectRow, statementsOf } from '../../store/statements.ts';
 import { Lineage } from '../export/lineage.ts';
@@ -29,11 +30,14 @@ export interface Overtaken {
 }
 
 /** The latest value of a field, as it counts, that was the earlier one until now. */
-function overtakerOf({ store, shifts, log }: Restamping, rowId: string, field: string, stamp: string): Stamp | null {
+function overtakerOf(
+  { store, shifts, log }: Restamping,
+  { entity, rowId, field }: Omit<Overtaken, 'stamp' | 'by'>,
+  stamp: string,
+): Stamp | null {
   log.settle(rowId);
-  const records = prepared(store, 'SELECT "record" FROM "change" WHERE "rowId" = ?', 'pluck').all(rowId) as string[];
   let latest = shifts.read(stamp);
-  for (const record of records) {
+  for (const { record } of changesOf(store, entity, rowId)) {
     const marks = readMarks(record);
     const said = marks.stamps[field] ?? marks.stamp;
     if (said >= stamp || !holdsValue(record, field, said)) continue;
@@ -142,8 +146,9 @@ export function restampTables(restamping: Restamping): readonly Overtaken[] {
       const old = readStamps(row);
       for (const field of restampRow(restamping, lineage, entity, row)) {
         const stamp = stampOf(old, field);
-        const by = own.has(stampStream(stamp as Stamp)) ? overtakerOf(restamping, row.id, field, stamp) : null;
-        if (by !== null) overtaken.push({ entity, rowId: row.id, field, stamp: shifts.read(stamp), by });
+        const spot = { entity, rowId: row.id, field };
+        const by = own.has(stampStream(stamp as Stamp)) ? overtakerOf(restamping, spot, stamp) : null;
+        if (by !== null) overtaken.push({ ...spot, stamp: shifts.read(stamp), by });
       }
     }
   }

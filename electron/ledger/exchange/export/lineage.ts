@@ -1,31 +1,24 @@
-import type { Statement } from 'better-sqlite3';
 import type { Value } from '../../../../shared/dictionary/index.ts';
 import { type Stamp, stampStream } from '../../../../shared/domain/clock.ts';
 import { readMarks } from '../../store/change-record.ts';
 import type { Store } from '../../store/open.ts';
+import { changesOf } from '../../store/row-changes.ts';
 
 /**
  * For each field of a row that was changed since its making: the stamp of the last value of another stream that the
  * present one replaced. A receiver that still holds that value knows the change for a clean one (exchange design, Base).
  */
 export class Lineage {
-  readonly #changes: Statement;
+  readonly #store: Store;
 
   constructor(store: Store) {
-    // The making of a row says something only where it came with bases: records of six parts do.
-    this.#changes = store.db
-      .prepare(
-        `SELECT "record", "before" FROM "change" WHERE "rowId" = ? AND "entity" = ?
-           AND ("before" IS NOT NULL OR json_array_length("record") > 5) ORDER BY "seq"`,
-      )
-      .raw();
+    this.#store = store;
   }
 
   /** @param rowStamp the row's own; fields whose base is that are left out */
   basesOf(entity: string, rowId: string, rowStamp: string): Readonly<Record<string, string>> | null {
     const bases = new Map<string, string>();
-    const changes = this.#changes.all(rowId, entity) as [record: string, before: string | null][];
-    for (const [record, before] of changes) {
+    for (const { record, before } of changesOf(this.#store, entity, rowId)) {
       const { stamp, stamps, bases: received } = readMarks(record);
       if (received) for (const [field, base] of Object.entries(received)) bases.set(field, base);
       if (before === null) continue;

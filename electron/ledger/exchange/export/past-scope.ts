@@ -1,6 +1,7 @@
 import type { Value } from '../../../../shared/dictionary/index.ts';
 import type { Store } from '../../store/open.ts';
 import { prepared } from '../../store/prepared.ts';
+import { changesOf, replacedIn } from '../../store/row-changes.ts';
 
 /** A value as a row held it from the journal's number `from` to `to`. */
 interface Span {
@@ -74,18 +75,12 @@ export class PastScope {
       | Value
       | undefined;
     if (now === undefined) return [];
-    const changes = prepared(
-      this.#store,
-      `SELECT "n", "before" FROM "change" WHERE "rowId" = ? AND "entity" = ? AND ("before" IS NULL OR "before" LIKE ?) ORDER BY "seq"`,
-      'raw',
-    ).all(id, entity, `%"${field}"%`) as [number, string | null][];
     const spans: Span[] = [];
     let from = 0;
-    for (const [n, before] of changes) {
-      const old = before === null ? undefined : (JSON.parse(before) as Record<string, readonly [Value, string]>)[field];
-      if (old) spans.push({ value: old[0], from, to: n });
-      // What is no change of the field is the making of the row.
-      if (old || before === null) from = n;
+    for (const change of changesOf(this.#store, entity, id)) {
+      const old = replacedIn(change, field);
+      if (old) spans.push({ value: old[0], from, to: change.n });
+      if (old || change.before === null) from = change.n;
     }
     spans.push({ value: now, from, to: Number.POSITIVE_INFINITY });
     return spans;

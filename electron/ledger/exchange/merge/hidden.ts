@@ -3,7 +3,7 @@ import { authority } from '../../../../shared/domain/authority.ts';
 import { isUnwritten, parseStamp, type Stamp, stampStream } from '../../../../shared/domain/clock.ts';
 import { holdsValue, readMarks } from '../../store/change-record.ts';
 import type { Store } from '../../store/open.ts';
-import { prepared } from '../../store/prepared.ts';
+import { changesOf, type RowChange, replacedIn } from '../../store/row-changes.ts';
 import { readStamps } from '../../store/stamps.ts';
 import type { StoredRow } from '../../store/statements.ts';
 import { wellFormed } from '../../store/well-formed.ts';
@@ -33,22 +33,16 @@ interface Spot {
   readonly field: string;
 }
 
-interface Said {
-  readonly record: string;
-  readonly before: string | null;
-}
-
-/** Values that this ledger has had in a field, from the last to the first. */
+/** Values that this ledger has had in a field. */
 class Past {
   readonly #field: string;
-  readonly #said: readonly Said[];
+  readonly #said: readonly RowChange[];
+  readonly #lastFirst: readonly RowChange[];
 
   constructor(store: Store, { entity, row, field }: Spot) {
     this.#field = field;
-    this.#said = prepared(
-      store,
-      'SELECT "record", "before" FROM "change" WHERE "rowId" = ? AND "entity" = ? ORDER BY "seq" DESC',
-    ).all(row['id'], entity) as Said[];
+    this.#said = changesOf(store, entity, row['id'] as string);
+    this.#lastFirst = [...this.#said].reverse();
   }
 
   holds(stamp: string): boolean {
@@ -57,9 +51,9 @@ class Past {
 
   /** What a value was written over when it first came; undefined where that was nothing. */
   beforeOf(stamp: string): Standing | undefined {
-    for (const { record, before } of [...this.#said].reverse()) {
-      if (before === null || !holdsValue(record, this.#field, stamp)) continue;
-      const old = (JSON.parse(before) as Record<string, readonly [Value, string]>)[this.#field];
+    for (const change of this.#said) {
+      if (!holdsValue(change.record, this.#field, stamp)) continue;
+      const old = replacedIn(change, this.#field);
       if (old !== undefined && old[1] !== stamp) return { value: old[0], stamp: old[1] };
     }
     return undefined;
@@ -69,7 +63,7 @@ class Past {
   baseOf(stamp: string): string | undefined {
     let at = stamp;
     for (let steps = 0; steps < this.#said.length; steps += 1) {
-      for (const { record } of this.#said) {
+      for (const { record } of this.#lastFirst) {
         const base = holdsValue(record, this.#field, at) ? readMarks(record).bases?.[this.#field] : undefined;
         if (base !== undefined) return base;
       }

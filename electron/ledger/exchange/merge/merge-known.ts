@@ -4,6 +4,7 @@ import { authority } from '../../../../shared/domain/authority.ts';
 import { isUnwritten, type Stamp, stampStream } from '../../../../shared/domain/clock.ts';
 import { holdsValue } from '../../store/change-record.ts';
 import { prepared } from '../../store/prepared.ts';
+import { changesOf } from '../../store/row-changes.ts';
 import { packStamps } from '../../store/stamps.ts';
 import { statementsOf } from '../../store/statements.ts';
 import type { WireRow } from '../bundle/record.ts';
@@ -39,7 +40,6 @@ export class KnownRows {
   readonly #tools: MergeTools;
   readonly #aside: Aside;
   readonly #latest: Latest;
-  readonly #history: Statement;
   readonly #refused: RefusedAbove;
   readonly outdone: Outdone = new Map();
 
@@ -48,7 +48,6 @@ export class KnownRows {
     this.#aside = aside;
     this.#latest = latest;
     this.#refused = new RefusedAbove(tools);
-    this.#history = prepared(tools.store, 'SELECT "record" FROM "change" WHERE "rowId" = ?', 'pluck');
   }
 
   /** Null where every stamp is alike: there is nothing to do. */
@@ -137,7 +136,7 @@ export class KnownRows {
       incoming: { value, stamp, may: this.#incomingMay(meeting, index, place) },
       base,
       forked: stamp.endsWith(stampStream(ours.stamp as Stamp)) && this.#tools.streams.isForked(stampStream(stamp)),
-      seen: () => this.#hasSeen(wire.id, column, stamp),
+      seen: () => this.#hasSeen(entity, wire.id, column, stamp),
       known: check?.(value) === true,
       ahead,
     });
@@ -191,9 +190,10 @@ export class KnownRows {
     return authority(this.#tools.owners.of(plan.table.entity, column), writer, place.officeAt(stamp)) === 'may';
   }
 
-  #hasSeen(rowId: string, column: string, stamp: string): boolean {
-    this.#tools.log.settle(rowId);
-    return (this.#history.all(rowId) as string[]).some((record) => holdsValue(record, column, stamp));
+  #hasSeen(entity: EntityName, rowId: string, column: string, stamp: string): boolean {
+    const { store, log } = this.#tools;
+    log.settle(rowId);
+    return changesOf(store, entity, rowId).some(({ record }) => holdsValue(record, column, stamp));
   }
 
   /** The incoming value does not stand. */
@@ -292,7 +292,7 @@ export class KnownRows {
     if (lost.stamp >= ours.stamp || lost.unit === ours.unit || plan.checks[index]?.(lost.unit) !== true) return;
     const { streams, identity } = this.#tools;
     if (streams.writerOf(lost.stamp).officeId !== identity.officeId) return;
-    if (this.#hasSeen(row.id, 'unitId', lost.stamp)) return;
+    if (this.#hasSeen('project', row.id, 'unitId', lost.stamp)) return;
     noteLostPlace(this.#tools, { project: row.id, rowStamp: head.stamp }, lost, ours);
     this.#learn(meeting, index);
   }

@@ -2,6 +2,7 @@ import { type EntityName, isEntityName, type Value } from '../../../../shared/di
 import { parseStamp, type Stamp, stampMs, stampStream } from '../../../../shared/domain/clock.ts';
 import { holdsValue, readMarks } from '../../store/change-record.ts';
 import { prepared } from '../../store/prepared.ts';
+import { changesOf } from '../../store/row-changes.ts';
 import { packStamps, packWith, readStamps, stampOf } from '../../store/stamps.ts';
 import { selectRow, statementsOf } from '../../store/statements.ts';
 import type { Aside, Dispute } from './aside.ts';
@@ -156,7 +157,6 @@ export function takeBack(tools: MergeTools, proposals: readonly string[]): reado
     `SELECT "entity", "rowId", "field", "value" FROM "proposal"
       WHERE "id" = ? AND "currentStamp" IS NOT NULL AND "state" = 'accepted'`,
   );
-  const changes = prepared(store, 'SELECT "record" FROM "change" WHERE "rowId" = ? AND "entity" = ?', 'pluck');
   for (const id of proposals) {
     const taken = select.get(id) as
       | (Pick<Refusal, 'entity' | 'rowId' | 'field'> & { value: string | null })
@@ -168,8 +168,8 @@ export function takeBack(tools: MergeTools, proposals: readonly string[]): reado
     const stamps = readStamps(row);
     const ours = stampOf(stamps, field);
     log.settle(rowId);
-    const meant = (changes.all(rowId, entity) as string[])
-      .map((record) => stampIn(record, field))
+    const meant = changesOf(store, entity, rowId)
+      .map(({ record }) => stampIn(record, field))
       .find((stamp) => stamp > ours && proposalId(entity, rowId, field, stamp) === id);
     const value = asValue(taken.value);
     if (meant === undefined || wireTable(entity)?.checks.get(field)?.(value) !== true) continue;
@@ -190,10 +190,6 @@ export function takeBack(tools: MergeTools, proposals: readonly string[]): reado
  * @param outdone of this import, when all of it is merged
  */
 export function sayAgain({ store, log, acknowledged }: MergeTools, outdone: Outdone): void {
-  const changes = prepared(
-    store,
-    'SELECT "n", "record" FROM "change" WHERE "rowId" = ? AND "entity" = ? ORDER BY "seq" DESC',
-  );
   for (const { entity, rowId, field, value: theirs, stamp } of outdone.values()) {
     const row = selectRow(store, entity, rowId);
     if (!row) continue;
@@ -201,7 +197,7 @@ export function sayAgain({ store, log, acknowledged }: MergeTools, outdone: Outd
     const ours = stampOf(stamps, field);
     const value = row[field] ?? null;
     if (ours <= stamp || value === theirs) continue;
-    const said = changes.all(rowId, entity) as { n: number; record: string }[];
+    const said = [...changesOf(store, entity, rowId)].reverse();
     const last = said.find(({ record }) => holdsValue(record, field, ours));
     if (last === undefined || last.n > acknowledged) continue;
     const record = [entity, rowId, stamps.row, { [field]: value }, { [field]: ours }];

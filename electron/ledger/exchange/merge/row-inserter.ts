@@ -6,14 +6,14 @@ import { packStamps } from '../../store/stamps.ts';
 import type { WireGroup, WireRow } from '../bundle/record.ts';
 import type { ChangeLog } from './change-log.ts';
 import { TextInserter } from './text-inserter.ts';
-import type { WireTable } from './wire-check.ts';
+import { onceATable, type WireTable } from './wire-check.ts';
 
 /** Parameters of one statement, well under SQLite's limit; more rows at once gain nothing. */
 const PARAMETERS = 640;
 /** Rows of one statement: parts of the number that the merge looks up at once, so that no row is left over. */
 const BATCHES = [50, 25, 20, 10, 5, 4, 2, 1] as const;
 
-/** What is asked of one table; long texts, which each file would make anew. */
+/** What is asked of one table. */
 interface Statements {
   readonly many: string;
   readonly one: string;
@@ -23,23 +23,16 @@ interface Statements {
   readonly keys: readonly string[];
 }
 
-const statementsByTable = new WeakMap<WireTable, Statements>();
-
-function statementsFor(table: WireTable): Statements {
-  let statements = statementsByTable.get(table);
-  if (!statements) {
-    const width = table.columns.length + 3;
-    const batch = BATCHES.find((rows) => rows * width <= PARAMETERS) ?? 1;
-    const columns = ['id', ...table.columns, '_stamp', '_stamps'].map((column) => `"${column}"`).join(', ');
-    const marks = `(${Array(width).fill('?').join(', ')})`;
-    const insert = (rows: number): string =>
-      `INSERT INTO "${table.entity}" (${columns}) VALUES ${Array(rows).fill(marks).join(', ')}`;
-    const keys = table.columns.map((column) => `${JSON.stringify(column)}:`);
-    statements = { many: insert(batch), one: insert(1), batch, width, keys };
-    statementsByTable.set(table, statements);
-  }
-  return statements;
-}
+const statementsFor = onceATable((table): Statements => {
+  const width = table.columns.length + 3;
+  const batch = BATCHES.find((rows) => rows * width <= PARAMETERS) ?? 1;
+  const columns = ['id', ...table.columns, '_stamp', '_stamps'].map((column) => `"${column}"`).join(', ');
+  const marks = `(${Array(width).fill('?').join(', ')})`;
+  const insert = (rows: number): string =>
+    `INSERT INTO "${table.entity}" (${columns}) VALUES ${Array(rows).fill(marks).join(', ')}`;
+  const keys = table.columns.map((column) => `${JSON.stringify(column)}:`);
+  return { many: insert(batch), one: insert(1), batch, width, keys };
+});
 
 /** Inserts new rows of one table many at a time and notes each in the change log. */
 export class RowInserter {

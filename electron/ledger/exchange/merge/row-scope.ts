@@ -2,6 +2,7 @@ import { type Entity, type EntityName, entityOf, type Value } from '../../../../
 import type { Identity } from '../../store/meta.ts';
 import type { Store } from '../../store/open.ts';
 import { prepared } from '../../store/prepared.ts';
+import { changesOf, replacedIn } from '../../store/row-changes.ts';
 import type { ShiftBook } from '../clock/shift-book.ts';
 
 /** A value as it was over time: from each stamp on, ascending. */
@@ -84,10 +85,8 @@ export class RowScope {
     const stamps = row.stamps === null ? {} : (JSON.parse(row.stamps) as Record<string, string>);
     const since = stamps[field];
     if (since === undefined) return { now: row.now, timeline: null };
-    const history = 'SELECT "before" FROM "change" WHERE "rowId" = ? AND "before" LIKE ? ORDER BY "seq"';
-    const past = prepared(this.#store, history).all(id, `%"${field}"%`) as { before: string }[];
-    const timeline = past.flatMap(({ before }): (readonly [string, string | null])[] => {
-      const old = (JSON.parse(before) as Record<string, readonly [Value, string]>)[field];
+    const timeline = changesOf(this.#store, entity, id).flatMap((change): (readonly [string, string | null])[] => {
+      const old = replacedIn(change, field);
       return old ? [[this.#shifts.read(old[1]), asText(old[0])]] : [];
     });
     timeline.push([since, row.now]);

@@ -2,7 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import type { Store } from '../../store/open.ts';
 import { prepared } from '../../store/prepared.ts';
 import type { WireRow } from '../bundle/record.ts';
-import type { WireTable } from './wire-check.ts';
+import { onceATable, type WireTable } from './wire-check.ts';
 
 /**
  * Text of rows that is collected before it is written. One for all tables: what one has collected is written before the
@@ -13,19 +13,11 @@ const [OPEN, COMMA, CLOSE] = [0x5b, 0x2c, 0x5d] as const;
 /** Brackets and comma about a row. */
 const FRAME = 3;
 
-const insertByTable = new WeakMap<WireTable, string>();
-
-function insertFor(table: WireTable): string {
-  const { entity, columns } = table;
-  let insert = insertByTable.get(table);
-  if (insert === undefined) {
-    const names = ['id', '_stamp', ...columns].map((column) => `"${column}"`).join(', ');
-    const values = columns.map((_, index) => `"value" ->> '$[2][${index}]'`).join(', ');
-    insert = `INSERT INTO "${entity}" (${names}) SELECT "value" ->> 0, "value" ->> 1, ${values} FROM jsonb_each(jsonb(CAST(? AS TEXT)))`;
-    insertByTable.set(table, insert);
-  }
-  return insert;
-}
+const insertFor = onceATable(({ entity, columns }) => {
+  const names = ['id', '_stamp', ...columns].map((column) => `"${column}"`).join(', ');
+  const values = columns.map((_, index) => `"value" ->> '$[2][${index}]'`).join(', ');
+  return `INSERT INTO "${entity}" (${names}) SELECT "value" ->> 0, "value" ->> 1, ${values} FROM jsonb_each(jsonb(CAST(? AS TEXT)))`;
+});
 
 /**
  * Inserts new rows of one table by the text in which they came, read by SQLite itself: to make strings of them, parameter by

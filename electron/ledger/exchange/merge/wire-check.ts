@@ -69,6 +69,18 @@ export function wireTable(name: string): WireTable | undefined {
   return isEntityName(name) && entityOf(name).travels ? tables.get(name) : undefined;
 }
 
+/** Works something out once for each table: long texts of statements, which each file would make anew. */
+export function onceATable<T>(make: (table: WireTable) => T): (table: WireTable) => T {
+  const made = new Map<WireTable, T>();
+  return (table) => {
+    const known = made.get(table);
+    if (known !== undefined) return known;
+    const fresh = make(table);
+    made.set(table, fresh);
+    return fresh;
+  };
+}
+
 /** Tables that travel, parents before children. */
 export const wireTables: readonly WireTable[] = entityNames.flatMap((name) => {
   const table = wireTable(name);
