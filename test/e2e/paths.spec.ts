@@ -156,7 +156,7 @@ test('[B7, A4, C12, B8] city: read three counties, see who is behind, number and
     await walker.click(walker.button('导入上报文件'));
     await answerOpenDialog(app, [offices.stick]);
     await walker.click(page.getByRole('main').getByRole('button', { name: '选择文件夹或U盘' }).last());
-    await expect(page.getByText('可以导入')).toHaveCount(3, { timeout: 60_000 });
+    await expect(page.getByText('可以导入', { exact: true })).toHaveCount(3, { timeout: 60_000 });
     await walker.shot('preview');
     await walker.accessible();
     await walker.click(walker.button('导入 3 个文件'));
@@ -215,7 +215,7 @@ test('[exchange] county: the sheet arrives with the file, is answered, and the a
     await walker.click(page.getByRole('tab', { name: '导入' }));
     await answerOpenDialog(app, [join(offices.stick, down)]);
     await walker.click(page.getByRole('main').getByRole('button', { name: '选择文件', exact: true }).last());
-    await expect(page.getByText('可以导入')).toHaveCount(1, { timeout: 60_000 });
+    await expect(page.getByText('可以导入', { exact: true })).toHaveCount(1, { timeout: 60_000 });
     await walker.click(walker.button('导入 1 个文件'));
     await expect(page.getByText('已导入', { exact: true })).toHaveCount(1, { timeout: 60_000 });
     await walker.shot('imported');

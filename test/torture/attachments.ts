@@ -50,7 +50,9 @@ export async function runAttachments({
   suite,
   log,
 }: AttachmentsOptions): Promise<AttachmentsResult> {
-  const folder = mkdtempSync(join(process.env['TORTURE_DIR'] ?? tmpdir(), 'torture-attachments-'));
+  const place = process.env['TORTURE_DIR'] ?? tmpdir();
+  mkdirSync(place, { recursive: true });
+  const folder = mkdtempSync(join(place, 'torture-attachments-'));
   let now = Date.UTC(2021, 4, 18, 1);
   const actor = (): Actor => {
     now += 1000;

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Descriptions, Table, Tag } from 'antd';
+import { Alert, Button, Card, Descriptions, type DescriptionsProps, Table, Tag } from 'antd';
 import { type EntityOutcome, type FileReport, KIND_NAMES } from '../../../shared/contract/exchange.ts';
 import { digestText } from '../../../shared/domain/digest-text.ts';
 import { sizeText } from '../../components/size-text.ts';
@@ -16,6 +16,9 @@ const STATES: Readonly<Record<FileReport['state'], { readonly text: string; read
 
 /** An unusual file, which is taken once the clerk says that it is meant. */
 const TO_VERIFY = { text: '待核实', color: 'orange' } as const;
+
+const stateOf = ({ state, massChange }: FileReport): (typeof STATES)[FileReport['state']] =>
+  state === 'ready' && massChange !== null ? TO_VERIFY : STATES[state];
 
 const WAITING: Readonly<Record<keyof FileReport['waiting'], string>> = {
   unknown: '新版字段暂存',
@@ -49,8 +52,47 @@ const columns = [
   { title: '较旧未取', dataIndex: 'older', align: 'right' as const, width: 90 },
 ];
 
-function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly onAdmit: () => void }) {
-  const state = report.state === 'ready' && report.massChange !== null ? TO_VERIFY : STATES[report.state];
+function factsOf(report: FileReport, narrow: boolean): NonNullable<DescriptionsProps['items']> {
+  const digest =
+    report.digest === null
+      ? []
+      : [
+          {
+            key: 'digest',
+            label: '文件摘要',
+            span: narrow ? 3 : 1,
+            children: <code>{digestText(report.digest)}</code>,
+          },
+        ];
+  // A refused file was not merged: it has none of these.
+  const outcome =
+    report.state === 'refused'
+      ? []
+      : [
+          { key: 'gap', label: '缺号', children: report.gap ? gapText(report.gap) : '无' },
+          { key: 'conflicts', label: '冲突', children: report.conflicts === 0 ? '无' : `${report.conflicts} 处` },
+          { key: 'proposals', label: '建议修改', children: report.proposals === 0 ? '无' : `${report.proposals} 条` },
+          { key: 'waiting', label: '暂存', span: narrow ? 3 : 2, children: waitingText(report.waiting) },
+        ];
+  return [
+    { key: 'period', label: '报告期', children: periodText(report.period) },
+    { key: 'made', label: '制作时间', children: timeText(report.madeAt) },
+    { key: 'size', label: '大小', children: sizeText(report.bytes) },
+    ...(narrow ? [...outcome, ...digest] : [...digest, ...outcome]),
+  ];
+}
+
+function OneReport({
+  report,
+  narrow,
+  onAdmit,
+}: {
+  readonly report: FileReport;
+  /** One of two beside each other. */
+  readonly narrow: boolean;
+  readonly onAdmit: () => void;
+}) {
+  const state = stateOf(report);
   const news = report.entities.filter((each) => each.added + each.changed + each.older > 0);
   const same = report.entities.filter((each) => !news.includes(each) && each.same > 0);
   const title = report.sender
@@ -81,41 +123,7 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
       {report.notes.map((note) => (
         <Note key={note} text={note} />
       ))}
-      {report.sender ? (
-        <Descriptions
-          size="small"
-          column={4}
-          items={[
-            { key: 'period', label: '报告期', children: periodText(report.period) },
-            { key: 'made', label: '制作时间', children: timeText(report.madeAt) },
-            { key: 'size', label: '大小', children: sizeText(report.bytes) },
-            ...(report.digest === null
-              ? []
-              : [{ key: 'digest', label: '文件摘要', children: <code>{digestText(report.digest)}</code> }]),
-            // A refused file was not merged: it has none of these.
-            ...(report.state === 'refused'
-              ? []
-              : [
-                  {
-                    key: 'gap',
-                    label: '缺号',
-                    children: report.gap ? gapText(report.gap) : '无',
-                  },
-                  {
-                    key: 'conflicts',
-                    label: '冲突',
-                    children: report.conflicts === 0 ? '无' : `${report.conflicts} 处`,
-                  },
-                  {
-                    key: 'proposals',
-                    label: '建议修改',
-                    children: report.proposals === 0 ? '无' : `${report.proposals} 条`,
-                  },
-                  { key: 'waiting', label: '暂存', span: 2, children: waitingText(report.waiting) },
-                ]),
-          ]}
-        />
-      ) : null}
+      {report.sender ? <Descriptions size="small" column={narrow ? 3 : 4} items={factsOf(report, narrow)} /> : null}
       {news.length > 0 ? (
         <Table<EntityOutcome>
           size="small"
@@ -136,7 +144,20 @@ function OneReport({ report, onAdmit }: { readonly report: FileReport; readonly 
   );
 }
 
-/** What each file is, holds and does; one card a file. */
+/** '共 20 个文件：可以导入 18 个，以前导入过 1 个，不能导入 1 个。' */
+export function summaryOf(reports: readonly FileReport[]): string {
+  const states = reports.map((report) => stateOf(report).text);
+  const kinds = [...new Set(states)];
+  const parts = kinds.map((text) => `${text} ${states.filter((each) => each === text).length} 个`);
+  return `共 ${reports.length} 个文件：${parts.join('，')}。`;
+}
+
+/** What somebody has to see to: not to be looked for among twenty that are as they should be. */
+function needsAttention(report: FileReport): boolean {
+  return report.massChange !== null || report.state === 'candidate' || report.state === 'refused';
+}
+
+/** What each file is, holds and does; one card a file, those first that somebody has to see to. */
 export function FileReports({
   reports,
   onAdmit,
@@ -152,9 +173,11 @@ export function FileReports({
         gap: 10,
       }}
     >
-      {reports.map((report) => (
-        <OneReport key={report.path} report={report} onAdmit={() => onAdmit(report)} />
-      ))}
+      {[...reports]
+        .sort((left, right) => Number(needsAttention(right)) - Number(needsAttention(left)))
+        .map((report) => (
+          <OneReport key={report.path} report={report} narrow={reports.length > 1} onAdmit={() => onAdmit(report)} />
+        ))}
     </div>
   );
 }

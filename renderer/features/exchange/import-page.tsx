@@ -7,7 +7,8 @@ import { forgetExchange, ledger, platform } from '../../app/api.ts';
 import { messageOf } from '../../app/fault.ts';
 import { useJob } from '../../components/use-job.tsx';
 import { AdmitDialog } from './admit-dialog.tsx';
-import { FileReports } from './file-reports.tsx';
+import './exchange.css';
+import { FileReports, summaryOf } from './file-reports.tsx';
 import { ExchangeFrame } from './frame.tsx';
 
 /** 导入: choose files or a folder → see what each is and would do → apply → result. Nothing is written before 导入. */
@@ -106,7 +107,7 @@ export function ImportPage() {
       ) : (
         <>
           <FileReports reports={reports} onAdmit={setAdmitting} />
-          <div style={{ display: 'flex', gap: 12, alignItems: 'center', marginTop: 10 }}>
+          <div className="import-actions">
             {applied ? (
               <>
                 <Button type="primary" onClick={() => navigate('/')}>
@@ -129,6 +130,7 @@ export function ImportPage() {
                 <Button onClick={() => setReports([])}>{ready.length === 0 ? '关闭' : '不导入'}</Button>
               </>
             )}
+            {reports.length > 1 ? <span>{summaryOf(reports)}</span> : null}
           </div>
         </>
       )}
