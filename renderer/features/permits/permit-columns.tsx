@@ -19,7 +19,7 @@ const state: GridColumn<PermitLine> = {
 const words: GridColumn<PermitLine> = {
   key: 'words',
   label: '进展',
-  width: 190,
+  width: 224,
   cellClass: (row) => TONE_CLASS[row.tone],
   tooltip: (row) => row.words,
   help: '按实际上报日期和时限计算，工作日',
@@ -28,7 +28,7 @@ const words: GridColumn<PermitLine> = {
 const expiry: GridColumn<PermitLine> = {
   key: 'expiry',
   label: '有效期',
-  width: 150,
+  width: 186,
   kind: 'number',
   total: 'none',
   value: (row) => row.expiry?.days ?? null,
