@@ -1,46 +1,28 @@
-import { setImmediate as pause } from 'node:timers/promises';
-import type { EntityOutcome, FileReport, WaitingCounts } from '../../../../shared/contract/exchange.ts';
-import { type EntityName, entityNames, entityOf } from '../../../../shared/dictionary/index.ts';
-import { parseStamp, receive, type Stamp, tick } from '../../../../shared/domain/clock.ts';
-import { type Reviewed, readReviewed } from '../../rates/index.ts';
+import type { FileReport } from '../../../../shared/contract/exchange.ts';
+import type { EntityName } from '../../../../shared/dictionary/index.ts';
 import { BlobStore } from '../../store/blobs.ts';
 import { Checkpointer } from '../../store/checkpointer.ts';
-import { type Actor, announce, appendJournal, readClock } from '../../store/commit.ts';
-import { type Identity, readIdentity, writeMeta } from '../../store/meta.ts';
+import { type Actor, announce } from '../../store/commit.ts';
+import { readIdentity } from '../../store/meta.ts';
 import { requireFile, requireFree, type Store } from '../../store/open.ts';
-import { ownersOf } from '../../store/owners.ts';
-import { prepared } from '../../store/prepared.ts';
 import { sqliteFault } from '../../store/sqlite-fault.ts';
 import type { Bundle, Reader } from '../bundle/bundle-read.ts';
-import { COMMIT_GROUP, ENROLMENT_GROUP } from '../bundle/record.ts';
 import { faultOf, throwIfCancelled } from '../bundle/refuse.ts';
-import { cureOwnClock } from '../clock/own-clock.ts';
-import { sayOvertaken } from '../clock/restamp.ts';
-import { noteForkOf, ShiftBook } from '../clock/shift-book.ts';
+import { noteForkOf } from '../clock/shift-book.ts';
 import { learnLacks } from '../export/pictures-out.ts';
 import { disk, type Medium } from '../medium.ts';
-import { ChangeLog } from '../merge/change-log.ts';
-import { massChange } from '../merge/mass-change.ts';
-import { Merge } from '../merge/merge.ts';
-import { type EntityTally, type MergeTools, quarantineFrom } from '../merge/merge-tools.ts';
-import { keepParked, NOTHING_WAITS, retryParked, waitingOf } from '../merge/parked.ts';
-import { closeTakenAfterAll, reopenRefused } from '../merge/refusals.ts';
-import { Retries } from '../merge/retries.ts';
-import { RowScope } from '../merge/row-scope.ts';
-import { settleDisputes } from '../merge/settle.ts';
+import { NOTHING_WAITS } from '../merge/parked.ts';
 import { type Arrival, assessArrival } from '../offices/arrival.ts';
 import { fingerprintOf } from '../offices/fingerprint.ts';
 import { describeFork, learnForks } from '../offices/fork.ts';
 import { formerOf } from '../offices/former.ts';
 import { proofHolds, readerOf } from '../offices/keys.ts';
-import { learnOrigins } from '../offices/origins.ts';
-import { journalEnd, learnEndpoints, readPeer, writePeer } from '../offices/peers.ts';
-import { learnStream, type Signer, StreamBook, signerOf } from '../offices/streams.ts';
+import { learnEndpoints, readPeer, writePeer } from '../offices/peers.ts';
 import { adoptKeys, learnReadable } from '../offices/suite-choice.ts';
-import { learnFromAbove, upgradeNotice } from '../offices/upgrade.ts';
 import { learnReceipts } from '../register/receipts.ts';
 import { enter } from '../register/register.ts';
 import { emptyReport, notesOf } from '../register/report.ts';
+import { type Merged, mergeFile } from './merge-file.ts';
 import { NextFile } from './next-file.ts';
 import { type StagedPictures, stagePictures } from './pictures-in.ts';
 
@@ -59,62 +41,12 @@ export interface ImportOptions {
   readonly registerRefused?: boolean;
 }
 
-interface Merged {
-  readonly entities: readonly EntityOutcome[];
-  readonly touched: ReadonlySet<EntityName>;
-  readonly conflicts: number;
-  readonly proposals: number;
-  readonly waiting: WaitingCounts;
-  readonly placed: number;
-  readonly requests: FileReport['requests'];
-  /** What a file of the office above asks of our program. */
-  readonly upgrade: string | null;
-  readonly massChange: string | null;
-  readonly journalN: number | null;
-  /** Rows of the journal. */
-  readonly changes: number;
-}
-
 const SHARE_VERIFIED = 0.25;
+const SHARE_MERGED = 0.95;
 /** Of pages, beside that of the window's connection: rows of one office lie together, and a larger one finds no more of them. */
 const CACHE_KB = 16_000;
 /** 256 MB of 4 kB pages. */
 const CHECKPOINT_PAGES = 64_000;
-
-function latestOf(merges: readonly Merge[]): string {
-  return (
-    merges
-      .map((merge) => merge.latest.stamp)
-      .sort()
-      .at(-1) ?? ''
-  );
-}
-
-function openProposals(store: Store): ReadonlySet<string> {
-  const ids = prepared(store, `SELECT "id" FROM "proposal" WHERE "state" = 'open' AND "voided" = 0`, 'pluck').all();
-  return new Set(ids as string[]);
-}
-
-/** 更正申请 that are new, and what became of those that waited. */
-function requestsSince(before: Reviewed['heldBack'], { heldBack }: Reviewed): FileReport['requests'] {
-  const waited = [...before.values()].filter(({ standing }) => standing === 'requested');
-  return {
-    came: [...heldBack.values()].filter((each) => each.standing === 'requested' && !before.has(each.reportId)).length,
-    accepted: waited.filter(({ reportId }) => !heldBack.has(reportId)).length,
-    declined: [...heldBack.values()].filter(
-      ({ standing, reportId }) => standing === 'declined' && before.get(reportId)?.standing !== 'declined',
-    ).length,
-  };
-}
-
-function outcomesOf(tallies: ReadonlyMap<EntityName, EntityTally>): EntityOutcome[] {
-  return entityNames.flatMap((entity) => {
-    const tally = tallies.get(entity);
-    if (!tally) return [];
-    const { added, changed, same, older } = tally;
-    return [{ entity, label: entityOf(entity).label, added, changed, same, older }];
-  });
-}
 
 /** What the register says of every file that was read. */
 function entryOf({ manifest, path, size, digest }: Bundle, { operator, now }: Actor) {
@@ -151,11 +83,6 @@ export class Importer {
     // Many files in a row share pages; they go to the main file together, at the latest when the log has grown large.
     this.#beside.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     this.#beside.db.pragma(`cache_size = ${-CACHE_KB}`);
-  }
-
-  /** Asked anew: between two files the office may have gone on under a new stream. */
-  get #identity(): Identity {
-    return readIdentity(this.#store);
   }
 
   async close(): Promise<void> {
@@ -347,7 +274,17 @@ export class Importer {
     this.#store.gate.holder = keep ? '正在导入交换文件' : '正在核对交换文件';
     try {
       store.db.exec('BEGIN IMMEDIATE');
-      const merged = await this.#merge(store, bundle, arrival, options);
+      if (options.next !== undefined) this.#next.begin(options.next);
+      const merged = await mergeFile(
+        store,
+        { bundle, arrival, trusting: this.#reader.opener.kind === 'passphrase' },
+        {
+          actor: options.actor,
+          signal: options.signal,
+          onProgress: (share) =>
+            options.onProgress?.('合并数据', SHARE_VERIFIED + share * (SHARE_MERGED - SHARE_VERIFIED)),
+        },
+      );
       if (keep && merged.massChange !== null && options.allowMassChange !== true) {
         throw faultOf('SYNC_MASS_CHANGE', bundle.path, merged.massChange);
       }
@@ -367,147 +304,6 @@ export class Importer {
       if (store.db.inTransaction) store.db.exec('ROLLBACK');
       this.#store.gate.holder = null;
     }
-  }
-
-  async #merge(store: Store, bundle: Bundle, arrival: Arrival, options: ImportOptions): Promise<Merged> {
-    const { manifest } = bundle;
-    const { actor } = options;
-    const [lastN] = journalEnd(store);
-    const proposedBefore = openProposals(store);
-    const { heldBack } = readReviewed(store);
-    const log = new ChangeLog(store, lastN + 1);
-    this.#learnStreams(store, bundle);
-    if (arrival.kind !== 'late') learnFromAbove(store, manifest);
-    // From now on an older value of such a stream is no longer taken for one that its office wrote over.
-    for (const tag of arrival.forked) noteForkOf(store, tag);
-    const tools = this.#tools(store, bundle, arrival, log, actor.now);
-    const merge = new Merge(tools);
-    const retries = new Retries(tools, (officeId) => signerOf(store, this.#identity, officeId));
-    const { segments } = manifest;
-    if (options.next !== undefined) this.#next.begin(options.next);
-    let next = segments.length > 0 ? bundle.segment(0) : null;
-    for (let index = 0; index < segments.length; index += 1) {
-      throwIfCancelled(options.signal);
-      const decoded = await next;
-      // The next segment is unpacked beside the merge of this one.
-      next = index + 1 < segments.length ? bundle.segment(index + 1) : null;
-      next?.catch(() => undefined);
-      if (decoded === null) continue;
-      log.receive(decoded);
-      for (const group of decoded.groups) {
-        // So that it begins; and the window's questions come in between.
-        await pause();
-        if (group.entity === COMMIT_GROUP) learnOrigins(store, group, tools.shifts);
-        else if (group.entity !== ENROLMENT_GROUP) merge.apply(group);
-      }
-      options.onProgress?.('合并数据', SHARE_VERIFIED + ((index + 1) / segments.length) * (0.95 - SHARE_VERIFIED));
-    }
-    // Who may decide about whose clock may have come with the rest of the file.
-    merge.learnShifts();
-    cureOwnClock(store, tools.shifts, actor.now);
-    const placed = retryParked(store, (officeId, retry) => retries.mergeFor(officeId, retry));
-    merge.sayAgain();
-    const merges = [merge, ...retries.merges];
-    const kept = keepParked(store, merge.aside.parked, {
-      bundleId: manifest.bundleId,
-      officeId: manifest.office.id,
-      at: actor.now,
-    });
-    const disputes = merges.flatMap(({ aside }) => aside.disputes);
-    const stamp = this.#stamp(store, latestOf(merges), actor.now);
-    sayOvertaken(tools, merge.overtaken, stamp);
-    const settled = settleDisputes(store, disputes, stamp, log);
-    const closed = tools.fromAbove ? 0 : closeTakenAfterAll(tools, stamp);
-    if (!tools.fromAbove) reopenRefused(tools, disputes, stamp);
-    const touched = new Set<EntityName>();
-    for (const [entity, tally] of merges.flatMap(({ tallies }) => [...tallies.byEntity])) {
-      if (tally.added + tally.changed > 0) touched.add(entity);
-    }
-    if (settled.conflicts > 0) touched.add('conflict');
-    if (settled.proposals + closed > 0) touched.add('proposal');
-    const waiting = waitingOf(kept);
-    const withdrawn = merges.reduce((sum, { aside }) => sum + aside.withdrawn, 0);
-    return {
-      entities: outcomesOf(merge.tallies.byEntity),
-      touched,
-      conflicts: settled.conflicts,
-      // Those that the other office made come as rows, and are as new to the clerk as those made here.
-      proposals: [...openProposals(store)].filter((id) => !proposedBefore.has(id)).length,
-      waiting: { ...waiting, authority: waiting.authority + withdrawn },
-      placed,
-      upgrade: tools.fromAbove ? (upgradeNotice(store)?.text ?? null) : null,
-      requests: requestsSince(heldBack, readReviewed(store)),
-      massChange: massChange(
-        store,
-        merge.tallies.byEntity,
-        this.#identity.level === 'city' ? manifest.office.id : null,
-      ),
-      journalN: this.#appendJournal(store, bundle, log, stamp, actor),
-      changes: log.rows,
-    };
-  }
-
-  #tools(store: Store, bundle: Bundle, arrival: Arrival, log: ChangeLog, now: number): MergeTools {
-    const trusting = this.#reader.opener.kind === 'passphrase';
-    const identity = this.#identity;
-    const signer = this.#signer(store, bundle, trusting);
-    const shifts = new ShiftBook(store);
-    return {
-      store,
-      identity,
-      scope: new RowScope(store, identity, shifts),
-      owners: ownersOf(store),
-      streams: new StreamBook(store, identity, signer),
-      log,
-      shifts,
-      latest: quarantineFrom(now),
-      fromAbove: signer.isAbove,
-      acknowledged: arrival.acknowledged?.ackedN ?? 0,
-      trusting,
-      replay: false,
-      waited: false,
-    };
-  }
-
-  /** What the signer is, by our own books: a file's word on its own rank is worth nothing, save that of an enrolment file. */
-  #signer(store: Store, bundle: Bundle, trusting: boolean): Signer {
-    const { office } = bundle.manifest;
-    return trusting
-      ? { officeId: office.id, level: office.level, isAbove: true }
-      : signerOf(store, this.#identity, office.id);
-  }
-
-  #learnStreams(store: Store, bundle: Bundle): void {
-    const { stream, office, relayed } = bundle.manifest;
-    for (const own of [stream, ...formerOf(store, bundle.manifest)])
-      learnStream(store, { ...own, officeId: office.id });
-    for (const other of relayed) learnStream(store, { ...other, openedAt: 0 });
-  }
-
-  /** Our own stamp for what this import makes itself; raises our clock above what came, within its limit. */
-  #stamp(store: Store, latest: string, now: number): Stamp {
-    const clock = readClock(store, readIdentity(store));
-    const theirs = parseStamp(latest);
-    const { stamp } = tick(theirs === null ? clock : receive(clock, theirs, now), now);
-    writeMeta(store, 'lastStamp', stamp);
-    return stamp;
-  }
-
-  #appendJournal(store: Store, bundle: Bundle, log: ChangeLog, stamp: Stamp, actor: Actor): number | null {
-    const digest = log.finish();
-    if (log.rows === 0) return null;
-    const { office, number, bundleId } = bundle.manifest;
-    return appendJournal(store, {
-      identity: readIdentity(store),
-      stamp,
-      actor,
-      kind: 'sync',
-      title: `导入${office.name}第 ${number} 号交换文件`,
-      bundleId,
-      undoOf: null,
-      changes: log.rows,
-      digest,
-    });
   }
 
   #settlePeer(store: Store, bundle: Bundle, arrival: Arrival, options: ImportOptions): void {
