@@ -1,6 +1,7 @@
 /** 交换: the sync file, from enrolment to conflicts. */
 
-export { type ExportOptions, type ExportRequest, exportTo } from './export/export.ts';
+export type { ExportRequest } from './export/consignment.ts';
+export { type ExportOptions, exportTo } from './export/export.ts';
 export { backupBeforeImport } from './import/before-import.ts';
 export { Importer, type ImportOptions } from './import/importer.ts';
 export {
