@@ -113,6 +113,8 @@ const checked = z.object({
   pages: z.array(z.string()),
   journal: z.array(z.string()),
   tables: z.array(z.string()),
+  /** Names of photos, videos and papers that the disk has changed and that were put aside. */
+  pictures: z.array(z.string()),
 });
 export type FullCheck = z.infer<typeof checked>;
 

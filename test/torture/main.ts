@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { runAttachments } from './attachments.ts';
 import { runMutations } from './mutate.ts';
+import { runPictures } from './pictures.ts';
 import { runSchedulesInMemory, runSchedulesWithFiles } from './schedules.ts';
 import { runStorageTorture } from './storage.ts';
 
@@ -73,10 +74,20 @@ async function schedules(): Promise<Tally> {
   return { faults: 0, files: 0, schedules: runs.reduce((sum, run) => sum + run.schedules, 0), lost: failures.length };
 }
 
-const named = { storage, mutations, schedules, attachments } as const;
+/** Random schedules of pictures over ledger files. */
+async function pictures(): Promise<Tally> {
+  const { schedules, failure, told } = await runPictures({ count: option('picture-schedules', 200), seed, log });
+  console.log(
+    `pictures: ${schedules} schedules, ${told.read} files read, ${told.healed} pictures brought at their ends`,
+  );
+  if (failure !== null) console.log(`WRONG ${failure}`);
+  return { faults: 0, files: 0, schedules, lost: failure === null ? 0 : 1 };
+}
+
+const named = { storage, mutations, schedules, pictures, attachments } as const;
 const asked = (Object.keys(named) as (keyof typeof named)[]).filter((name) => process.argv.includes(name));
 const parts: readonly (() => Promise<Tally>)[] =
-  asked.length > 0 ? asked.map((name) => named[name]) : [storage, mutations, schedules];
+  asked.length > 0 ? asked.map((name) => named[name]) : [storage, mutations, schedules, pictures];
 const tallies: Tally[] = [];
 for (const part of parts) {
   const started = Date.now();

@@ -1,16 +1,18 @@
 import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { BackupEntry, FullCheck, Restored } from '../../../shared/contract/backup.ts';
+import type { EntityName } from '../../../shared/dictionary/index.ts';
 import { jobOf } from '../job.ts';
 import { open, withLedger } from '../procedure.ts';
 import { type Desk, statusOf } from '../session/index.ts';
 import { BlobStore } from '../store/blobs.ts';
+import { announce } from '../store/commit.ts';
 import type { Store } from '../store/open.ts';
 import { verifyRebuild } from '../store/rebuild.ts';
 import { verify } from '../store/verify.ts';
 import { officeNameOf } from './inspect.ts';
 import { backupsFor, backupsOf } from './list.ts';
-import { neededPictures } from './pictures.ts';
+import { checkPictures, neededPictures } from './pictures.ts';
 import { previewBackup } from './preview.ts';
 import { salvage } from './salvage.ts';
 import { readSettings, writeSettings } from './settings.ts';
@@ -36,7 +38,11 @@ function picturesOf(store: Store) {
   };
 }
 
-async function fullCheck(desk: Desk, report: (title: string, share: number) => void): Promise<FullCheck> {
+async function fullCheck(
+  desk: Desk,
+  report: (title: string, share: number) => void,
+  signal: AbortSignal,
+): Promise<FullCheck> {
   const { session } = desk.requirePresent();
   report('核对数据页和流水', 0.1);
   await breathe();
@@ -45,6 +51,10 @@ async function fullCheck(desk: Desk, report: (title: string, share: number) => v
   await breathe();
   const rebuilt =
     pages.length === 0 ? verifyRebuild(session.store.db) : { ok: false, rows: 0, told: ['数据页有问题，没有比对'] };
+  const pictures = await checkPictures(session.store, signal, (share) =>
+    report('核对照片、视频的内容', 0.6 + share * 0.4),
+  );
+  if (pictures.length > 0) announce(session.store, new Set<EntityName>(['attachment']));
   return {
     ok: pages.length === 0 && journal.length === 0 && rebuilt.ok,
     at: desk.host.now(),
@@ -53,6 +63,7 @@ async function fullCheck(desk: Desk, report: (title: string, share: number) => v
     pages: [...pages],
     journal: [...journal],
     tables: [...rebuilt.told],
+    pictures: [...pictures],
   };
 }
 
@@ -112,7 +123,7 @@ export const backupHandlers = {
     clearUnused(desk.requirePresent().session.store, backupPaths(desk), Date.now()),
   ),
   check: withLedger.backup.check.handler(({ context, signal }) =>
-    jobOf((report) => fullCheck(context.desk, report), signal),
+    jobOf((report, abort) => fullCheck(context.desk, report, abort), signal),
   ),
   trouble: open.backup.trouble.handler(({ context: { desk } }) => {
     if (desk.trouble === null) return null;

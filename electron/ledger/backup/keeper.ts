@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import type { BackupReason, IncarnationReason } from '../../../shared/contract/backup.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
+import type { EntityName } from '../../../shared/dictionary/index.ts';
+import { announce } from '../store/commit.ts';
 import { readIdentity, readMeta } from '../store/meta.ts';
 import { requireFile, requireFree, type Store } from '../store/open.ts';
 import { type BackupMade, backupNow } from './backup-now.ts';
@@ -9,7 +11,7 @@ import { HighWaterKeeper, readHighWater } from './high-water.ts';
 import { incarnate, markGuarded, settleIncarnation } from './incarnation.ts';
 import { officeNameOf } from './inspect.ts';
 import { machineSigns } from './machine.ts';
-import { keepPictures, type NeededPicture, neededPictures, type PicturesKept } from './pictures.ts';
+import { bringPictures, keepPictures, type NeededPicture, neededPictures, type PicturesKept } from './pictures.ts';
 import { copyToSecond } from './second-place.ts';
 import { readSettings } from './settings.ts';
 
@@ -162,7 +164,12 @@ export class LedgerKeeper {
   ): Promise<void> {
     try {
       const copy = await copyToSecond(path, place);
-      const pictures = await keepPictures(needed, this.#store.path, dirname(copy), this.#stopping.signal);
+      const { path: ledgerPath } = this.#store;
+      const { signal } = this.#stopping;
+      // Both ways: what has gone from beside the ledger may lie there.
+      const { copied } = await bringPictures(needed, ledgerPath, copy, place.second, signal);
+      if (copied > 0) announce(this.#store, new Set<EntityName>(['attachment']));
+      const pictures = await keepPictures(needed, ledgerPath, dirname(copy), signal);
       this.#second = { at: this.#host.now(), problem: null, pictures };
     } catch (error) {
       const problem = error instanceof Fault ? error.message : String(error);

@@ -81,15 +81,15 @@ export async function keepPictures(
       backupFolder,
       present.reduce((sum, { digest }) => sum + (from.sizeOf(digest) ?? 0), 0),
     );
+    let copied = 0;
     for (const { digest } of present) {
       if (signal?.aborted) throw new Fault('CANCELLED');
+      // One that the disk has damaged is no reason to leave the others without a copy.
+      if (!(await from.isWhole(digest, signal))) continue;
       await copyOne(digest, from, to, signal);
+      copied += 1;
     }
-    return {
-      total: needed.length,
-      copied: present.length,
-      missing: namesOf(absent.filter(({ digest }) => !from.has(digest))),
-    };
+    return { total: needed.length, copied, missing: namesOf(absent.filter(({ digest }) => !to.has(digest))) };
   } catch (error) {
     throw fileFault(error, backupFolder);
   }
@@ -120,33 +120,65 @@ export function countPictures(
   return { total: needed.length, missing: namesOf(missing) };
 }
 
+/** From the first place that has it whole. */
+async function bringOne(
+  digest: string,
+  places: readonly BlobStore[],
+  to: BlobStore,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  for (const from of places.filter((place) => place.has(digest))) {
+    try {
+      await copyOne(digest, from, to, signal);
+      return true;
+    } catch (error) {
+      console.error('picture not brought', digest, error);
+    }
+  }
+  return false;
+}
+
 /**
- * Brings the pictures that a restored ledger names and that do not lie beside it, from where its backups are kept. What
- * cannot be brought is named and stands in no way: the rows are there, 待补照片.
+ * Brings the pictures that a ledger names and that do not lie beside it, from where its backups are kept. What cannot be
+ * brought is named and stands in no way: the rows are there, 待补照片.
  */
 export async function bringPictures(
   needed: readonly NeededPicture[],
   target: string,
   backup: string,
   second: string | null,
+  signal?: AbortSignal,
 ): Promise<PicturesKept> {
   const to = new BlobStore(target);
   const places = placesOf(backup, second);
   const missing: NeededPicture[] = [];
   let copied = 0;
   for (const picture of needed.filter(({ digest }) => !to.has(digest))) {
-    const from = places.find((place) => place.has(picture.digest));
-    try {
-      if (from === undefined) {
-        missing.push(picture);
-        continue;
-      }
-      await copyOne(picture.digest, from, to);
-      copied += 1;
-    } catch (error) {
-      console.error('picture not brought', picture.digest, error);
-      missing.push(picture);
-    }
+    if (signal?.aborted) throw new Fault('CANCELLED');
+    if (await bringOne(picture.digest, places, to, signal)) copied += 1;
+    else missing.push(picture);
   }
   return { total: needed.length, copied, missing: namesOf(missing) };
+}
+
+/**
+ * Reads every picture that a ledger names and that is here; what the disk has changed is put aside and is lacking from now
+ * on: the next backup brings it from the second place, the next file from another office.
+ *
+ * @returns names of those put aside
+ * @throws Fault CANCELLED; READ_ONLY, FILE_LOCKED where one cannot be put aside
+ */
+export async function checkPictures(
+  store: Store,
+  signal?: AbortSignal,
+  onProgress?: (share: number) => void,
+): Promise<readonly string[]> {
+  const files = new BlobStore(store.path);
+  const held = neededPictures(store).filter(({ digest }) => files.has(digest));
+  const damaged: NeededPicture[] = [];
+  for (const [at, picture] of held.entries()) {
+    onProgress?.(at / held.length);
+    if (!(await files.isWhole(picture.digest, signal)) && !files.has(picture.digest)) damaged.push(picture);
+  }
+  return namesOf(damaged);
 }

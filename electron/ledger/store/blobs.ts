@@ -14,9 +14,13 @@ export interface StoredBlob {
 const DIGEST = /^[0-9a-f]{64}$/u;
 const READ_BYTES = 1024 * 1024;
 
+/** What a failing disk has changed is kept here: the only copy of a photo may be seen all the same. */
+const DAMAGED = '.damaged';
+
 /**
  * Pictures and videos beside the ledger, `<ledger>.files/ab/cdef…`, by SHA-256. A file there is whole and is what its name
- * says: it is written under another name, digested, flushed, then renamed. None is ever changed.
+ * says: it is written under another name, digested, flushed, then renamed. None is ever changed; one that the disk has
+ * changed is put aside once it is looked at, and is lacking from then on, so that whoever has it whole sends it again.
  */
 export class BlobStore {
   readonly folder: string;
@@ -52,15 +56,43 @@ export class BlobStore {
     return join(folder, name);
   }
 
-  /** Puts a whole, flushed file in its place. */
+  /** Puts a whole, flushed file in its place; what lies there may be damaged, and is as old as nothing that comes in today. */
   place(path: string, digest: string): void {
     const target = this.pathOf(digest);
-    if (existsSync(target)) {
-      rmSync(path, { force: true });
-      return;
-    }
     mkdirSync(join(target, '..'), { recursive: true });
-    renameSync(path, target);
+    try {
+      renameSync(path, target);
+    } catch (error) {
+      // Windows replaces no file that is being read.
+      if (!existsSync(target)) throw error;
+      rmSync(path, { force: true });
+    }
+  }
+
+  /**
+   * Whether a picture is here and is what its name says, read to its end; one that is not is put aside. One that cannot be
+   * read just now, such as by a virus scanner's lock, is not whole and stays.
+   *
+   * @throws Fault CANCELLED; READ_ONLY, FILE_LOCKED where it cannot be put aside
+   */
+  async isWhole(digest: string, signal?: AbortSignal): Promise<boolean> {
+    if (!this.has(digest)) return false;
+    const path = this.pathOf(digest);
+    try {
+      if ((await digestFile(path, signal === undefined ? {} : { signal })).digest === digest) return true;
+    } catch (error) {
+      const { code } = fileFault(error, path);
+      if (code === 'CANCELLED') throw error;
+      // A sector that cannot be read says so; a lock passes.
+      if (code !== 'FILE_GONE' || !existsSync(path)) return false;
+    }
+    try {
+      mkdirSync(join(this.folder, DAMAGED), { recursive: true });
+      renameSync(path, join(this.folder, DAMAGED, digest));
+    } catch (error) {
+      throw fileFault(error, path);
+    }
+    return false;
   }
 
   /**

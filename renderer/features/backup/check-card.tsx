@@ -33,7 +33,26 @@ function Findings({ result }: { readonly result: FullCheck }) {
   );
 }
 
-/** 全面检查: pages, digests and chain of the journal, and the tables made anew from the journal. */
+/** Photos that the disk has changed: the rows are sound all the same. */
+function DamagedPictures({ names }: { readonly names: readonly string[] }) {
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      style={{ marginTop: 8 }}
+      title="这些照片、视频在本机的文件已经损坏，已移到一边，显示“待补照片”。第二位置有的下次备份时补回，对方有的随下一个同步文件补回："
+      description={
+        <ul style={{ margin: 0, paddingInlineStart: 18, maxHeight: 120, overflow: 'auto' }}>
+          {names.map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+        </ul>
+      }
+    />
+  );
+}
+
+/** 全面检查: pages, digests and chain of the journal, the tables made anew from the journal, and what photos hold. */
 export function CheckCard() {
   const [result, setResult] = useState<FullCheck | null>(null);
   const job = useJob();
@@ -51,10 +70,13 @@ export function CheckCard() {
       }
     >
       {result ? (
-        <Findings result={result} />
+        <>
+          <Findings result={result} />
+          {result.pictures.length > 0 ? <DamagedPictures names={result.pictures} /> : null}
+        </>
       ) : (
         <p style={{ margin: 0, color: '#374151' }}>
-          每次打开台账时已作快速检查。全面检查再核对每一条流水，并用流水重新算出各表，逐项比对，不改动任何内容。
+          每次打开台账时已作快速检查。全面检查再核对每一条流水，并用流水重新算出各表，逐项比对；照片、视频逐个核对内容。台账的内容不改动。
         </p>
       )}
       {job.dialog}

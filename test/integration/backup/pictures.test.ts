@@ -1,8 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backupsIn } from '../../../electron/ledger/backup/index.ts';
+import { checkPictures } from '../../../electron/ledger/backup/pictures.ts';
 import { previewBackup } from '../../../electron/ledger/backup/preview.ts';
 import { writeSettings } from '../../../electron/ledger/backup/settings.ts';
 import { clearUnused, unusedPictures } from '../../../electron/ledger/backup/unused-pictures.ts';
@@ -80,13 +91,48 @@ describe('[attachments] backups', () => {
     expect(preview.pictures).toEqual({ total: 2, missing: ['污水处理厂：主体封顶'] });
   });
 
-  it('a copy that a failing stick spoils is refused and not left there', async () => {
+  it('one that the disk has damaged is named, is not copied, and keeps no other from being copied', async () => {
+    const damaged = await addPhoto('基础施工');
+    const sound = await addPhoto('主体封顶');
+    truncateSync(new BlobStore(office.path).pathOf(damaged), 100);
+    expect((await take()).second).toMatchObject({
+      problem: null,
+      pictures: { total: 2, copied: 1, missing: ['污水处理厂：基础施工'] },
+    });
+    const copy = BlobStore.in(join(place(), '附件'));
+    expect([damaged, sound].map((digest) => copy.has(digest))).toEqual([false, true]);
+  });
+
+  it('what has gone from beside the ledger, or is damaged there, comes back from the second place', async () => {
+    const files = new BlobStore(office.path);
+    const [gone, flipped, sound] = [await addPhoto('基础施工'), await addPhoto('主体封顶'), await addPhoto('竣工')];
+    await take();
+    rmSync(files.pathOf(gone));
+    const bytes = readFileSync(files.pathOf(flipped));
+    bytes[1000] = (bytes[1000] ?? 0) ^ 1;
+    writeFileSync(files.pathOf(flipped), bytes);
+    expect(await checkPictures(office.store)).toEqual(['污水处理厂：主体封顶']);
+    expect([gone, flipped, sound].map((digest) => files.has(digest))).toEqual([false, false, true]);
+    // The only copy of a photo may be looked at all the same.
+    expect(readFileSync(join(files.folder, '.damaged', flipped)).equals(bytes)).toBe(true);
+    expect((await take()).second).toMatchObject({ pictures: { total: 3, copied: 0, missing: [] } });
+    for (const digest of [gone, flipped, sound]) expect(await files.isWhole(digest)).toBe(true);
+    expect(await checkPictures(office.store)).toEqual([]);
+  });
+
+  it('a damaged copy in one folder of the second place does not hide a whole one in another', async () => {
     const photo = await addPhoto('基础施工');
-    const { folder } = new BlobStore(office.path);
-    truncateSync(join(folder, photo.slice(0, 2), photo.slice(2)), 100);
-    const { second } = await take();
-    expect(second?.problem).toContain('附件');
-    expect(existsSync(BlobStore.in(join(place(), '附件')).pathOf(photo))).toBe(false);
+    const { path } = await take();
+    // The ledger goes on under another id, in a folder of its own.
+    await office.desk.restore(path);
+    const { path: later } = await take();
+    const [first = '', second = ''] = readdirSync(stick).sort();
+    const own = existsSync(join(stick, first, basename(later))) ? first : second;
+    truncateSync(BlobStore.in(join(stick, own, '附件')).pathOf(photo), 0);
+    rmSync(new BlobStore(office.path).folder, { recursive: true });
+    const { pictures } = await office.desk.restore(join(stick, own, basename(later)));
+    expect(pictures).toMatchObject({ copied: 1, missing: [] });
+    expect(await new BlobStore(office.path).isWhole(photo)).toBe(true);
   });
 
   it('a second place that cannot be read stands in no way of a restore: the photos are named as missing', async () => {

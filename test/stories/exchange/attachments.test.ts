@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
+import { checkPictures } from '../../../electron/ledger/backup/pictures.ts';
 import { listVolumes, writeVolume } from '../../../electron/ledger/exchange/export/volume-write.ts';
 import { exportTo } from '../../../electron/ledger/exchange/index.ts';
 import { BlobStore } from '../../../electron/ledger/store/blobs.ts';
@@ -54,6 +56,20 @@ const volumesOf = (result: ExportResult): string[] =>
     .filter((name) => name.startsWith(result.fileName.replace('.bbsync', '_附件卷')))
     .sort()
     .map((name) => join(dirname(result.path), name));
+
+/** The disk changes one byte of a stored photo. */
+function flip(office: Office, digest: string): void {
+  const path = new BlobStore(office.store.path).pathOf(digest);
+  const bytes = readFileSync(path);
+  bytes[500] = (bytes[500] ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+}
+
+/** Power failed: the file has its name and half of its bytes. */
+function cut(office: Office, digest: string): void {
+  const path = new BlobStore(office.store.path).pathOf(digest);
+  truncateSync(path, Math.floor(statSync(path).size / 2));
+}
 
 const held = (office: Office, digests: readonly string[]): number =>
   digests.filter((digest) => new BlobStore(office.store.path).has(digest)).length;
@@ -140,6 +156,85 @@ describe('[attachments] photos on the stick', () => {
     expect(await city.read(volume)).toMatchObject({ state: 'refused', fault: { code: 'SYNC_DAMAGED' } });
     expect(held(city, photos)).toBe(0);
     expect(city.dump()).toBe(dumped);
+  });
+
+  it('a photo that the disk has damaged is left out: rows and other photos arrive, and the receiver says what it lacks', async () => {
+    const damaged = await addPhoto(county, 90_000);
+    const photos = [await addPhoto(county, 90_000), await addPhoto(county, 3000), await addPhoto(county, 3000)];
+    flip(county, damaged);
+    cut(county, photos[1] ?? '');
+    const sent = await send(county, city);
+    expect(sent).toMatchObject({ blobs: 2, unwritten: 0 });
+    for (const path of [sent.path, ...volumesOf(sent)])
+      expect(await city.read(path)).toMatchObject({ state: 'applied', fault: null });
+    expect(city.rows('attachment')).toHaveLength(4);
+    expect(held(city, [damaged, ...photos])).toBe(2);
+    // Who has it whole is asked for it, first of all the clerk, whose camera has it.
+    await county.read(await city.send(county));
+    expect(await send(county, city)).toMatchObject({ blobs: 0 });
+    const files = new BlobStore(county.store.path);
+    const mended = readFileSync(join(files.folder, '.damaged', damaged));
+    mended[500] = (mended[500] ?? 0) ^ 1;
+    expect(await files.put(mended)).toMatchObject({ digest: damaged });
+    const again = await send(county, city);
+    expect(again).toMatchObject({ blobs: 1 });
+    for (const path of [again.path, ...volumesOf(again)]) await city.read(path);
+    expect(held(city, [damaged])).toBe(1);
+  });
+
+  it('a photo that is damaged at the receiver is put right by the same file, or any other that brings it', async () => {
+    const photos = [await addPhoto(county, 90_000), await addPhoto(county, 90_000), await addPhoto(county, 90_000)];
+    const sent = await send(county, city);
+    const all = [sent.path, ...volumesOf(sent)];
+    for (const path of all) await city.read(path);
+    flip(city, photos[0] ?? '');
+    cut(city, photos[1] ?? '');
+    for (const path of all) expect(await city.read(path)).toMatchObject({ fault: null });
+    const files = new BlobStore(city.store.path);
+    for (const digest of photos) expect(await files.isWhole(digest)).toBe(true);
+  });
+
+  it('a damaged photo that is added again is whole again', async () => {
+    const files = new BlobStore(county.store.path);
+    const bytes = randomBytes(3000);
+    const { digest } = await files.put(bytes);
+    flip(county, digest);
+    await files.put(bytes);
+    expect(await files.isWhole(digest)).toBe(true);
+  });
+
+  it('a photo that its own office has lost comes back from the office above', async () => {
+    const photo = await addPhoto(county, 3000);
+    await city.read((await send(county, city)).path);
+    await county.read((await send(city, county)).path);
+    flip(county, photo);
+    // Full check, or the next file in which it would go, puts it aside.
+    expect(await checkPictures(county.store)).toEqual(['污水处理厂：基础施工']);
+    await city.read((await send(county, city)).path);
+    const answer = await send(city, county);
+    expect(answer).toMatchObject({ blobs: 1 });
+    await county.read(answer.path);
+    expect(await new BlobStore(county.store.path).isWhole(photo)).toBe(true);
+  });
+
+  it('a number that comes twice after a restore writes over neither file nor volume that lies on the stick', async () => {
+    const backup = county.backUp();
+    const photos = [await addPhoto(county, 90_000), await addPhoto(county, 90_000)];
+    const sent = await send(county, city);
+    const unread = [sent.path, ...volumesOf(sent)];
+    const rows = county.ids('attachment');
+    county.goBackTo(backup);
+    rmSync(new BlobStore(county.store.path).folder, { recursive: true });
+    incarnate(county.store, 'restored', world.clock.tick(), { newLedger: true });
+    const later = await addPhoto(county, 90_000);
+    const again = await send(county, city);
+    expect(again.number).toBe(sent.number);
+    expect(again.fileName).toBe(sent.fileName.replace('.bbsync', '（2）.bbsync'));
+    for (const path of [again.path, ...volumesOf(again), ...unread])
+      expect(await city.read(path)).toMatchObject({ state: 'applied', fault: null });
+    expect(held(city, [...photos, later])).toBe(3);
+    await county.read((await send(city, county)).path);
+    expect(county.ids('attachment')).toEqual(expect.arrayContaining(rows));
   });
 
   it('writing goes on after an interruption and ends in the same bytes', async () => {

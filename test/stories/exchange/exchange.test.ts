@@ -717,6 +717,22 @@ describe('[exchange] no silent loss', () => {
     expect(await city.read(file)).toMatchObject({ state: 'applied' });
     expect(city.dump(...WORK)).toBe(baoqing.dump(...WORK));
   });
+
+  it('file after file is taken back, but not the enrolment file that made the ledger', async () => {
+    const read = baoqing.store.db
+      .prepare(
+        `SELECT "id", "kind" FROM "exchange" WHERE "direction" = 'in' AND "outcome" = 'applied' AND "journalN" IS NOT NULL
+          ORDER BY "journalN" DESC`,
+      )
+      .all() as { readonly id: string; readonly kind: string }[];
+    expect(read.map(({ kind }) => kind)).toEqual(['downward', 'enrolment']);
+    const [answer, enrolment] = read.map(({ id }) => id);
+    undoImport(baoqing.store, answer ?? '', baoqing.actor());
+    expect(() => undoImport(baoqing.store, enrolment ?? '', baoqing.actor())).toThrow('入网文件不能撤销');
+    const listed = readRegister(baoqing.store, { limit: 10 }).find(({ id }) => id === enrolment);
+    expect(listed).toMatchObject({ undoable: false });
+    expect(await up(baoqing)).toMatchObject({ state: 'applied', fault: null });
+  });
 });
 
 describe('[exchange] clones, restored backups and wrong clocks', () => {

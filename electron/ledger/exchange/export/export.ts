@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
@@ -11,12 +11,12 @@ import { readIdentity } from '../../store/meta.ts';
 import type { Store } from '../../store/open.ts';
 import { sqliteFault } from '../../store/sqlite-fault.ts';
 import type { Addressee } from '../bundle/bundle-write.ts';
-import { suggestedName } from '../bundle/layout.ts';
+import { EXTENSION, suggestedName } from '../bundle/layout.ts';
 import type { BundleKind, Manifest } from '../bundle/manifest.ts';
 import { COMMIT_COLUMNS, COMMIT_GROUP, type RowToWrite } from '../bundle/record.ts';
 import { throwIfCancelled } from '../bundle/refuse.ts';
 import { defaultSuite, type Suite } from '../bundle/suite.ts';
-import type { VolumeLimits } from '../bundle/volumes.ts';
+import type { BlobToSend, VolumeLimits } from '../bundle/volumes.ts';
 import { type BundleSink, disk, type Medium } from '../medium.ts';
 import { enrolmentProof, ensureKeys, keysOf } from '../offices/keys.ts';
 import { originOf } from '../offices/origins.ts';
@@ -71,9 +71,20 @@ async function addCommits(store: Store, source: RowSource, writer: BundleSink): 
   }
 }
 
-/** A folder becomes a file of the usual name in it. */
-function targetPath(path: string, name: string): string {
-  return existsSync(path) && statSync(path).isDirectory() ? join(path, name) : path;
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
+/**
+ * A name that no file and no volume of the folder has: after a restore, and from a second PC, a number comes twice, and the
+ * file that lies on the stick may hold what nobody has read and nobody has any more.
+ */
+function freeName(folder: string, name: string): string {
+  const stem = name.slice(0, -EXTENSION.length);
+  const present = readdirSync(folder);
+  const isTaken = (each: string): boolean =>
+    present.some((other) => other === `${each}${EXTENSION}` || other.startsWith(`${each}_附件卷`));
+  let free = stem;
+  for (let number = 2; isTaken(free); number += 1) free = `${stem}（${number}）`;
+  return `${free}${EXTENSION}`;
 }
 
 interface Packing {
@@ -128,6 +139,13 @@ export async function pack(
       }
     }
     await addCommits(snapshot, source, writer);
+    const files = new BlobStore(store.path);
+    // An enrolment file brings the rows only: the office says in its first file which pictures it lacks.
+    const wanted = packing.kind === 'enrolment' ? [] : picturesFor(snapshot, store.path, pictures, receiver.id);
+    // Before the list is signed: one damaged picture would have the whole file refused over there, this one and every later
+    // one. And before it is told what is lacking here.
+    const blobs: BlobToSend[] = [];
+    for (const blob of wanted) if (await files.isWhole(blob.sha256, signal)) blobs.push(blob);
     const facts = factsOf(snapshot, consignment, source, {
       bundleId,
       kind: packing.kind,
@@ -138,12 +156,9 @@ export async function pack(
       otherKeys: otherKeys(store, suite.id),
       ledgerPath: store.path,
     });
-    // An enrolment file brings the rows only: the office says in its first file which pictures it lacks.
-    const blobs = packing.kind === 'enrolment' ? [] : picturesFor(snapshot, store.path, pictures, receiver.id);
-    const files = new BlobStore(store.path);
     snapshot.db.exec('COMMIT');
-    const name = packing.name ?? suggestedName(own.name, receiver.name, periodInName(period.latest), peer.nextNumber);
-    const target = targetPath(path, name);
+    const usual = suggestedName(own.name, receiver.name, periodInName(period.latest), peer.nextNumber);
+    const target = isFolder(path) ? join(path, packing.name ?? freeName(path, usual)) : path;
     const counts = countsOf(writer.counts);
     const readme = readmeText(facts, { to: receiver.name, counts, rows: writer.rows });
     const written = await writer.write(

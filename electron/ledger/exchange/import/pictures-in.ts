@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { BlobStore, writeDigested } from '../../store/blobs.ts';
 import type { Bundle } from '../bundle/bundle-read.ts';
+import type { Manifest } from '../bundle/manifest.ts';
 import { faultOf, mediumFault } from '../bundle/refuse.ts';
 
 export interface StagedPictures {
@@ -24,7 +25,9 @@ export async function stagePictures(
 ): Promise<StagedPictures> {
   const { manifest } = bundle;
   const files = new BlobStore(ledgerPath);
-  const wanted = manifest.blobs.filter((blob) => blob.volume === manifest.volumes.index && !files.has(blob.sha256));
+  const wanted: Manifest['blobs'] = [];
+  for (const blob of manifest.blobs.filter(({ volume }) => volume === manifest.volumes.index))
+    if (!(await files.isWhole(blob.sha256, options.signal))) wanted.push(blob);
   if (wanted.length === 0) return { count: 0, settle: () => undefined };
   const folder = files.incomingPath(`volume-${manifest.bundleId}-${manifest.volumes.index}`);
   mkdirSync(folder, { recursive: true });

@@ -29,6 +29,10 @@ function mayBeUndone(
   if (entry.outcome !== 'applied' || journalN === null || officeId === null) {
     throw new Fault('RULE_BROKEN', { why: `“${entry.fileName}”没有写入数据或已经撤销`, cure: '不需要撤销' });
   }
+  if (entry.kind === 'enrolment') {
+    // Without its rows this ledger knows neither itself nor the office above, and can send nothing to anybody.
+    throw new Fault('RULE_BROKEN', { why: '本台账由这个入网文件建立', cure: '入网文件不能撤销' });
+  }
   const later = store.db
     .prepare(
       `SELECT "fileName" FROM "exchange" WHERE "officeId" = ? AND "direction" = 'in' AND "outcome" = 'applied' AND "journalN" > ? ORDER BY "journalN" DESC LIMIT 1`,

@@ -152,7 +152,8 @@ export function readRegister(store: Store, filter: RegisterFilter): RegisterEntr
       outcomeText: OUTCOME_TEXT[row.outcome],
       note: row.note,
       receipt: row.direction === 'out' && row.bundleId !== null ? row.note : null,
-      undoable: row.direction === 'in' && row.outcome === 'applied' && row.journalN !== null,
+      undoable:
+        row.direction === 'in' && row.outcome === 'applied' && row.kind !== 'enrolment' && row.journalN !== null,
     };
   });
 }
