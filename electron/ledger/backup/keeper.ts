@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BackupReason, IncarnationReason } from '../../../shared/contract/backup.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { EntityName } from '../../../shared/dictionary/index.ts';
@@ -102,7 +102,10 @@ export class LedgerKeeper {
   }
 
   #schedule(): void {
-    const first = setTimeout(() => this.#automatic('start'), FIRST_LOOK_MS);
+    const first = setTimeout(() => {
+      this.#bring(neededPictures(this.#store), readSettings(this.#host.dataFolder).second);
+      this.#automatic('start');
+    }, FIRST_LOOK_MS);
     const again = setInterval(() => this.#automatic('daily'), LOOK_EVERY_MS);
     for (const timer of [first, again]) timer.unref();
     this.#timers.push(first, again);
@@ -146,15 +149,32 @@ export class LedgerKeeper {
     const made = takeBackup(this.#store, this.#host, reason);
     this.#problem = null;
     const { second } = readSettings(this.#host.dataFolder);
+    const needed = neededPictures(this.#store);
+    this.#bring(needed, second);
     if (second !== null) {
       const { ledgerId, officeId } = readIdentity(this.#store);
       const officeName = officeNameOf(this.#store, officeId);
-      const needed = neededPictures(this.#store);
       this.#copying = this.#copying.then(() =>
         this.#copy(made.path, { second, officeName, ledgerId, now: this.#host.now() }, needed),
       );
     }
     return made;
+  }
+
+  /** What has gone from beside the ledger may lie in the second place, or under the name that the ledger had before. */
+  #bring(needed: readonly NeededPicture[], second: string | null): void {
+    const { signal } = this.#stopping;
+    const { folder } = this;
+    this.#copying = this.#copying.then(async () => {
+      if (signal.aborted) return;
+      try {
+        const { copied } = await bringPictures(needed, this.#store.path, join(folder, '_'), second, signal);
+        if (copied > 0) announce(this.#store, new Set<EntityName>(['attachment']));
+      } catch (error) {
+        // Stopped, or the folder cannot be read: looked for again at the next backup; work goes on.
+        console.error('pictures not looked for', error);
+      }
+    });
   }
 
   async #copy(
@@ -164,12 +184,7 @@ export class LedgerKeeper {
   ): Promise<void> {
     try {
       const copy = await copyToSecond(path, place);
-      const { path: ledgerPath } = this.#store;
-      const { signal } = this.#stopping;
-      // Both ways: what has gone from beside the ledger may lie there.
-      const { copied } = await bringPictures(needed, ledgerPath, copy, place.second, signal);
-      if (copied > 0) announce(this.#store, new Set<EntityName>(['attachment']));
-      const pictures = await keepPictures(needed, ledgerPath, dirname(copy), signal);
+      const pictures = await keepPictures(needed, this.#store.path, dirname(copy), this.#stopping.signal);
       this.#second = { at: this.#host.now(), problem: null, pictures };
     } catch (error) {
       const problem = error instanceof Fault ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { BlobStore, digestFile } from '../store/blobs.ts';
 import { fileFault } from '../store/files.ts';
@@ -8,6 +9,9 @@ import { requireSpace } from './backup-now.ts';
 
 /** Folder beside the backups of the second place that holds the pictures of all of them, each once. */
 const FOLDER = '附件';
+
+/** Files looked for at one go. */
+const LOOKS = 500;
 
 /** A picture, video or paper that a ledger names. */
 export interface NeededPicture {
@@ -95,6 +99,23 @@ export async function keepPictures(
   }
 }
 
+/**
+ * Where pictures of a ledger may lie: beside other ledgers of its folder, for one that a restore put aside, or that was given
+ * another name, has left them under the old one. What cannot be read has none.
+ */
+function besideOthers(ledgerPath: string): readonly BlobStore[] {
+  const { folder: own } = new BlobStore(ledgerPath);
+  try {
+    return readdirSync(dirname(ledgerPath))
+      .filter((name) => name.endsWith('.bbledger.files'))
+      .map((name) => BlobStore.in(join(dirname(ledgerPath), name)))
+      .filter(({ folder }) => folder !== own);
+  } catch (error) {
+    console.error('folder of the ledger not read', error);
+    return [];
+  }
+}
+
 /** Where pictures of a backup may lie: beside it, and in every folder of the second place. */
 function placesOf(backup: string, second: string | null): readonly BlobStore[] {
   const folders = [dirname(backup)];
@@ -115,7 +136,8 @@ export function countPictures(
   second: string | null,
 ): { readonly total: number; readonly missing: readonly string[] } {
   const needed = neededPictures(backup);
-  const places = [...(ledgerPath === null ? [] : [new BlobStore(ledgerPath)]), ...placesOf(backup.path, second)];
+  const here = ledgerPath === null ? [] : [new BlobStore(ledgerPath), ...besideOthers(ledgerPath)];
+  const places = [...here, ...placesOf(backup.path, second)];
   const missing = needed.filter(({ digest }) => !places.some((place) => place.has(digest)));
   return { total: needed.length, missing: namesOf(missing) };
 }
@@ -139,8 +161,10 @@ async function bringOne(
 }
 
 /**
- * Brings the pictures that a ledger names and that do not lie beside it, from where its backups are kept. What cannot be
- * brought is named and stands in no way: the rows are there, 待补照片.
+ * Brings the pictures that a ledger names and that do not lie beside it, from where its backups are kept and from beside
+ * other ledgers. What cannot be brought is named and stands in no way: the rows are there, 待补照片.
+ *
+ * @param backup any file of the folder of its backups
  */
 export async function bringPictures(
   needed: readonly NeededPicture[],
@@ -150,11 +174,14 @@ export async function bringPictures(
   signal?: AbortSignal,
 ): Promise<PicturesKept> {
   const to = new BlobStore(target);
-  const places = placesOf(backup, second);
+  const places = [...placesOf(backup, second), ...besideOthers(target)];
   const missing: NeededPicture[] = [];
   let copied = 0;
-  for (const picture of needed.filter(({ digest }) => !to.has(digest))) {
+  for (const [at, picture] of needed.entries()) {
+    // The window's questions come in between.
+    if (at % LOOKS === 0) await pause();
     if (signal?.aborted) throw new Fault('CANCELLED');
+    if (to.has(picture.digest)) continue;
     if (await bringOne(picture.digest, places, to, signal)) copied += 1;
     else missing.push(picture);
   }

@@ -120,6 +120,19 @@ describe('[attachments] backups', () => {
     expect(await checkPictures(office.store)).toEqual([]);
   });
 
+  it('the ledger that a restore put aside, opened again, finds its photos under its old name; so does one renamed', async () => {
+    const { path } = await take();
+    const later = await addPhoto('备份以后加的');
+    const { keptAs } = await office.desk.restore(path);
+    await office.desk.open(keptAs ?? '');
+    expect(new BlobStore(keptAs ?? '').has(later)).toBe(false);
+    const { keeper } = office.desk.requirePresent();
+    keeper.take('manual');
+    await keeper.settled();
+    expect(await new BlobStore(keptAs ?? '').isWhole(later)).toBe(true);
+    expect(keeper.second).toMatchObject({ problem: null, pictures: { missing: [] } });
+  });
+
   it('a damaged copy in one folder of the second place does not hide a whole one in another', async () => {
     const photo = await addPhoto('基础施工');
     const { path } = await take();

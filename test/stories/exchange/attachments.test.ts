@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,8 @@ import { checkPictures } from '../../../electron/ledger/backup/pictures.ts';
 import { listVolumes, writeVolume } from '../../../electron/ledger/exchange/export/volume-write.ts';
 import { exportTo } from '../../../electron/ledger/exchange/index.ts';
 import { BlobStore } from '../../../electron/ledger/store/blobs.ts';
+import type { Change } from '../../../electron/ledger/store/commit.ts';
+import { newId } from '../../../electron/ledger/store/id.ts';
 import type { ExportResult } from '../../../shared/contract/exchange.ts';
 import { type Office, type Region, region } from './offices.ts';
 
@@ -215,6 +217,27 @@ describe('[attachments] photos on the stick', () => {
     expect(answer).toMatchObject({ blobs: 1 });
     await county.read(answer.path);
     expect(await new BlobStore(county.store.path).isWhole(photo)).toBe(true);
+  });
+
+  it('thousands that nobody has any more do not keep the others from being asked for', async () => {
+    const sent = await send(county, city);
+    await city.read(sent.path);
+    const photo = await addPhoto(county, 90_000);
+    const gone = Array.from({ length: 5200 }, (_, n): Change => {
+      const digest = createHash('sha256').update(`${n}`).digest('hex').replace(/^.../u, '000');
+      const set = { projectId: project, kind: 'photo', digest, bytes: 1, period: '2021-05-2' };
+      return { entity: 'attachment', id: newId(), set };
+    });
+    county.commit('加入照片', ...gone);
+    const [rows, lost] = await send(county, city).then((result) => [result.path, volumesOf(result)] as const);
+    expect(lost.length).toBeGreaterThan(0);
+    await city.read(rows);
+    for (let round = 0; round < 2; round += 1) {
+      await county.read((await send(city, county)).path);
+      const again = await send(county, city);
+      for (const path of [again.path, ...volumesOf(again)]) await city.read(path);
+    }
+    expect(held(city, [photo])).toBe(1);
   });
 
   it('a number that comes twice after a restore writes over neither file nor volume that lies on the stick', async () => {

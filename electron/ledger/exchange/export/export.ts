@@ -145,7 +145,10 @@ export async function pack(
     // Before the list is signed: one damaged picture would have the whole file refused over there, this one and every later
     // one. And before it is told what is lacking here.
     const blobs: BlobToSend[] = [];
-    for (const blob of wanted) if (await files.isWhole(blob.sha256, signal)) blobs.push(blob);
+    for (const [at, blob] of wanted.entries()) {
+      onProgress?.(`核对照片、视频（${at + 1}/${wanted.length}）`, 0.5);
+      if (await files.isWhole(blob.sha256, signal)) blobs.push(blob);
+    }
     const facts = factsOf(snapshot, consignment, source, {
       bundleId,
       kind: packing.kind,

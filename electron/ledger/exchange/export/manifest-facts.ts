@@ -42,7 +42,7 @@ function acknowledgementTo(store: Store, ledgerPath: string, peer: PeerRow): Man
     n: peer.readN,
     chain: peer.readChain ?? '',
     bundles: rows.map(({ beside, ...told }) => (beside === null ? told : { ...told, beside: true })),
-    lacks: lackedPictures(store, ledgerPath),
+    lacks: lackedPictures(store, ledgerPath, peer.nextNumber),
     owners: ownersHeld(store),
   };
 }

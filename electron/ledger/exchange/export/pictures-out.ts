@@ -32,9 +32,10 @@ function lackedBy(store: Store, officeId: string): readonly { readonly digest: s
   if (prepared(store, 'SELECT 1 FROM "peerLacks" WHERE "officeId" = ? LIMIT 1').get(officeId) === undefined) return [];
   return store.db
     .prepare(
-      `SELECT l."digest" AS "digest", max(a."thumbDigest" = l."digest") AS "thumb" FROM "peerLacks" l
-        JOIN "attachment" a ON a."digest" = l."digest" OR a."thumbDigest" = l."digest"
-        WHERE l."officeId" = ? AND a."voided" = 0 GROUP BY l."digest"`,
+      `SELECT "digest", max("thumb") AS "thumb" FROM (
+          SELECT "digest", 0 AS "thumb" FROM "attachment" WHERE "voided" = 0
+            UNION ALL SELECT "thumbDigest", 1 FROM "attachment" WHERE "voided" = 0)
+        WHERE "digest" IN (SELECT "digest" FROM "peerLacks" WHERE "officeId" = ?) GROUP BY "digest"`,
     )
     .all(officeId) as { digest: string; thumb: 0 | 1 }[];
 }
@@ -58,8 +59,13 @@ export function picturesFor(store: Store, ledgerPath: string, watch: PictureWatc
   return list.sort((left, right) => left.plainBytes - right.plainBytes).slice(0, MOST_BLOBS);
 }
 
-/** Digests of rows that came without their picture. */
-export function lackedPictures(store: Store, ledgerPath: string): string[] {
+/**
+ * Digests of rows that came without their picture.
+ *
+ * @param number of the file that says so: where there are more than one file takes, the next one says the next ones, or some
+ *   thousands that nobody has any more would keep all others from being asked for
+ */
+export function lackedPictures(store: Store, ledgerPath: string, number: number): string[] {
   const files = new BlobStore(ledgerPath);
   const digests = store.db
     .prepare(
@@ -68,7 +74,9 @@ export function lackedPictures(store: Store, ledgerPath: string): string[] {
     )
     .pluck()
     .all() as string[];
-  return digests.filter((digest) => /^[0-9a-f]{64}$/u.test(digest) && !files.has(digest)).slice(0, MOST_LACKS);
+  const lacked = digests.filter((digest) => /^[0-9a-f]{64}$/u.test(digest) && !files.has(digest));
+  const part = number % Math.max(1, Math.ceil(lacked.length / MOST_LACKS));
+  return lacked.slice(part * MOST_LACKS, (part + 1) * MOST_LACKS);
 }
 
 /** What a partner says in its file that it lacks, in the place of what it said before. */
