@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
@@ -36,6 +47,8 @@ test.describe.configure({ mode: 'serial' });
 
 test.describe('backup and restore', () => {
   let driven: Driven;
+  /** Where the photo lies. */
+  let photo = '';
 
   test.beforeAll(async () => {
     // The figures of the sample in a ledger of its own, which is looked after like any other.
@@ -43,9 +56,11 @@ test.describe('backup and restore', () => {
     store.db.prepare(`DELETE FROM "meta" WHERE "key" = 'sample'`).run();
     const projectId = store.db.prepare('SELECT "id" FROM "project" LIMIT 1').pluck().get() as string;
     const files = new BlobStore(path);
+    const here = await files.put(randomBytes(300_000));
+    photo = files.pathOf(here.digest);
     // One photo is here; the other was lost with its folder.
     for (const [title, digest] of [
-      ['基础施工', (await files.put(randomBytes(300_000))).digest],
+      ['基础施工', here.digest],
       ['主体封顶', 'a'.repeat(64)],
     ] as const) {
       const set = { projectId, kind: 'photo', title, digest, bytes: 300_000, addedAt: Date.now() } as const;
@@ -84,6 +99,16 @@ test.describe('backup and restore', () => {
     await expect(page.getByText('第二位置还缺 1 个')).toBeVisible({ timeout: 30_000 });
     await expect(page.getByText(/这些照片、视频本机和第二位置都没有/u)).toBeVisible();
     await look(page, 'pictures');
+
+    // The disk changes the photo that is here: the full check finds it, the next backup brings it back.
+    truncateSync(photo, 1000);
+    await page.getByRole('button', { name: '开始检查' }).click();
+    await expect(page.getByText(/已经损坏，已移到一边/u)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('台账完好')).toBeVisible();
+    await look(page, 'damaged-photo');
+    expect(existsSync(photo)).toBe(false);
+    await page.getByRole('button', { name: '立即备份' }).click();
+    await expect(() => expect(statSync(photo).size).toBe(300_000)).toPass({ timeout: 30_000 });
 
     await page.getByRole('button', { name: '恢复…' }).last().click();
     await expect(page.getByText('已打开核对，备份完好')).toBeVisible();

@@ -494,7 +494,13 @@ export class PicturesPlay {
     }
     const came = [...lookAt(this.#folder(to)).whole].filter((digest) => !whole.has(digest)).length;
     this.told.healed += came;
-    return news + came + result.blobs;
+    return news + came + result.blobs + this.#askedOf(to);
+  }
+
+  /** Pictures that an office has and that others have told it they lack. */
+  #askedOf({ store }: Office): number {
+    const asked = store.db.prepare('SELECT DISTINCT "digest" FROM "peerLacks"').pluck().all() as string[];
+    return asked.filter((digest) => new BlobStore(store.path).has(digest)).length;
   }
 
   /** Each office looks its pictures over and backs up; then files pass both ways until nobody has news. */

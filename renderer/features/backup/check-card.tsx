@@ -40,13 +40,16 @@ function DamagedPictures({ names }: { readonly names: readonly string[] }) {
       type="warning"
       showIcon
       style={{ marginTop: 8 }}
-      title="这些照片、视频在本机的文件已经损坏，已移到一边，显示“待补照片”。第二位置有的下次备份时补回，对方有的随下一个同步文件补回："
+      title={`${names.length} 处照片、视频的文件已经损坏，已移到一边`}
       description={
-        <ul style={{ margin: 0, paddingInlineStart: 18, maxHeight: 120, overflow: 'auto' }}>
-          {names.map((name) => (
-            <li key={name}>{name}</li>
-          ))}
-        </ul>
+        <>
+          现在显示“待补照片”。第二位置有的下次备份时补回，对方有的随对方的同步文件补回；都没有的，请重新加入。
+          <ul style={{ margin: 0, paddingInlineStart: 18, maxHeight: 120, overflow: 'auto' }}>
+            {names.map((name) => (
+              <li key={name}>{name}</li>
+            ))}
+          </ul>
+        </>
       }
     />
   );
