@@ -328,6 +328,10 @@ export const exchangeContract = {
       upgrade: upgradeNotice.nullable(),
     }),
   ),
+  /** Fields that the city's table of owners gives to another than this program's dictionary does. */
+  otherOwners: procedure.output(
+    z.array(z.object({ entity: z.string(), field: z.string(), city: z.enum(['city', 'unit', 'shared', 'above']) })),
+  ),
   /** 换用新编号: this ledger goes on under a stream of its own; nothing is lost by it. */
   renew: procedure.output(z.null()),
   /** The operator has read the notice. */

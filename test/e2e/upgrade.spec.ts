@@ -40,5 +40,14 @@ test('[exchange] the county is told on its 工作台 and on the exchange page', 
   await picture(page, 'e2e-upgrade', 'county-workbench');
   await page.getByRole('menuitem', { name: '交换' }).click();
   await expect(page.getByText('请升级程序到 2.4.0 以上')).toBeVisible();
+
+  // Marked beforehand by the city's table, not by this program's own: 建设单位 is the city's there.
+  await page.getByRole('menuitem', { name: '项目台账' }).click();
+  await page.getByText('打开', { exact: true }).first().click();
+  const basics = page.getByRole('region', { name: '基本情况' });
+  await expect(basics.locator('label', { hasText: '建设单位' })).toContainText('市');
+  await expect(basics.locator('label', { hasText: '建设地点' })).not.toContainText('市');
+  await waitUntilQuiet(page);
+  await picture(page, 'e2e-upgrade', 'county-project');
   await app.close();
 });

@@ -3,6 +3,7 @@ import { jobOf } from '../job.ts';
 import { open, withLedger } from '../procedure.ts';
 import { momentOf } from '../records/index.ts';
 import { type Session, statusOf } from '../session/index.ts';
+import { otherOwners } from '../store/owners.ts';
 import { acceptAhead } from './clock/accept-ahead.ts';
 import { warningsBefore } from './export/before-export.ts';
 import { estimateExport } from './export/consignment.ts';
@@ -53,6 +54,9 @@ async function each(
 }
 
 export const exchangeHandlers = {
+  otherOwners: withLedger.exchange.otherOwners.handler(({ context }) =>
+    otherOwners(context.session.store).map(({ entity, field, city }) => ({ entity, field, city })),
+  ),
   overview: withLedger.exchange.overview.handler(({ context }) => overview(context.session.store)),
   createEnrolment: withLedger.exchange.createEnrolment.handler(({ context, input, signal }) =>
     jobOf((onProgress, abort) => {

@@ -23,7 +23,7 @@ const WIDE = new Set(['name', 'builder', 'location', 'landState', 'waiverReason'
 /** 基本情况: every field of the dictionary in its groups, each saved when it is left. */
 export function BasicsTab({ project, refs, saver }: BasicsProps) {
   const { today } = useLedger();
-  const { ownerOf } = useAuthority();
+  const { ownerOf } = useAuthority('project');
   // A row from another office is taken as it came, so that both ledgers agree.
   const { data: findings } = useQuery(
     api.records.findings.queryOptions({ input: { entity: 'project', id: project.id } }),
@@ -66,7 +66,7 @@ export function BasicsTab({ project, refs, saver }: BasicsProps) {
                   refs={refs}
                   today={today}
                   wide={field.type === 'longText' || WIDE.has(key)}
-                  owner={ownerOf(field, project['unitId'] ?? null)}
+                  owner={ownerOf(key, project['unitId'] ?? null)}
                   onSave={(value) => save(key, field, value)}
                 />
               ))}

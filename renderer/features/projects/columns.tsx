@@ -13,10 +13,10 @@ function moneySum(key: string): (rows: readonly ProjectRow[]) => string {
   return (rows) => moneyText(sumMoney(rows.map((row) => (typeof row[key] === 'number' ? row[key] : null))));
 }
 
-type OwnerOf = (field: Field) => OwnerNote | null;
+type OwnerOf = (key: string) => OwnerNote | null;
 
 function fieldColumn(key: string, field: Field, ownerOf: OwnerOf): GridColumn<ProjectRow> {
-  const owner = ownerOf(field);
+  const owner = ownerOf(key);
   return {
     key,
     field,

@@ -58,7 +58,7 @@ export function ProjectsPage({
   const [, navigate] = useLocation();
   const question = useSearch();
   const { data, error } = useProjectRows();
-  const { ownerOfColumn } = useAuthority();
+  const { ownerOfColumn } = useAuthority('project');
   const refs = useRefs({ projects: true });
   const units = useUnits();
   const saver = useSave();

@@ -35,7 +35,7 @@ const serverColumns: readonly GridColumn<ServingRow>[] = [
 /** 服务名单 (A10): who serves whom, what is served by nobody, and the 绿色通道 of each project. */
 export function ServingTab() {
   const { today } = useLedger();
-  const { ownerOfColumn } = useAuthority();
+  const { ownerOfColumn } = useAuthority('project');
   const [, navigate] = useLocation();
   const { data } = useQuery(api.teams.serving.queryOptions());
   const refs = useRefs();
@@ -55,7 +55,7 @@ export function ServingTab() {
       },
       ...KEYS.map((key): GridColumn<ChannelRow> => {
         const field: Field = fields[key];
-        const owner = ownerOfColumn(field);
+        const owner = ownerOfColumn(key);
         return { key, field, hidden: false, ...(owner === null ? {} : { ownerMark: owner.mark, help: owner.help }) };
       }),
     ],
