@@ -6,6 +6,7 @@ import { incarnate } from '../../electron/ledger/backup/incarnation.ts';
 import { exportTo, pack } from '../../electron/ledger/exchange/export/export.ts';
 import { keysOf, officeRow } from '../../electron/ledger/exchange/offices/keys.ts';
 import { writeMeta } from '../../electron/ledger/store/meta.ts';
+import { openStore } from '../../electron/ledger/store/open.ts';
 import { answerOpenDialog, answerSaveDialog, type Driven, launch, picture, waitUntilQuiet } from '../helpers/launch.ts';
 import { type Office, type Region, region } from '../stories/exchange/offices.ts';
 import { saying } from '../stories/exchange/saying.ts';
@@ -24,6 +25,7 @@ const TODAY = '2021-05-18';
 
 let world: Region;
 let driven: Driven;
+let cityPath: string;
 let countyPath: string;
 /** Sync files by what is unusual about them. */
 const files = new Map<string, string>();
@@ -126,6 +128,7 @@ test.beforeAll(async () => {
     store.db.exec(`DELETE FROM "meta" WHERE "key" = 'guarded'`);
   }
   const { path } = city.store;
+  cityPath = path;
   countyPath = youyi.store.path;
   for (const { store } of [city, ...world.counties]) store.close();
   driven = await launch({ args: [path] });
@@ -295,6 +298,19 @@ test('[exchange] revoked office', async () => {
     page.getByText(new RegExp(`发送单位已注销.*${UNTOUCHED}。如需恢复，请重新办理入网。`, 'u')),
   ).toBeVisible();
   await shot(page, '13-revoked');
+});
+
+test('[exchange] an office from which nothing came for longer than a period is marked', async () => {
+  await driven.app.close();
+  const store = openStore(cityPath);
+  writeMeta(store, 'today', '2021-05-30');
+  store.close();
+  driven = await launch({ args: [cityPath] });
+  const { page } = driven;
+  await page.getByRole('menuitem', { name: '交换' }).click();
+  await expect(page.getByRole('row', { name: /友谊县/u })).toContainText('已 12 天没有收到');
+  await expect(page.getByRole('row', { name: /饶河县/u })).not.toContainText('没有收到');
+  await shot(page, '15-late');
 });
 
 test('[exchange] the city itself restored: its county is told, and sends again what the city lost', async () => {

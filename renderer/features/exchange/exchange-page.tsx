@@ -3,20 +3,39 @@ import { Alert, Button, Card, Descriptions, Table } from 'antd';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Peer } from '../../../shared/contract/exchange.ts';
+import { dateAt, daysBetween, type IsoDate } from '../../../shared/domain/date.ts';
 import { api } from '../../app/api.ts';
 import { useLedger } from '../../app/ledger-status.tsx';
 import { UpgradeNotice } from '../../components/upgrade-notice.tsx';
 import { AheadNotice } from './ahead-notice.tsx';
 import { EnrolDialog } from './enrol-dialog.tsx';
+import './exchange.css';
 import { ExchangeFrame } from './frame.tsx';
 import { IdentityNotice } from './identity-notice.tsx';
 import { PeerActions } from './peer-actions.tsx';
 import { gapText, periodText, STATUS_NAMES, timeText } from './words.ts';
 
+/** A period of ten days, and one more that the longest month has. */
+const MOST_DAYS = 11;
+
+/** When a file last came, which period it brought, and how long ago that is where one of each period should come. */
+function LastRead({ peer, today }: { readonly peer: Peer; readonly today: IsoDate }) {
+  if (peer.lastRead === null) return peer.status === 'admitted' && !peer.above ? '还没有收到' : '—';
+  const days = daysBetween(dateAt(peer.lastRead.at), today);
+  return (
+    <>
+      {timeText(peer.lastRead.at)}　{periodText(peer.lastRead.period)}
+      {peer.status === 'admitted' && !peer.above && days > MOST_DAYS ? (
+        <div className="exchange-late">已 {days} 天没有收到</div>
+      ) : null}
+    </>
+  );
+}
+
 /** 往来单位: whom this office exchanges files with, what waits to be sent, who is behind. */
 export function ExchangePage() {
   const [, navigate] = useLocation();
-  const { level } = useLedger();
+  const { level, today } = useLedger();
   const overview = useQuery(api.exchange.overview.queryOptions());
   const [enrolling, setEnrolling] = useState(false);
   const data = overview.data;
@@ -108,8 +127,7 @@ export function ExchangePage() {
           {
             title: '最近收到',
             width: 220,
-            render: (_, row) =>
-              row.lastRead ? `${timeText(row.lastRead.at)}　${periodText(row.lastRead.period)}` : '—',
+            render: (_, row) => <LastRead peer={row} today={today} />,
           },
           {
             title: '缺号',
