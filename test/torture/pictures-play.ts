@@ -29,8 +29,8 @@ import { Fault } from '../../shared/contract/faults.ts';
 import { Office, type Region } from '../stories/exchange/offices.ts';
 import { Broken } from './play.ts';
 
-/** Volumes of a few pictures; all in one file only where there is one or two. */
-const VOLUMES = { volumeBytes: 60_000, oneFileBytes: 30_000 };
+/** Volumes of one large picture or a few small ones; all in one file only where there is next to nothing. */
+const VOLUMES = { volumeBytes: 30_000, oneFileBytes: 6000 };
 const DAY = 86_400_000;
 const MOST_ROUNDS = 10;
 
@@ -69,6 +69,8 @@ export type PictureStep = ReturnType<typeof pictureStep> extends fc.Arbitrary<in
 /** What was done, for whoever looks at the count of cases. */
 export interface Told {
   sent: number;
+  /** Volumes beside them. */
+  volumes: number;
   read: number;
   refused: number;
   /** Added. */
@@ -136,7 +138,7 @@ export class PicturesPlay {
   readonly #kept = new Map<Office, Kept[]>();
   readonly #cloned = new Set<string>();
   #count = 0;
-  readonly told: Told = { sent: 0, read: 0, refused: 0, pictures: 0, healed: 0, lost: 0 };
+  readonly told: Told = { sent: 0, volumes: 0, read: 0, refused: 0, pictures: 0, healed: 0, lost: 0 };
 
   constructor(world: Region) {
     this.#world = world;
@@ -261,7 +263,6 @@ export class PicturesPlay {
   async #export(from: Office, to: Office, full: boolean, signal?: AbortController): Promise<ExportResult> {
     const folder = from.stick;
     const there = new Map(this.#sticksOf(from).map((path) => [path, digestOf(readFileSync(path))]));
-    this.told.sent += 1;
     const result = await exportTo(from.store, { officeId: to.officeId, full }, folder, {
       actor: from.actor(),
       volumeLimits: VOLUMES,
@@ -275,6 +276,8 @@ export class PicturesPlay {
           }),
     });
     hold(signal !== undefined || result.unwritten === 0, () => `${from.name}: ${result.unwrittenWhy ?? ''}`);
+    this.told.sent += 1;
+    this.told.volumes += result.volumes - 1;
     for (const path of this.#sticksOf(from)) {
       const before = there.get(path);
       if (before === undefined) this.#files.push({ path, from, to });

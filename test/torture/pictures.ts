@@ -14,7 +14,7 @@ export async function runPictures(options: {
   readonly log: (line: string) => void;
 }): Promise<ScheduleResult & { readonly told: Told }> {
   onFastDisk();
-  const told: Told = { sent: 0, read: 0, refused: 0, pictures: 0, healed: 0, lost: 0 };
+  const told: Told = { sent: 0, volumes: 0, read: 0, refused: 0, pictures: 0, healed: 0, lost: 0 };
   let done = 0;
   for (const [tiers, below, share] of [
     [2, 3, 0.8],

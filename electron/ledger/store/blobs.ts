@@ -14,7 +14,7 @@ export interface StoredBlob {
 const DIGEST = /^[0-9a-f]{64}$/u;
 const READ_BYTES = 1024 * 1024;
 
-/** What a failing disk has changed is kept here: the only copy of a photo may be seen all the same. */
+/** What a failing disk has changed is kept here until it comes whole: the only copy of a photo may be seen all the same. */
 const DAMAGED = '.damaged';
 
 /**
@@ -49,6 +49,10 @@ export class BlobStore {
     return DIGEST.test(digest) ? statSync(this.pathOf(digest), { throwIfNoEntry: false })?.size : undefined;
   }
 
+  #damagedPath(digest: string): string {
+    return join(this.folder, DAMAGED, digest);
+  }
+
   /** A new empty path for what is on its way in, on the same disk. */
   incomingPath(name: string = randomUUID()): string {
     const folder = join(this.folder, '.incoming');
@@ -67,6 +71,7 @@ export class BlobStore {
       if (!existsSync(target)) throw error;
       rmSync(path, { force: true });
     }
+    rmSync(this.#damagedPath(digest), { force: true });
   }
 
   /**
@@ -88,7 +93,7 @@ export class BlobStore {
     }
     try {
       mkdirSync(join(this.folder, DAMAGED), { recursive: true });
-      renameSync(path, join(this.folder, DAMAGED, digest));
+      renameSync(path, this.#damagedPath(digest));
     } catch (error) {
       throw fileFault(error, path);
     }

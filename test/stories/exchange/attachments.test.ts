@@ -1,16 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { incarnate } from '../../../electron/ledger/backup/incarnation.ts';
 import { checkPictures } from '../../../electron/ledger/backup/pictures.ts';
 import { listVolumes, writeVolume } from '../../../electron/ledger/exchange/export/volume-write.ts';
-import { exportTo } from '../../../electron/ledger/exchange/index.ts';
+import { admit, createEnrolment, exportTo, join as joinAnew } from '../../../electron/ledger/exchange/index.ts';
 import { BlobStore } from '../../../electron/ledger/store/blobs.ts';
 import type { Change } from '../../../electron/ledger/store/commit.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
 import type { ExportResult } from '../../../shared/contract/exchange.ts';
-import { type Office, type Region, region } from './offices.ts';
+import { Office, PASSPHRASE, type Region, region } from './offices.ts';
 
 /** Photos and videos on the stick (exchange design, Attachments and Volumes). */
 
@@ -217,6 +226,28 @@ describe('[attachments] photos on the stick', () => {
     expect(answer).toMatchObject({ blobs: 1 });
     await county.read(answer.path);
     expect(await new BlobStore(county.store.path).isWhole(photo)).toBe(true);
+  });
+
+  it('an office that enrols anew on a new PC says what it lacks and gets its photos back', async () => {
+    const photos = [await addPhoto(county, 90_000), await addPhoto(county, 90_000), await addPhoto(county, 3000)];
+    const sent = await send(county, city);
+    for (const path of [sent.path, ...volumesOf(sent)]) await city.read(path);
+    const request = { unitId: county.unitId, passphrase: PASSPHRASE };
+    const { path: enrolmentPath } = await createEnrolment(city.store, request, city.stick, { actor: city.actor() });
+    const ledgerPath = join(world.folder, '新电脑', '宝清县.bbledger');
+    mkdirSync(dirname(ledgerPath));
+    const store = await joinAnew({ enrolmentPath, passphrase: PASSPHRASE, ledgerPath }, { actor: county.actor() });
+    const moved = new Office({ ...county, clock: world.clock, stick: city.stick }, store);
+    expect(moved.ids('attachment')).toHaveLength(3);
+    const first = await send(moved, city);
+    const { fingerprint } = await city.preview(first.path);
+    await admit(city.store, first.path, fingerprint ?? '', city.actor());
+    expect(await city.read(first.path)).toMatchObject({ state: 'applied', fault: null });
+    const answer = await send(city, moved);
+    for (const path of [...volumesOf(answer), answer.path])
+      expect(await moved.read(path)).toMatchObject({ fault: null });
+    expect(held(moved, photos)).toBe(3);
+    store.close();
   });
 
   it('thousands that nobody has any more do not keep the others from being asked for', async () => {
