@@ -17,9 +17,12 @@ import { addPhoto } from '../../electron/ledger/attachments/intake.ts';
 import { incarnate, ownStreams } from '../../electron/ledger/backup/incarnation.ts';
 import { bringPictures, checkPictures, keepPictures, neededPictures } from '../../electron/ledger/backup/pictures.ts';
 import { clearUnused } from '../../electron/ledger/backup/unused-pictures.ts';
+import { openBundle } from '../../electron/ledger/exchange/bundle/bundle-read.ts';
 import { listVolumes, writeVolume } from '../../electron/ledger/exchange/export/volume-write.ts';
+import { stagePictures } from '../../electron/ledger/exchange/import/pictures-in.ts';
 import { undoImport } from '../../electron/ledger/exchange/import/undo-import.ts';
-import { exportTo } from '../../electron/ledger/exchange/index.ts';
+import { exportTo, Importer } from '../../electron/ledger/exchange/index.ts';
+import { readerOf } from '../../electron/ledger/exchange/offices/keys.ts';
 import { BlobStore } from '../../electron/ledger/store/blobs.ts';
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import { openStore, type Store } from '../../electron/ledger/store/open.ts';
@@ -314,7 +317,9 @@ export class PicturesPlay {
   async #readSome({ file, spoil }: Extract<PictureStep, { kind: 'read' }>): Promise<void> {
     const sent = this.#files.at(-1 - (file % Math.max(this.#files.length, 1)));
     if (!sent) return;
-    if (spoil !== 0) return void (await this.#read(sent));
+    if (spoil === 1) return this.#killAmid(sent);
+    if (spoil === 2) return this.#cancel(sent);
+    if (spoil > 2) return void (await this.#read(sent));
     const spoiled = this.#newPath('spoiled.bbsync');
     const bytes = readFileSync(sent.path);
     const at = (file * 7919) % bytes.length;
@@ -326,6 +331,35 @@ export class PicturesPlay {
     void wrong;
     for (const digest of before) hold(whole.has(digest), () => `${sent.to.name} lost ${digest} by a spoiled file`);
     rmSync(spoiled);
+  }
+
+  /** The program ends when the pictures of a file are checked and have no place yet. */
+  async #killAmid({ path, to }: Sent): Promise<void> {
+    const bundle = await openBundle(path, readerOf(to.store, readIdentity(to.store)));
+    try {
+      await stagePictures(bundle, to.store.path);
+    } finally {
+      await bundle.close();
+    }
+  }
+
+  /** The clerk cancels when the first picture is being taken in. */
+  async #cancel({ path, to }: Sent): Promise<void> {
+    const before = lookAt(this.#folder(to)).whole;
+    const abort = new AbortController();
+    const importer = new Importer(to.store);
+    try {
+      const onProgress = (title: string): void => {
+        if (title === '核对并存入照片、视频') abort.abort();
+      };
+      await importer.apply(path, { actor: to.actor(), allowMassChange: true, signal: abort.signal, onProgress });
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'CANCELLED')) throw error;
+    } finally {
+      await importer.close();
+    }
+    const { whole } = lookAt(this.#folder(to));
+    for (const digest of before) hold(whole.has(digest), () => `${to.name} lost ${digest} by cancelling`);
   }
 
   async #read(sent: Sent): Promise<FileReport> {
