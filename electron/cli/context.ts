@@ -5,7 +5,8 @@ import { Fault } from '../../shared/contract/faults.ts';
 import { LedgerKeeper, takeBackup } from '../ledger/backup/index.ts';
 import { type Host, openSession, type Session } from '../ledger/session/index.ts';
 import { fileFault } from '../ledger/store/files.ts';
-import { writeMeta } from '../ledger/store/meta.ts';
+import { findDamage } from '../ledger/store/find-damage.ts';
+import { checkMeta, writeMeta } from '../ledger/store/meta.ts';
 import { SCHEMA_VERSION } from '../ledger/store/migrate.ts';
 import { openStore, type Store } from '../ledger/store/open.ts';
 
@@ -65,12 +66,20 @@ function openToRead(path: string, host: Host): Store {
   return openToWrite(path, host);
 }
 
+/** Over a damaged ledger any command stumbles somehow. */
+function told(store: Store, error: unknown): unknown {
+  return error instanceof Fault ? error : (findDamage(store) ?? error);
+}
+
 /** Opens the ledger for a command that only looks; also beside a window that has it open. */
 export async function withReading<T>(options: CommonOptions, work: (session: Session) => Promise<T> | T): Promise<T> {
   const host = hostOf(options);
   const store = openToRead(options.ledger, host);
   try {
+    checkMeta(store);
     return await work(openSession(store, host));
+  } catch (error) {
+    throw told(store, error);
   } finally {
     store.close();
   }
@@ -85,11 +94,14 @@ export async function withSession<T>(
   const store = openToWrite(options.ledger, host);
   let keeper: LedgerKeeper | undefined;
   try {
+    checkMeta(store);
     keeper = await LedgerKeeper.start(store, host);
     if (options.operator !== undefined) writeMeta(store, 'operator', options.operator);
     const result = await work(openSession(store, host), keeper);
     await keeper.settled();
     return result;
+  } catch (error) {
+    throw told(store, error);
   } finally {
     keeper?.stop();
     store.close();

@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { Fault } from '../../shared/contract/faults.ts';
 import { ledgerContract } from '../../shared/contract/index.ts';
 import type { Desk, Session } from './session/index.ts';
+import { findDamage } from './store/find-damage.ts';
 import { sqliteFault } from './store/sqlite-fault.ts';
 
 /** What every handler gets. */
@@ -21,11 +22,20 @@ function isWriteToPast(error: unknown): boolean {
   return isSqlite(error) && /readonly database|is a view/u.test(String(error));
 }
 
+/** Neither a fault in words nor an input that was refused: over a damaged ledger any handler stumbles somehow. */
+function isUnexpected(error: unknown): boolean {
+  if (error instanceof Fault) return error.code === 'UNEXPECTED';
+  if (error instanceof ORPCError) return error.code === 'INTERNAL_SERVER_ERROR';
+  return !(error instanceof Error && error.name === 'AbortError');
+}
+
 function asFault(thrown: unknown, { desk, log }: LedgerContext): unknown {
-  const path = desk.present?.store.path;
+  const { store: present } = desk.present ?? {};
+  const path = present?.path;
   const { store } = desk.session ?? {};
   if (store?.asOf != null && isWriteToPast(thrown)) return new Fault('LEDGER_PAST', { what: store.gate.holder ?? '' });
-  const error = path !== undefined && isSqlite(thrown) ? sqliteFault(thrown, path) : thrown;
+  const told = path !== undefined && isSqlite(thrown) ? sqliteFault(thrown, path) : thrown;
+  const error = (present !== undefined && isUnexpected(told) ? findDamage(present) : null) ?? told;
   if (error instanceof Fault && error.code === 'LEDGER_DAMAGED' && error.detail.what === path) {
     log('ledger damaged', error.cause ?? error);
     return desk.noteTrouble(error, path ?? '');

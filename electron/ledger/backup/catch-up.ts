@@ -4,7 +4,7 @@ import { receivedIn } from '../store/change-record.ts';
 import { digestOf, nextChain } from '../store/digest.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
-import { columnsOf, foldTouched, rowAgrees, rowValues } from '../store/rebuild.ts';
+import { foldTouched, insertRows, rowAgrees } from '../store/rebuild.ts';
 import { receivedBody } from '../store/received.ts';
 import type { ChangeRow, JournalRow } from '../store/tables.ts';
 import { headOf } from './inspect.ts';
@@ -129,11 +129,5 @@ function refold(target: Store, n: number): void {
   for (const { entity, rowId } of touched) {
     if (entityNames.includes(entity)) target.db.prepare(`DELETE FROM "${entity}" WHERE "id" = ?`).run(rowId);
   }
-  for (const row of rows) {
-    const columns = columnsOf(row.entity);
-    const names = columns.map((column) => `"${column}"`).join(', ');
-    target.db
-      .prepare(`INSERT OR REPLACE INTO "${row.entity}" (${names}) VALUES (${columns.map(() => '?').join(', ')})`)
-      .run(...rowValues(row));
-  }
+  insertRows(target.db, rows);
 }

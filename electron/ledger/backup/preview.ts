@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { BackupPreview } from '../../../shared/contract/backup.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
+import { checkMeta } from '../store/meta.ts';
 import type { Store } from '../store/open.ts';
 import { verify } from '../store/verify.ts';
 import { parseBackupName } from './file-name.ts';
@@ -64,6 +65,7 @@ export function previewBackup(
     if (!verdict.ok) {
       throw new Fault('LEDGER_DAMAGED', { what: basename(path), why: [...verdict.pages, ...verdict.journal][0] ?? '' });
     }
+    checkMeta(backup);
     const contents = contentsOf(backup);
     const name = parseBackupName(basename(path));
     return {

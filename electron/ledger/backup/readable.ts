@@ -4,13 +4,20 @@ import { connectLedger } from '../store/open.ts';
 /** A row of any table. */
 export type AnyRow = Readonly<Record<string, string | number | null>>;
 
-/** Opens a damaged file as far as SQLite can; null when not even that. Changes nothing. */
+/**
+ * Opens a damaged file as far as SQLite can; null when not even that, or where views stand in it, which are none of ours and
+ * may answer for ever. Changes nothing.
+ */
 export function openDamaged(path: string): Sqlite | null {
   try {
     const db = connectLedger(path, { readOnly: true });
     try {
-      db.prepare('SELECT count(*) FROM sqlite_master').get();
-      return db;
+      const views = db.prepare(
+        `SELECT count(*) FROM sqlite_master WHERE "type" = 'view' OR "sql" LIKE 'CREATE VIRTUAL%'`,
+      );
+      if (views.pluck().get() === 0) return db;
+      db.close();
+      return null;
     } catch {
       db.close();
       return null;

@@ -2,8 +2,9 @@ import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { fileFault, LEDGER_SUFFIXES, removeLedgerFile } from '../store/files.ts';
-import type { Identity } from '../store/meta.ts';
+import { checkMeta, type Identity } from '../store/meta.ts';
 import { openStore } from '../store/open.ts';
+import { rebuildTables, verifyRebuild } from '../store/rebuild.ts';
 import { sqliteFault } from '../store/sqlite-fault.ts';
 import { verify } from '../store/verify.ts';
 import { flush, flushFolder, requireSpace } from './backup-now.ts';
@@ -48,6 +49,10 @@ interface Prepared {
   readonly caughtUp: CaughtUp | null;
 }
 
+function notSound(backup: string): Fault {
+  return new Fault('LEDGER_DAMAGED', { what: basename(backup), why: '备份本身不完好' });
+}
+
 /**
  * Makes the restored ledger ready beside the target, under a temporary name: copied, checked in full, brought up to date, as
  * a ledger of its own with a new id and stream. The target is not touched.
@@ -69,7 +74,13 @@ function prepareRestore(plan: RestorePlan): Prepared {
     let prepared: Prepared;
     try {
       const verdict = verify(store);
-      if (!verdict.ok) throw new Fault('LEDGER_DAMAGED', { what: basename(plan.backup), why: '备份本身不完好' });
+      if (!verdict.ok) throw notSound(plan.backup);
+      checkMeta(store);
+      // What the chain proves is what was written; a row that is another was spoiled in its table.
+      if (!verifyRebuild(store.db).ok) {
+        rebuildTables(store.db);
+        if (!verifyRebuild(store.db).ok) throw notSound(plan.backup);
+      }
       const caughtUp = plan.damaged ? catchUpFrom(plan.target, store) : null;
       // What the backup was followed by, others may bring back: it is known for our own.
       const known = plan.damaged ? [] : withReadOnly(plan.target, ownStreams);
@@ -123,7 +134,10 @@ function swapIn(target: string, now: number): string | null {
 /** Whether a backup may take the place of this ledger. @throws Fault NOT_ALLOWED */
 function requireSameOffice(backup: string, present: Identity | null): void {
   if (present === null) return;
-  const { officeId, officeName } = withReadOnly(backup, contentsOf);
+  const { officeId, officeName } = withReadOnly(backup, (store) => {
+    checkMeta(store);
+    return contentsOf(store);
+  });
   if (officeId === present.officeId) return;
   throw new Fault('NOT_ALLOWED', {
     why: `这份备份是“${officeName}”的，不是本单位的`,

@@ -6,9 +6,11 @@ import { finishRestore, LedgerKeeper, type RestoreResult, restoreInto, takeBacku
 import { openAsOf } from '../store/as-of.ts';
 import type { Actor } from '../store/commit.ts';
 import { removeLedgerFile, writeFileWhole } from '../store/files.ts';
-import { type Identity, readIdentity, readMeta } from '../store/meta.ts';
+import { findDamage } from '../store/find-damage.ts';
+import { checkMeta, type Identity, readIdentity, readMeta } from '../store/meta.ts';
 import { SCHEMA_VERSION } from '../store/migrate.ts';
-import { openStore, quickCheck, type Store } from '../store/open.ts';
+import { openStore, type Store } from '../store/open.ts';
+import { quickCheck } from '../store/quick-check.ts';
 
 /** One open ledger and who works on it. Handlers get it as `context.session`. */
 export interface Session {
@@ -186,15 +188,20 @@ export class Desk {
   /** Takes over an open store; the one before is closed. */
   async adopt(store: Store): Promise<Session> {
     if (this.#session?.store !== store) this.#leave();
+    let status: LedgerStatus;
     try {
+      checkMeta(store);
       this.#keeper ??= await LedgerKeeper.start(store, this.host);
+      this.#session = openSession(store, this.host);
+      status = await statusOf(this.#session);
     } catch (error) {
+      const damage = error instanceof Fault ? null : findDamage(store);
+      this.#leave();
       store.close();
-      throw error;
+      throw damage ?? error;
     }
-    this.#session = openSession(store, this.host);
-    const status = await statusOf(this.#session);
-    if (!status.sample) this.#remember(store.path, status.officeName, this.#session.identity.ledgerId);
+    const { identity } = this.#session;
+    if (!status.sample) this.#remember(store.path, status.officeName, identity.ledgerId);
     writeFileWhole(this.#currentFile, JSON.stringify({ path: store.path }));
     this.#trouble = null;
     this.#tell();
@@ -206,17 +213,16 @@ export class Desk {
     // Open here already: another opening would find it in use, by ourselves.
     if (this.#session !== null && samePath(this.#session.store.path, path)) return this.#session;
     finishRestore(path);
-    let store: Store;
     try {
-      store = openStore(path, {
+      const store = openStore(path, {
         beforeUpgrade: (db) => takeBackup({ db, path }, this.host, 'before-upgrade'),
         ...start,
       });
+      if (start) this.#checkSoon(store);
+      return await this.adopt(store);
     } catch (error) {
       throw this.noteTrouble(error, path);
     }
-    if (start) this.#checkSoon(store);
-    return this.adopt(store);
   }
 
   /** At a start the first screen comes before the check of every page; damage found then closes the ledger. */

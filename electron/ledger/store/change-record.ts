@@ -31,6 +31,22 @@ type Stored = Named | Listed | Placed;
 
 const NO_STAMPS: Marks = {};
 
+const isObject = (part: unknown): boolean => typeof part === 'object' && part !== null && !Array.isArray(part);
+
+/** @throws SyntaxError where it is no record */
+function parse(text: string): Stored {
+  const record: unknown = JSON.parse(text);
+  if (Array.isArray(record) && record.slice(0, 3).every((part) => typeof part === 'string')) {
+    const [, , , what, more, bases] = record as readonly unknown[];
+    const whole =
+      typeof what === 'string' || Array.isArray(what)
+        ? Array.isArray(more)
+        : isObject(what) && [more, bases].every((part) => part === undefined || part === null || isObject(part));
+    if (whole) return record as unknown as Stored;
+  }
+  throw new SyntaxError('no change record');
+}
+
 const isPlaced = (record: Stored): record is Placed => typeof record[3] === 'string';
 const isListed = (record: Stored): record is Listed => Array.isArray(record[3]);
 
@@ -67,7 +83,7 @@ export function placedRecord(
  * @throws SyntaxError where it is damaged
  */
 export function readRecord(holder: { readonly db: Sqlite }, text: string): ChangeRecord {
-  const record = JSON.parse(text) as Stored;
+  const record = parse(text);
   const marks = marksOf(record);
   if (isPlaced(record)) {
     const [, , , digest, [heading, from, to]] = record;
@@ -85,14 +101,14 @@ export function readMarks(text: string): ChangeMarks {
 
 /** The received text in which a record stands, by its name; null for one that stands alone. */
 export function receivedIn(text: string): string | null {
-  const record = JSON.parse(text) as Stored;
+  const record = parse(text);
   return isPlaced(record) ? record[3] : null;
 }
 
 /** Whether a record brought or wrote the value of a field that has a certain stamp. */
 export function holdsValue(text: string, field: string, stamp: string): boolean {
   if (!text.includes(stamp)) return false;
-  const record = JSON.parse(text) as Stored;
+  const record = parse(text);
   const { stamp: rowStamp, stamps } = marksOf(record);
   if ((stamps[field] ?? rowStamp) !== stamp) return false;
   return rowStamp === stamp || isPlaced(record) || isListed(record) || Object.hasOwn(record[3], field);

@@ -1,5 +1,8 @@
+import type * as z from 'zod';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { OfficeLevel } from '../../../shared/domain/authority.ts';
+import { parseStamp, parseStreamTag } from '../../../shared/domain/clock.ts';
+import { isDate } from '../../../shared/domain/date.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 
@@ -39,6 +42,30 @@ export function writeMeta(store: Store, key: MetaKey, value: string): void {
     .run(key, value);
 }
 
+/** A fact kept as JSON; null where there is none. @throws Fault LEDGER_DAMAGED where it is not what the program writes */
+export function readNote<T>(store: Pick<Store, 'db' | 'path'>, key: MetaKey, shape: z.ZodType<T>): T | null {
+  const text = readMeta(store, key);
+  if (text === null) return null;
+  try {
+    return shape.parse(JSON.parse(text));
+  } catch (error) {
+    throw notOurs(store, key, error);
+  }
+}
+
+function notOurs({ path }: Pick<Store, 'path'>, key: MetaKey, cause?: unknown): Fault {
+  return new Fault('LEDGER_DAMAGED', { what: path, why: `“${key}”不是本程序写入的值` }, { cause });
+}
+
+/** What goes for a fact that the program works with at once. */
+const SHAPES: Partial<Record<MetaKey, (text: string) => boolean>> = {
+  level: (text) => ['city', 'county', 'town'].includes(text),
+  incarnation: (text) => /^[1-9]\d{0,8}$/u.test(text),
+  streamTag: (text) => parseStreamTag(text) !== null,
+  lastStamp: (text) => parseStamp(text) !== null,
+  today: isDate,
+};
+
 /** Who this ledger is. */
 export interface Identity {
   readonly ledgerId: string;
@@ -67,4 +94,13 @@ export function readIdentity(store: Pick<Store, 'db' | 'path'>): Identity {
     incarnation: Number(of('incarnation')),
     streamTag: of('streamTag'),
   };
+}
+
+/** @throws Fault LEDGER_DAMAGED where a fact is missing or not what the program writes */
+export function checkMeta(store: Pick<Store, 'db' | 'path'>): void {
+  readIdentity(store);
+  for (const [key, fits] of Object.entries(SHAPES) as [MetaKey, (text: string) => boolean][]) {
+    const text = readMeta(store, key);
+    if (text !== null && !fits(text)) throw notOurs(store, key);
+  }
 }

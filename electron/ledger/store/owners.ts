@@ -1,6 +1,7 @@
+import * as z from 'zod';
 import { type EntityName, entityNames, entityOf, type Owner } from '../../../shared/dictionary/index.ts';
 import { digestOf } from './digest.ts';
-import { readIdentity, readMeta, writeMeta } from './meta.ts';
+import { readIdentity, readMeta, readNote, writeMeta } from './meta.ts';
 import type { Store } from './open.ts';
 
 /** 字段归属表: who decides each field, 作废 included. */
@@ -46,10 +47,16 @@ export function tableDigest(table: OwnerTable): string {
   return digestOf(...lines.sort());
 }
 
+const cityOwnersShape: z.ZodType<CityOwners> = z.object({
+  version: z.number(),
+  digest: z.string(),
+  table: z.record(z.string(), z.record(z.string(), z.enum(['city', 'unit', 'shared', 'above']))),
+  program: z.string(),
+});
+
 /** The city's table, where this office is told by it; null in the city's own ledger and where no file brought one yet. */
 export function cityOwners(store: Store): CityOwners | null {
-  const text = readMeta(store, 'cityOwners');
-  return text === null ? null : (JSON.parse(text) as CityOwners);
+  return readNote(store, 'cityOwners', cityOwnersShape);
 }
 
 export function keepCityOwners(store: Store, owners: CityOwners): void {
@@ -78,7 +85,7 @@ export function ownersOf(store: Store): Owners {
   const text = readIdentity(store).level === 'city' ? null : readMeta(store, 'cityOwners');
   const known = read.get(store);
   if (known !== undefined && known.text === text) return known.owners;
-  const owners = new Owners(text === null ? null : (JSON.parse(text) as CityOwners).table);
+  const owners = new Owners(text === null ? null : (cityOwners(store)?.table ?? null));
   read.set(store, { text, owners });
   return owners;
 }

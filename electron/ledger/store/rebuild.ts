@@ -2,6 +2,7 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import { type EntityName, entityNames, entityOf, isEntityName, type Value } from '../../../shared/dictionary/index.ts';
 
 import { type ChangeRecord, readRecord } from './change-record.ts';
+import { prepared } from './prepared.ts';
 
 /** A row as its changes make it: what the tables hold is this and nothing else. */
 export interface FoldedRow {
@@ -17,7 +18,7 @@ export interface FoldedRow {
 /** Field of a record that says: the row is gone again, as if the file that brought it had never come (undo of an import). */
 export const REMOVED = '_removed';
 
-interface StoredChange {
+export interface StoredChange {
   readonly n: number;
   readonly entity: string;
   readonly rowId: string;
@@ -63,8 +64,13 @@ const refuse: Unreadable = (_, error) => {
   throw error;
 };
 
-function* foldSorted(db: Sqlite, changes: Iterable<StoredChange>, unreadable: Unreadable): Generator<FoldedRow> {
-  const synced = syncedNumbers(db);
+/** @param changes those of a row one after the other, in their order */
+export function* foldSorted(
+  db: Sqlite,
+  changes: Iterable<StoredChange>,
+  unreadable: Unreadable,
+  synced = syncedNumbers(db),
+): Generator<FoldedRow> {
   let rows = new Map<EntityName, FoldedRow>();
   let rowId = '';
   for (const change of changes) {
@@ -131,6 +137,36 @@ export function rowValues(row: FoldedRow): readonly Value[] {
   return [row.id, row.values['voided'] ?? 0, ...fields, row.stamp, packed];
 }
 
+/** Writes folded rows into their tables; what stands there under their ids is replaced. */
+export function insertRows(db: Sqlite, rows: Iterable<FoldedRow>): void {
+  for (const row of rows) {
+    const columns = columnsOf(row.entity);
+    const names = columns.map((column) => `"${column}"`).join(', ');
+    prepared(
+      { db },
+      `INSERT OR REPLACE INTO "${row.entity}" (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
+    ).run(...rowValues(row));
+  }
+}
+
+/**
+ * Makes every table of the dictionary anew from the journal, in one transaction.
+ *
+ * @throws SyntaxError where a record cannot be read
+ */
+export function rebuildTables(db: Sqlite): void {
+  db.transaction(() => {
+    for (const name of entityNames) db.exec(`DELETE FROM "${name}"`);
+    // The journal is read, the tables are written: the driver's general ban does not concern them.
+    db.unsafeMode(true);
+    try {
+      insertRows(db, foldAll(db, refuse));
+    } finally {
+      db.unsafeMode(false);
+    }
+  }).immediate();
+}
+
 /** Differences that are told one by one. */
 const MOST_TOLD = 20;
 
@@ -144,9 +180,14 @@ export interface RebuildVerdict {
 }
 
 function sameStamps(stored: Value, folded: Readonly<Record<string, string>>): boolean {
-  const found = stored === null ? {} : (JSON.parse(String(stored)) as Record<string, string>);
-  const fields = Object.keys(found);
-  return fields.length === Object.keys(folded).length && fields.every((field) => found[field] === folded[field]);
+  try {
+    const found = (stored === null ? {} : JSON.parse(String(stored))) as Readonly<Record<string, string>>;
+    const fields = Object.keys(found);
+    return fields.length === Object.keys(folded).length && fields.every((field) => found[field] === folded[field]);
+  } catch {
+    // No text of ours.
+    return false;
+  }
 }
 
 /** Fields in which a stored row differs from what the journal makes of it. */

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { nextChain } from './digest.ts';
 import type { Store } from './open.ts';
+import { pageFindings } from './page-findings.ts';
 import { damagedTexts } from './received.ts';
 import type { JournalRow } from './tables.ts';
 
+type Ledger = Pick<Store, 'db'>;
+
 export interface Verdict {
   readonly ok: boolean;
-  /** What SQLite's own full check found; empty when sound. */
+  /** What SQLite's own full check found, in Chinese; empty when sound. */
   readonly pages: readonly string[];
   /** Journal rows read. */
   readonly entries: number;
@@ -15,7 +18,7 @@ export interface Verdict {
 }
 
 /** Digest and number of the records of an entry, in their order. */
-function recordsOf(store: Store, n: number): { readonly digest: string; readonly count: number } {
+function recordsOf(store: Ledger, n: number): { readonly digest: string; readonly count: number } {
   const hash = createHash('sha256');
   let count = 0;
   const rows = store.db.prepare('SELECT "record" FROM "change" WHERE "n" = ? ORDER BY "seq"').iterate(n) as Iterable<{
@@ -33,7 +36,7 @@ function recordsOf(store: Store, n: number): { readonly digest: string; readonly
  * Whether an entry's records are what was written. The digest of an import is that of its file, as the register has it; that
  * its rows are unaltered is shown by rebuilding the tables.
  */
-function isUnaltered(store: Store, entry: JournalRow): boolean {
+function isUnaltered(store: Ledger, entry: JournalRow): boolean {
   const { digest, count } = recordsOf(store, entry.n);
   if (count !== entry.changes) return false;
   if (digest === entry.digest) return true;
@@ -42,7 +45,7 @@ function isUnaltered(store: Store, entry: JournalRow): boolean {
   return file.get(entry.bundleId, entry.digest) !== undefined;
 }
 
-function checkJournal(store: Store): Pick<Verdict, 'entries' | 'journal'> {
+function checkJournal(store: Ledger): Pick<Verdict, 'entries' | 'journal'> {
   const found: string[] = [];
   let expected = 1;
   let chain = '';
@@ -65,16 +68,17 @@ function checkJournal(store: Store): Pick<Verdict, 'entries' | 'journal'> {
 }
 
 /** Full check of pages and journal: nothing missing, nothing altered since it was written. */
-export function verify(store: Store): Verdict {
-  let pages: string[];
+export function verify(store: Ledger): Verdict {
+  let found: string[];
   try {
-    pages = (store.db.pragma('integrity_check(20)') as { integrity_check: string }[])
+    found = (store.db.pragma('integrity_check(20)') as { integrity_check: string }[])
       .map((row) => row.integrity_check)
       .filter((text) => text !== 'ok');
   } catch (error) {
     // A damaged page makes the check itself throw; then that is the finding.
-    pages = [error instanceof Error ? error.message : String(error)];
+    found = [error instanceof Error ? error.message : String(error)];
   }
+  const pages = pageFindings(found);
   const journal = pages.length === 0 ? checkJournal(store) : { entries: 0, journal: [] };
   return { ok: pages.length === 0 && journal.journal.length === 0, pages, ...journal };
 }

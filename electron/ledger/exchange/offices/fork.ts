@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
+import * as z from 'zod';
 import type { FileReport, IdentityNotice } from '../../../../shared/contract/exchange.ts';
-import { readIdentity, readMeta, writeMeta } from '../../store/meta.ts';
+import { readIdentity, readNote, writeMeta } from '../../store/meta.ts';
 import type { Store } from '../../store/open.ts';
 import type { Manifest } from '../bundle/manifest.ts';
 import type { EntryCounts } from '../register/register.ts';
@@ -37,15 +38,15 @@ export function describeFork(store: Store, manifest: Manifest): NonNullable<File
   };
 }
 
-interface Told {
+const told = z.object({
   /** Refused files that were told of; the office above tells of each again for a while. */
-  readonly seen: readonly string[];
-  readonly open: { readonly own: boolean; readonly taken?: boolean; readonly at: number } | null;
-}
+  seen: z.array(z.string()),
+  open: z.object({ own: z.boolean(), taken: z.boolean().default(false), at: z.number() }).nullable(),
+});
+type Told = z.infer<typeof told>;
 
 function readTold(store: Store): Told {
-  const text = readMeta(store, 'forkTold');
-  return text === null ? { seen: [], open: null } : (JSON.parse(text) as Told);
+  return readNote(store, 'forkTold', told) ?? { seen: [], open: null };
 }
 
 function writeTold(store: Store, told: Told): void {
@@ -89,7 +90,7 @@ export function settleFork(store: Store): void {
 /** What the office should know of its own identity before it sends the next file; null when all is ordinary. */
 export function identityNotice(store: Store): IdentityNotice | null {
   const { open } = readTold(store);
-  if (open !== null) return { kind: 'forked', taken: false, ...open, machine: hostname() };
+  if (open !== null) return { kind: 'forked', ...open, machine: hostname() };
   const { streamTag } = readIdentity(store);
   const stream = store.db.prepare('SELECT "reason", "openedAt" FROM "stream" WHERE "tag" = ?').get(streamTag) as
     | { readonly reason: Extract<IdentityNotice, { kind: 'renewed' }>['reason'] | null; readonly openedAt: number }
