@@ -41,7 +41,7 @@ async function enrol(city: Store, unitName: string, folder: string, now: () => n
 }
 
 /** One file from one office to another, as a stick would carry it. */
-async function carry(from: Store, to: Store, folder: string, now: () => number): Promise<void> {
+export async function carry(from: Store, to: Store, folder: string, now: () => number): Promise<void> {
   const { officeId } = readIdentity(to);
   const file = await exportTo(from, { officeId, full: false }, folder, { actor: actorOf(from, now()) });
   for (;;) {
@@ -57,7 +57,10 @@ async function carry(from: Store, to: Store, folder: string, now: () => number):
 }
 
 /** Makes the city and the counties named, all enrolled, admitted and told of it. */
-export async function joinedOffices(unitNames: readonly string[]): Promise<JoinedOffices> {
+export async function joinedOffices(
+  unitNames: readonly string[],
+  sample: { readonly projects?: number; readonly reportsPerProject?: number } = {},
+): Promise<JoinedOffices> {
   const folder = mkdtempSync(joinPath(tmpdir(), 'baobao-offices-'));
   const post = joinPath(folder, '往来');
   const stick = joinPath(folder, 'U盘');
@@ -69,7 +72,7 @@ export async function joinedOffices(unitNames: readonly string[]): Promise<Joine
     return clock;
   };
   const cityPath = joinPath(folder, '安澜市.bbledger');
-  const city = createSampleLedger(cityPath, START);
+  const city = createSampleLedger(cityPath, START, sample);
   const counties: Record<string, string> = {};
   for (const name of unitNames) {
     const county = await enrol(city, name, folder, now);

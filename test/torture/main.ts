@@ -3,6 +3,8 @@ import { runAttachments } from './attachments.ts';
 import { runMutations } from './mutate.ts';
 import { runPictures } from './pictures.ts';
 import { runSchedulesInMemory, runSchedulesWithFiles } from './schedules.ts';
+import { SPOILINGS } from './spoil.ts';
+import { runSpoiled } from './spoiled.ts';
 import { runStorageTorture } from './storage.ts';
 
 /**
@@ -61,6 +63,17 @@ async function mutations(): Promise<Tally> {
   return { faults: 0, files: result.files, schedules: 0, lost: result.wrong.length };
 }
 
+/** Ledgers and backups with damaged pages, logs, tables and rows; `--kind page-swap` for one kind alone. */
+async function ledgers(): Promise<Tally> {
+  const at = process.argv.indexOf('--kind');
+  const kinds = SPOILINGS.filter((kind) => at < 0 || kind === process.argv[at + 1]);
+  const result = await runSpoiled({ files: option('ledgers', 2_000), seed, kinds, log });
+  const outcomes = Object.entries(result.outcomes).map(([code, count]) => `${code} ${count}`);
+  console.log(`ledgers: ${result.files} spoiled, ${outcomes.join(', ')}`);
+  for (const line of result.wrong.slice(0, 20)) console.log(`WRONG ${line}`);
+  return { faults: 0, files: result.files, schedules: 0, lost: result.wrong.length };
+}
+
 /** Random schedules of several offices: most over ledgers in memory, some with complete files. */
 async function schedules(): Promise<Tally> {
   const runs = [
@@ -84,10 +97,10 @@ async function pictures(): Promise<Tally> {
   return { faults: 0, files: 0, schedules, lost: failure === null ? 0 : 1 };
 }
 
-const named = { storage, mutations, schedules, pictures, attachments } as const;
+const named = { storage, mutations, ledgers, schedules, pictures, attachments } as const;
 const asked = (Object.keys(named) as (keyof typeof named)[]).filter((name) => process.argv.includes(name));
 const parts: readonly (() => Promise<Tally>)[] =
-  asked.length > 0 ? asked.map((name) => named[name]) : [storage, mutations, schedules, pictures];
+  asked.length > 0 ? asked.map((name) => named[name]) : [storage, mutations, ledgers, schedules, pictures];
 const tallies: Tally[] = [];
 for (const part of parts) {
   const started = Date.now();

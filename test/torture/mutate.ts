@@ -7,6 +7,7 @@ import { chooseSuite } from '../../electron/ledger/exchange/offices/suite-choice
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import { Fault } from '../../shared/contract/faults.ts';
 import { type Office, type Region, region } from '../stories/exchange/offices.ts';
+import { randomOf } from './random.ts';
 
 /**
  * Mutations of valid sync files at every byte region: each is refused in words or means what the original means; the
@@ -15,17 +16,6 @@ import { type Office, type Region, region } from '../stories/exchange/offices.ts
  * Each file lies on a disk and goes through the reader as an import calls it (`openBundle`, `verify`). What the reader lets
  * pass, and every fiftieth file whatever it is, goes through a whole import over the ledger.
  */
-
-/** Small, repeatable from its seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 type Kind = 'flip' | 'byte' | 'cut' | 'drop' | 'repeat' | 'swap' | 'zero' | 'grow';
 const KINDS: readonly Kind[] = ['flip', 'byte', 'cut', 'drop', 'repeat', 'swap', 'zero', 'grow'];
