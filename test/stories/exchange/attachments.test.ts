@@ -19,6 +19,7 @@ import { BlobStore } from '../../../electron/ledger/store/blobs.ts';
 import type { Change } from '../../../electron/ledger/store/commit.ts';
 import { newId } from '../../../electron/ledger/store/id.ts';
 import type { ExportResult } from '../../../shared/contract/exchange.ts';
+import { Fault } from '../../../shared/contract/faults.ts';
 import { Office, PASSPHRASE, type Region, region } from './offices.ts';
 
 /** Photos and videos on the stick (exchange design, Attachments and Volumes). */
@@ -228,6 +229,24 @@ describe('[attachments] photos on the stick', () => {
     expect(await new BlobStore(county.store.path).isWhole(photo)).toBe(true);
   });
 
+  it('a photo asked for is sent also where the row that names it is 作废, or one of another project names it there', async () => {
+    const bytes = randomBytes(3000);
+    const { digest } = await new BlobStore(city.store.path).put(bytes);
+    const there = city.addProject('市里的项目', world.counties[1]?.unitId);
+    city.add('attachment', { projectId: there, kind: 'photo', digest, bytes: 3000 });
+    // The same photo in a project of the county, which takes it back.
+    await new BlobStore(county.store.path).put(bytes);
+    const row = county.add('attachment', { projectId: project, kind: 'photo', digest, bytes: 3000 });
+    county.set('attachment', row, { voided: 1 });
+    await city.read((await send(county, city)).path);
+    rmSync(new BlobStore(city.store.path).pathOf(digest));
+    await county.read((await send(city, county)).path);
+    const sent = await send(county, city);
+    expect(sent).toMatchObject({ blobs: 1 });
+    await city.read(sent.path);
+    expect(held(city, [digest])).toBe(1);
+  });
+
   it('an office that enrols anew on a new PC says what it lacks and gets its photos back', async () => {
     const photos = [await addPhoto(county, 90_000), await addPhoto(county, 90_000), await addPhoto(county, 3000)];
     const sent = await send(county, city);
@@ -313,6 +332,22 @@ describe('[attachments] photos on the stick', () => {
     );
     expect(existsSync(part)).toBe(false);
     expect(readFileSync(written.path).equals(whole)).toBe(true);
+  });
+
+  it('a photo that has gone when its volume is written is a fault that names it, and the next file goes without it', async () => {
+    const photos = [await addPhoto(county, 90_000), await addPhoto(county, 90_000)];
+    await send(county, city);
+    const [volume] = listVolumes(county.store);
+    for (const gone of photos) rmSync(new BlobStore(county.store.path).pathOf(gone));
+    const request = { bundleId: volume?.bundleId ?? '', volume: volume?.volume ?? 0 };
+    const place = join(world.folder, 'U盘2');
+    mkdirSync(place);
+    const writing = writeVolume(county.store, request, place, { actor: county.actor() });
+    await expect(writing).rejects.toThrow(Fault);
+    expect(readdirSync(place).filter((name) => name.endsWith('.bbsync'))).toEqual([]);
+    const again = await send(county, city);
+    expect(again).toMatchObject({ blobs: 0, unwritten: 0 });
+    expect(await city.read(again.path)).toMatchObject({ state: 'applied', fault: null });
   });
 
   it('cancelled, it keeps what is written and says that the volume is still to be written', async () => {

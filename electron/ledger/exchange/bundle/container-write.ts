@@ -67,7 +67,10 @@ function archive(content: ContainerContent): ZipFile {
     zip.addReadStreamLazy(part.name, { ...options, size: part.bytes }, (give) => {
       const content = part.read();
       if (Symbol.asyncIterator in content) {
-        give(null, Readable.from(content, { objectMode: false, highWaterMark: 1024 * 1024 }));
+        const stream = Readable.from(content, { objectMode: false, highWaterMark: 1024 * 1024 });
+        // A picture that is gone or cannot be read. Nobody else listens, and an error that nobody hears ends the process.
+        stream.on('error', (error) => zip.emit('error', error));
+        give(null, stream);
         return;
       }
       content.then(
@@ -97,15 +100,15 @@ async function writeTemporary(
     },
   });
   const zip = archive(content);
-  const failed = new Promise<never>((_, reject) => zip.on('error', reject));
+  // Ends the writing too, or the file would stay open.
+  zip.on('error', (error) => meter.destroy(error));
   const signal = options.signal;
-  const written$ = pipeline(
+  await pipeline(
     zip.outputStream,
     meter,
     options.resume === true ? new ResumingFile(path) : createWriteStream(path, { flags: 'wx' }),
     signal ? { signal } : {},
   );
-  await Promise.race([written$, failed]);
   // Only a flushed file may be called written: the stick is pulled next.
   const file = await open(path, 'r+');
   try {

@@ -27,17 +27,16 @@ export class PictureWatch {
   }
 }
 
-/** What a partner has said that it lacks, of what is in use; nothing in most ledgers at most times. */
+/**
+ * What a partner has said that it lacks; nothing in most ledgers at most times. Asked for is asked for: the row that names it
+ * here may be 作废, or not have come, while another in use names it there.
+ */
 function lackedBy(store: Store, officeId: string): readonly { readonly digest: string; readonly thumb: 0 | 1 }[] {
-  if (prepared(store, 'SELECT 1 FROM "peerLacks" WHERE "officeId" = ? LIMIT 1').get(officeId) === undefined) return [];
-  return store.db
-    .prepare(
-      `SELECT "digest", max("thumb") AS "thumb" FROM (
-          SELECT "digest", 0 AS "thumb" FROM "attachment" WHERE "voided" = 0
-            UNION ALL SELECT "thumbDigest", 1 FROM "attachment" WHERE "voided" = 0)
-        WHERE "digest" IN (SELECT "digest" FROM "peerLacks" WHERE "officeId" = ?) GROUP BY "digest"`,
-    )
-    .all(officeId) as { digest: string; thumb: 0 | 1 }[];
+  return prepared(
+    store,
+    `SELECT "digest", "digest" IN (SELECT "thumbDigest" FROM "attachment" WHERE "thumbDigest" IS NOT NULL) AS "thumb"
+      FROM "peerLacks" WHERE "officeId" = ?`,
+  ).all(officeId) as { digest: string; thumb: 0 | 1 }[];
 }
 
 /**
