@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import type { Database as Sqlite } from 'better-sqlite3';
 import { Fault } from '../../../shared/contract/faults.ts';
 import { fileFault, LEDGER_SUFFIXES, removeLedgerFile } from '../store/files.ts';
 import { checkMeta, type Identity } from '../store/meta.ts';
@@ -53,6 +54,18 @@ function notSound(backup: string): Fault {
   return new Fault('LEDGER_DAMAGED', { what: basename(backup), why: '备份本身不完好' });
 }
 
+/** Whether the tables could be made anew from the journal. */
+function rebuilt(db: Sqlite): boolean {
+  try {
+    rebuildTables(db);
+  } catch (error) {
+    // A record, or the text in which it stands, is lost.
+    console.error('tables not rebuilt', error);
+    return false;
+  }
+  return verifyRebuild(db).ok;
+}
+
 /**
  * Makes the restored ledger ready beside the target, under a temporary name: copied, checked in full, brought up to date, as
  * a ledger of its own with a new id and stream. The target is not touched.
@@ -77,10 +90,7 @@ function prepareRestore(plan: RestorePlan): Prepared {
       if (!verdict.ok) throw notSound(plan.backup);
       checkMeta(store);
       // What the chain proves is what was written; a row that is another was spoiled in its table.
-      if (!verifyRebuild(store.db).ok) {
-        rebuildTables(store.db);
-        if (!verifyRebuild(store.db).ok) throw notSound(plan.backup);
-      }
+      if (!verifyRebuild(store.db).ok && !rebuilt(store.db)) throw notSound(plan.backup);
       const caughtUp = plan.damaged ? catchUpFrom(plan.target, store) : null;
       // What the backup was followed by, others may bring back: it is known for our own.
       const known = plan.damaged ? [] : withReadOnly(plan.target, ownStreams);

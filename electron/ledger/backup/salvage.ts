@@ -222,7 +222,7 @@ export async function salvage(path: string, parent: string, now: number): Promis
   if (db === null) {
     throw new Fault('FILE_UNREADABLE', {
       what: path,
-      why: '文件的开头已经损坏，读不出任何一张表',
+      why: '文件的开头已经损坏或被改动，读不出任何一张表',
       cure: '请保留原文件，用最近的备份恢复',
     });
   }

@@ -80,14 +80,16 @@ export function* foldSorted(
       rowId = change.rowId;
     }
     const { entity } = change;
-    if (!isEntityName(entity)) continue;
     let record: ChangeRecord;
     try {
       record = readRecord({ db }, change.record);
+      // The chain proves the record, not the columns by which it is found.
+      if (record.entity !== entity || record.id !== rowId) throw new SyntaxError(`record of ${record.id}`);
     } catch (error) {
       unreadable(change, error);
       continue;
     }
+    if (!isEntityName(entity)) continue;
     const row = fold(rows.get(entity), change, record, entity, synced.has(change.n));
     if (Object.hasOwn(row.values, REMOVED)) rows.delete(entity);
     else rows.set(entity, row);

@@ -9,6 +9,20 @@ import { RestoreDialog } from './restore-dialog.tsx';
 import { whenText } from './words.ts';
 import './backup.css';
 
+/** One line a table; where the journal itself is damaged that may be many. */
+function Lost({ lines }: { readonly lines: readonly string[] }) {
+  return (
+    <>
+      <ul style={{ margin: 0, paddingInlineStart: 18, maxHeight: 240, overflow: 'auto' }}>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      其余已全部读出。补出、更正和没有核对的行，在工作簿的“核对”一列注明。
+    </>
+  );
+}
+
 /** Instead of a blank window: what happened, what is safe, what can be done. */
 export function DamagedPage({ trouble }: { readonly trouble: LedgerTrouble }) {
   const { message, modal } = App.useApp();
@@ -21,7 +35,7 @@ export function DamagedPage({ trouble }: { readonly trouble: LedgerTrouble }) {
       onSuccess: ({ folder, rows, lost }) => {
         modal.success({
           title: `读出 ${rows} 行，已写成 Excel 工作簿`,
-          content: lost.length === 0 ? '各表都完整读出。' : `${lost.join('；')}。其余已全部读出。`,
+          content: lost.length === 0 ? '各表都完整读出，与流水相符。' : <Lost lines={lost} />,
           okText: '打开文件夹',
           onOk: () => void platform.showInFolder({ path: folder }),
         });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { previewBackup } from '../../../electron/ledger/backup/preview.ts';
 import { salvage } from '../../../electron/ledger/backup/salvage.ts';
 import { router } from '../../../electron/ledger/router.ts';
+import { digestOf, nextChain } from '../../../electron/ledger/store/digest.ts';
 import { connectLedger, openStore } from '../../../electron/ledger/store/open.ts';
 import { verifyRebuild } from '../../../electron/ledger/store/rebuild.ts';
 import { verify } from '../../../electron/ledger/store/verify.ts';
@@ -91,6 +92,27 @@ describe('damage over which a page stumbles', () => {
     expect(fault).toBeInstanceOf(ORPCError);
     expect((fault as ORPCError<'FAULT', { code: string }>).data.code).toBe('LEDGER_DAMAGED');
     expect(office.desk.trouble?.text).toContain('内容与摘要不符');
+  });
+
+  it('is told of the register too, which no journal explains', async () => {
+    await office.desk.open(office.path);
+    const client = createRouterClient(router, { context: { desk: office.desk, log: () => {} } });
+    const columns = office.store.db.pragma('table_info("exchange")') as {
+      name: string;
+      type: string;
+      notnull: number;
+    }[];
+    const needed = columns.filter(({ name, notnull }) => notnull === 1 || name === 'id');
+    const value = ({ name, type }: { name: string; type: string }): string =>
+      name === 'counts' ? `'{"rows":0,"byEntity":{}}'` : type === 'INTEGER' ? '0' : `'in'`;
+    tamper(office.path, (db) =>
+      db.exec(
+        `INSERT INTO "exchange" (${needed.map(({ name }) => `"${name}"`).join(', ')}) VALUES (${needed.map(value).join(', ')})`,
+      ),
+    );
+    const fault = await client.exchange.register({ limit: 10 }).catch((error: unknown) => error);
+    expect((fault as ORPCError<'FAULT', { code: string }>).data.code).toBe('LEDGER_DAMAGED');
+    expect(office.desk.trouble?.text).toContain('收发登记');
   });
 
   it('in a sound ledger a mistake of the program stays one', async () => {
@@ -192,6 +214,32 @@ describe('a backup whose tables are not what its journal wrote', () => {
     await office.desk.restore(backup);
     expect(office.people()).toEqual(['某甲']);
     expect(verifyRebuild(office.store.db)).toMatchObject({ ok: true });
+  });
+
+  it('and one whose changes are filed under another row is refused', async () => {
+    tamper(backup, (db) => db.exec(`UPDATE "change" SET "rowId" = 'other' WHERE "record" LIKE '%某甲%'`));
+    await office.desk.open(office.path);
+    await expect(office.desk.restore(backup)).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
+    expect(office.people()).toHaveLength(3);
+  });
+
+  it('and one whose journal cannot be read either is refused, and the ledger stays open', async () => {
+    tamper(backup, (db) => {
+      const record = '["person","x","0177bcf3568000000nqd044a9ymno","no such text",[0,1,2]]';
+      const n = db.prepare(`SELECT "n" FROM "journal" WHERE "title" = '登记某甲'`).pluck().get() as number;
+      const { chain } = db.prepare('SELECT "chain" FROM "journal" WHERE "n" = ?').get(n - 1) as { chain: string };
+      // Whoever writes the chain can write one that fits.
+      const digest = digestOf(record);
+      db.prepare('UPDATE "change" SET "record" = ? WHERE "n" = ?').run(record, n);
+      db.prepare('UPDATE "journal" SET "digest" = ?, "chain" = ? WHERE "n" = ?').run(
+        digest,
+        nextChain(chain, n, digest),
+        n,
+      );
+    });
+    await office.desk.open(office.path);
+    await expect(office.desk.restore(backup)).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
+    expect(office.people()).toHaveLength(3);
   });
 
   it('and one that does not say whose it is, is refused, and the ledger stays open', async () => {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { RegisterEntry } from '../../../../shared/contract/exchange.ts';
+import { Fault } from '../../../../shared/contract/faults.ts';
 import { type EntityName, entityNames, entityOf, isEntityName } from '../../../../shared/dictionary/index.ts';
 import { newId } from '../../store/id.ts';
 import type { Store } from '../../store/open.ts';
@@ -117,6 +118,18 @@ export interface RegisterFilter {
   readonly limit: number;
 }
 
+/** @throws Fault LEDGER_DAMAGED where the register holds what the program does not write */
+function countsOf({ path }: Store, row: StoredEntry): EntryCounts {
+  try {
+    const counts = JSON.parse(row.counts) as EntryCounts;
+    const fits = typeof counts.rows === 'number' && Object.values(counts.byEntity).every((rows) => rows >= 0);
+    if (fits && Object.hasOwn(OUTCOME_TEXT, row.outcome) && ['in', 'out'].includes(row.direction)) return counts;
+  } catch {
+    // No counts of ours: told below.
+  }
+  throw new Fault('LEDGER_DAMAGED', { what: path, why: '收发登记中有不是本程序写入的值' });
+}
+
 /** Newest first. */
 export function readRegister(store: Store, filter: RegisterFilter): RegisterEntry[] {
   const rows = prepared(
@@ -132,7 +145,7 @@ export function readRegister(store: Store, filter: RegisterFilter): RegisterEntr
     limit: filter.limit,
   }) as (StoredEntry & { officeName: string | null })[];
   return rows.map((row) => {
-    const counts = JSON.parse(row.counts) as EntryCounts;
+    const counts = countsOf(store, row);
     return {
       id: row.id,
       direction: row.direction,
