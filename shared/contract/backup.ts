@@ -32,6 +32,11 @@ export const INCARNATION_REASONS = [
 ] as const;
 export type IncarnationReason = (typeof INCARNATION_REASONS)[number];
 
+/** What a ledger or a file says of it; null where it says nothing that this program knows. */
+export function knownReason(said: string | null | undefined): IncarnationReason | null {
+  return INCARNATION_REASONS.find((known) => known === said) ?? null;
+}
+
 export const INCARNATION_WORDS: Readonly<Record<IncarnationReason, string>> = {
   restored: '从备份恢复',
   behind: '台账文件比本机记录的旧（放回了旧文件）',

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { BackupReason, IncarnationReason } from '../../../shared/contract/backup.ts';
+import { type BackupReason, type IncarnationReason, knownReason } from '../../../shared/contract/backup.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
 import type { EntityName } from '../../../shared/dictionary/index.ts';
 import { announce } from '../store/commit.ts';
@@ -203,9 +203,10 @@ export class LedgerKeeper {
   /** The stream that is written now: which incarnation, since when, why. */
   stream(): StreamState {
     const { streamTag } = readIdentity(this.#store);
-    return this.#store.db
+    const row = this.#store.db
       .prepare('SELECT "incarnation", "openedAt", "reason" FROM "stream" WHERE "tag" = ?')
-      .get(streamTag) as StreamState;
+      .get(streamTag) as Omit<StreamState, 'reason'> & { readonly reason: string | null };
+    return { ...row, reason: knownReason(row.reason) };
   }
 
   /** Until the copies under way are done. */

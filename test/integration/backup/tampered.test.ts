@@ -5,6 +5,7 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { previewBackup } from '../../../electron/ledger/backup/preview.ts';
 import { salvage } from '../../../electron/ledger/backup/salvage.ts';
+import { identityNotice } from '../../../electron/ledger/exchange/offices/fork.ts';
 import { router } from '../../../electron/ledger/router.ts';
 import { digestOf, nextChain } from '../../../electron/ledger/store/digest.ts';
 import { connectLedger, openStore } from '../../../electron/ledger/store/open.ts';
@@ -113,6 +114,13 @@ describe('damage over which a page stumbles', () => {
     const fault = await client.exchange.register({ limit: 10 }).catch((error: unknown) => error);
     expect((fault as ORPCError<'FAULT', { code: string }>).data.code).toBe('LEDGER_DAMAGED');
     expect(office.desk.trouble?.text).toContain('收发登记');
+  });
+
+  it('why a stream was opened, in words that no program writes, is left unsaid', async () => {
+    await office.desk.open(office.path);
+    tamper(office.path, (db) => db.exec(`UPDATE "stream" SET "reason" = 'whim' WHERE "own" = 1`));
+    expect(office.desk.requirePresent().keeper.stream().reason).toBeNull();
+    expect(identityNotice(office.store)).toBeNull();
   });
 
   it('in a sound ledger a mistake of the program stays one', async () => {

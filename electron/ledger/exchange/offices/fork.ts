@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import * as z from 'zod';
+import { knownReason } from '../../../../shared/contract/backup.ts';
 import type { FileReport, IdentityNotice } from '../../../../shared/contract/exchange.ts';
 import { readIdentity, readNote, writeMeta } from '../../store/meta.ts';
 import type { Store } from '../../store/open.ts';
@@ -93,9 +94,10 @@ export function identityNotice(store: Store): IdentityNotice | null {
   if (open !== null) return { kind: 'forked', ...open, machine: hostname() };
   const { streamTag } = readIdentity(store);
   const stream = store.db.prepare('SELECT "reason", "openedAt" FROM "stream" WHERE "tag" = ?').get(streamTag) as
-    | { readonly reason: Extract<IdentityNotice, { kind: 'renewed' }>['reason'] | null; readonly openedAt: number }
+    | { readonly reason: string | null; readonly openedAt: number }
     | undefined;
+  const reason = knownReason(stream?.reason);
   // A file that was written under the stream has told of it.
-  if (stream === undefined || stream.reason === null || endpointsOf(store, streamTag).length > 0) return null;
-  return { kind: 'renewed', reason: stream.reason, at: stream.openedAt };
+  if (stream === undefined || reason === null || endpointsOf(store, streamTag).length > 0) return null;
+  return { kind: 'renewed', reason, at: stream.openedAt };
 }

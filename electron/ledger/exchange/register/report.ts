@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { INCARNATION_REASONS, INCARNATION_WORDS } from '../../../../shared/contract/backup.ts';
+import { INCARNATION_WORDS, knownReason } from '../../../../shared/contract/backup.ts';
 import type { FileReport } from '../../../../shared/contract/exchange.ts';
 import type { Bundle } from '../bundle/bundle-read.ts';
 import type { Manifest } from '../bundle/manifest.ts';
@@ -68,8 +68,8 @@ function clockNote(manifest: Manifest, { clockBehind }: Arrival, now: number): s
 
 /** Which PC of the other office, why and since when. */
 function renewalNote({ stream }: Manifest): string {
-  const reason = INCARNATION_REASONS.find((known) => known === stream.reason);
-  const why = reason === undefined ? '' : `：${INCARNATION_WORDS[reason]}`;
+  const reason = knownReason(stream.reason);
+  const why = reason === null ? '' : `：${INCARNATION_WORDS[reason]}`;
   const where = stream.machine === undefined ? '' : `，电脑“${stream.machine}”`;
   if (reason === 'clock')
     return `对方更正了超前的时钟，从此文件起重新计数（${formatInstant(stream.openedAt)}起${where}）。已收到的数据都保留。`;
