@@ -50,12 +50,17 @@ function textsOf(source: Sqlite, changes: readonly ChangeRow[]): Entry['texts'] 
   return [...names].map((digest) => ({ digest, body: receivedBody({ db: source }, digest) }));
 }
 
+/** Named, so that a table in which one is missing is one that cannot be read. */
+const JOURNAL =
+  '"n", "stream", "stamp", "at", "officeId", "operator", "kind", "title", "bundleId", "undoOf", "undoneBy", "changes", "digest", "chain"';
+const CHANGE = '"seq", "n", "entity", "rowId", "record", "before"';
+
 /** The next journal entry with its changes, if it can be read and is what its chain says. */
 function nextEntry(source: Sqlite, n: number, chain: string): Entry | null | 'end' {
   try {
-    const entry = source.prepare('SELECT * FROM "journal" WHERE "n" = ?').get(n) as JournalRow | undefined;
+    const entry = source.prepare(`SELECT ${JOURNAL} FROM "journal" WHERE "n" = ?`).get(n) as JournalRow | undefined;
     if (entry === undefined) return 'end';
-    const changes = source.prepare('SELECT * FROM "change" WHERE "n" = ? ORDER BY "seq"').all(n) as ChangeRow[];
+    const changes = source.prepare(`SELECT ${CHANGE} FROM "change" WHERE "n" = ? ORDER BY "seq"`).all(n) as ChangeRow[];
     if (!isWhole(source, entry, changes)) return null;
     const texts = textsOf(source, changes);
     return nextChain(chain, n, entry.digest) === entry.chain ? { entry, changes, texts } : null;

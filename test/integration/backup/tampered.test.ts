@@ -82,6 +82,14 @@ describe('a ledger that was tampered with is refused as damaged before anything 
   });
 });
 
+it('a good backup is restored over a ledger of which nothing later can be brought along', async () => {
+  tamper(office.path, (db) => db.exec('ALTER TABLE "change" RENAME COLUMN "entity" TO "other"'));
+  await expect(office.desk.open(office.path)).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
+  await office.desk.restore(backup);
+  expect(office.people()).toContain('某甲');
+  expect(office.people()).not.toContain('某乙');
+});
+
 describe('damage over which a page stumbles', () => {
   it('is told as damage, with the way out, not as an unexpected fault', async () => {
     await office.desk.open(office.path);
