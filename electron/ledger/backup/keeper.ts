@@ -103,22 +103,25 @@ export class LedgerKeeper {
 
   #schedule(): void {
     const first = setTimeout(() => {
-      this.#bring(neededPictures(this.#store), readSettings(this.#host.dataFolder).second);
-      this.#automatic('start');
+      // A backup looks for them itself.
+      if (!this.#automatic('start')) this.#bring();
     }, FIRST_LOOK_MS);
     const again = setInterval(() => this.#automatic('daily'), LOOK_EVERY_MS);
     for (const timer of [first, again]) timer.unref();
     this.#timers.push(first, again);
   }
 
-  #automatic(reason: 'start' | 'daily'): void {
-    if (!this.isDue()) return;
+  /** @returns whether a backup was made */
+  #automatic(reason: 'start' | 'daily'): boolean {
+    if (!this.isDue()) return false;
     try {
       this.take(reason);
+      return true;
     } catch (error) {
       // Told on the backup page and tried again at the next look; work goes on.
       this.#problem = error instanceof Fault ? error.message : String(error);
       console.error('automatic backup failed', error);
+      return false;
     }
   }
 
@@ -149,11 +152,11 @@ export class LedgerKeeper {
     const made = takeBackup(this.#store, this.#host, reason);
     this.#problem = null;
     const { second } = readSettings(this.#host.dataFolder);
-    const needed = neededPictures(this.#store);
-    this.#bring(needed, second);
+    this.#bring();
     if (second !== null) {
       const { ledgerId, officeId } = readIdentity(this.#store);
       const officeName = officeNameOf(this.#store, officeId);
+      const needed = neededPictures(this.#store);
       this.#copying = this.#copying.then(() =>
         this.#copy(made.path, { second, officeName, ledgerId, now: this.#host.now() }, needed),
       );
@@ -162,16 +165,17 @@ export class LedgerKeeper {
   }
 
   /** What has gone from beside the ledger may lie in the second place, or under the name that the ledger had before. */
-  #bring(needed: readonly NeededPicture[], second: string | null): void {
+  #bring(): void {
     const { signal } = this.#stopping;
-    const { folder } = this;
     this.#copying = this.#copying.then(async () => {
       if (signal.aborted) return;
       try {
-        const { copied } = await bringPictures(needed, this.#store.path, join(folder, '_'), second, signal);
+        const { second } = readSettings(this.#host.dataFolder);
+        const beside = join(this.folder, '_');
+        const { copied } = await bringPictures(neededPictures(this.#store), this.#store.path, beside, second, signal);
         if (copied > 0) announce(this.#store, new Set<EntityName>(['attachment']));
       } catch (error) {
-        // Stopped, or the folder cannot be read: looked for again at the next backup; work goes on.
+        // Stopped, or ledger or folder cannot be read: looked for again at the next backup; work goes on.
         console.error('pictures not looked for', error);
       }
     });
