@@ -8,6 +8,7 @@ import { newId } from '../../electron/ledger/store/id.ts';
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import type { Store } from '../../electron/ledger/store/open.ts';
 import { type EntityName, entityOf, type Value } from '../../shared/dictionary/index.ts';
+import { randomOf } from '../helpers/random.ts';
 
 /** The work of exchange.md, 'Speed': 20 counties × 100 projects × (40 fields + 36 rows); the city holds half of it, older. */
 export const COUNTIES = 20;
@@ -22,17 +23,6 @@ const ROWS = 36;
  * the upsert then forgets what it overwrites, the merge keeps it.
  */
 export type Child = 'report' | 'link';
-
-/** Small, fast, the same on every machine. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const PHRASES = [
   '主体工程施工至地上',
@@ -61,7 +51,7 @@ class Writer {
   readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#next = random(seed);
+    this.#next = randomOf(seed);
   }
 
   number(below: number): number {

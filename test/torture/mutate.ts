@@ -6,8 +6,8 @@ import { readerOf } from '../../electron/ledger/exchange/offices/keys.ts';
 import { chooseSuite } from '../../electron/ledger/exchange/offices/suite-choice.ts';
 import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import { Fault } from '../../shared/contract/faults.ts';
+import { randomOf } from '../helpers/random.ts';
 import { type Office, type Region, region } from '../stories/exchange/offices.ts';
-import { randomOf } from './random.ts';
 
 /**
  * Mutations of valid sync files at every byte region: each is refused in words or means what the original means; the

@@ -29,7 +29,7 @@ import { openStore, type Store } from '../../electron/ledger/store/open.ts';
 import { undo } from '../../electron/ledger/store/undo.ts';
 import type { ExportResult, FileReport } from '../../shared/contract/exchange.ts';
 import { Fault } from '../../shared/contract/faults.ts';
-import { Office, type Region } from '../stories/exchange/offices.ts';
+import { Office, officeAbove, partnersOf, type Region } from '../stories/exchange/offices.ts';
 import { Broken } from './play.ts';
 
 /** Volumes of one large picture or a few small ones; all in one file only where there is next to nothing. */
@@ -155,15 +155,7 @@ export class PicturesPlay {
   }
 
   #above(office: Office): Office {
-    const at = this.#world.towns.findIndex(({ officeId }) => officeId === office.officeId);
-    return this.#world.counties[at] ?? this.#world.city;
-  }
-
-  #partners(office: Office): readonly Office[] {
-    const { city, counties, towns } = this.#world;
-    if (office.officeId === city.officeId) return counties;
-    const below = towns.filter((town) => this.#above(town).officeId === office.officeId);
-    return [this.#above(office), ...below];
+    return officeAbove(this.#world, office);
   }
 
   #folder(office: Office): string {
@@ -296,7 +288,7 @@ export class PicturesPlay {
   }
 
   async #sendSome(from: Office, item: Extract<PictureStep, { kind: 'send' }>): Promise<void> {
-    const partners = this.#partners(from);
+    const partners = partnersOf(this.#world, from);
     const to = partners[item.to % partners.length] ?? this.#world.city;
     await this.#export(from, to, item.full === 0, item.cut === 0 ? new AbortController() : undefined);
   }
@@ -578,7 +570,7 @@ export class PicturesPlay {
     const toBeHad = new Map(this.#offices.map((office) => [office, new Set(had.get(office))]));
     for (const _ of this.#offices)
       for (const [office, digests] of inUse)
-        for (const partner of this.#partners(office))
+        for (const partner of partnersOf(this.#world, office))
           for (const digest of digests) if (toBeHad.get(partner)?.has(digest)) toBeHad.get(office)?.add(digest);
     for (const [office, digests] of inUse) {
       const { whole, wrong } = lookAt(this.#folder(office));

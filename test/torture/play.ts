@@ -7,7 +7,7 @@ import { readIdentity } from '../../electron/ledger/store/meta.ts';
 import type { FileReport } from '../../shared/contract/exchange.ts';
 import { Fault } from '../../shared/contract/faults.ts';
 import { type EntityName, isEntityName, type Value } from '../../shared/dictionary/index.ts';
-import type { Office, Region } from '../stories/exchange/offices.ts';
+import { type Office, officeAbove, partnersOf, type Region } from '../stories/exchange/offices.ts';
 import { Account } from './account.ts';
 
 /** Kinds of rows that travel: what a county holds of its own must be what the city holds of it. */
@@ -131,18 +131,8 @@ export class Play {
     return ids[index % Math.max(ids.length, 1)];
   }
 
-  /** The office above: a town's is the county at its place. */
   #above(office: Office): Office {
-    const at = this.#world.towns.findIndex(({ officeId }) => officeId === office.officeId);
-    return this.#world.counties[at] ?? this.#world.city;
-  }
-
-  /** Those with whom an office exchanges files, the one above first. */
-  #partners(office: Office): readonly Office[] {
-    const { city, counties, towns } = this.#world;
-    if (office.officeId === city.officeId) return counties;
-    const below = towns.filter((town) => this.#above(town).officeId === office.officeId);
-    return [this.#above(office), ...below];
+    return officeAbove(this.#world, office);
   }
 
   /** Each county and town has projects that all above know, so that there is something to disagree about from the start. */
@@ -193,7 +183,7 @@ export class Play {
       }
       case 'send': {
         const from = this.#desk(item.who, item.to);
-        const partners = this.#partners(from);
+        const partners = partnersOf(this.#world, from);
         const to = partners[item.to % partners.length] ?? this.#world.city;
         this.#files.push(await this.#send(from, to));
         return;

@@ -10,7 +10,7 @@ import { LEDGER_SUFFIXES } from '../../electron/ledger/store/files.ts';
 import { newId } from '../../electron/ledger/store/id.ts';
 import { openStore } from '../../electron/ledger/store/open.ts';
 import { carry, joinedOffices, submitAll } from '../helpers/joined-offices.ts';
-import { randomOf } from './random.ts';
+import { randomOf } from '../helpers/random.ts';
 import { MAY_BE_OLDER, ONE_PAGE, type Original, pick, SPOILINGS, type Spoiling, spoil } from './spoil.ts';
 import {
   BACKUP_FILE,

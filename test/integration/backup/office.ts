@@ -61,6 +61,17 @@ export class Office {
   }
 }
 
+/** An office with one person in its backup and two more since; the program has ended. */
+export async function officeAfterBackup(): Promise<{ readonly office: Office; readonly backup: string }> {
+  const office = new Office();
+  await office.create();
+  office.register('某甲');
+  const backup = office.desk.requirePresent().keeper.take('manual').path;
+  office.register('某乙', '某丙');
+  office.desk.shutdown();
+  return { office, backup };
+}
+
 /** Overwrites part of a file, as a failing disk does. */
 export function damage(path: string, from: number, bytes: number): void {
   const size = statSync(path).size;

@@ -11,7 +11,7 @@ import { connectLedger, openStore } from '../../../electron/ledger/store/open.ts
 import { verifyRebuild } from '../../../electron/ledger/store/rebuild.ts';
 import { verify } from '../../../electron/ledger/store/verify.ts';
 import { Fault } from '../../../shared/contract/faults.ts';
-import { damage, Office } from './office.ts';
+import { damage, Office, officeAfterBackup } from './office.ts';
 
 const DAY = 86_400_000;
 
@@ -156,12 +156,7 @@ describe('a damaged ledger', () => {
   let backup: string;
 
   beforeEach(async () => {
-    office = new Office();
-    await office.create();
-    office.register('某甲');
-    backup = office.desk.requirePresent().keeper.take('manual').path;
-    office.register('某乙', '某丙');
-    office.desk.shutdown();
+    ({ office, backup } = await officeAfterBackup());
   });
   afterEach(() => office.close());
 

@@ -11,7 +11,7 @@ import { digestOf, nextChain } from '../../../electron/ledger/store/digest.ts';
 import { connectLedger, openStore } from '../../../electron/ledger/store/open.ts';
 import { verifyRebuild } from '../../../electron/ledger/store/rebuild.ts';
 import { verify } from '../../../electron/ledger/store/verify.ts';
-import { Office } from './office.ts';
+import { Office, officeAfterBackup } from './office.ts';
 
 /** What somebody else does to the file, with any SQLite program. */
 function tamper(path: string, work: (db: Sqlite) => void): void {
@@ -25,12 +25,7 @@ let office: Office;
 let backup: string;
 
 beforeEach(async () => {
-  office = new Office();
-  await office.create();
-  office.register('某甲');
-  backup = office.desk.requirePresent().keeper.take('manual').path;
-  office.register('某乙', '某丙');
-  office.desk.shutdown();
+  ({ office, backup } = await officeAfterBackup());
   office.desk = office.start();
 });
 afterEach(() => office.close());

@@ -199,6 +199,18 @@ export interface Region {
   close(): void;
 }
 
+/** The office above: a town's is the county at its place. */
+export function officeAbove({ city, counties, towns }: Region, office: Office): Office {
+  return counties[towns.findIndex(({ officeId }) => officeId === office.officeId)] ?? city;
+}
+
+/** Those with whom an office exchanges files, the one above first. */
+export function partnersOf(world: Region, office: Office): readonly Office[] {
+  if (office.officeId === world.city.officeId) return world.counties;
+  const above = officeAbove(world, office);
+  return [above, ...world.towns.filter((town) => officeAbove(world, town).officeId === office.officeId)];
+}
+
 /** Who is in a region: counties under the city and, at the same place, towns under them. */
 interface Cast {
   readonly counties: readonly string[];
